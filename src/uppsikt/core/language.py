@@ -1,0 +1,58 @@
+"""Which language the user reads, and texts that exist in both.
+
+A text is a pair: whoever writes the Swedish writes the English beside it, so the translation can
+never be incomplete. Keys are never labels (house style 9); pairs are resolved at the very edge.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass
+from typing import Literal
+
+Language = Literal["sv", "en"]
+
+_current: ContextVar[Language] = ContextVar("uppsikt_language", default="sv")
+
+
+def current_language() -> Language:
+    """The language of the user being served; Swedish unless something said otherwise."""
+    return _current.get()
+
+
+def use_language(language: str) -> None:
+    """Serve this context in `language` ("sv" or "en"; anything else is Swedish)."""
+    _current.set("en" if language.lower().startswith("en") else "sv")
+
+
+@contextmanager
+def speaking(language: str) -> Iterator[None]:
+    """Serve the block in `language`, then go back to what was before."""
+    token = _current.set("en" if language.lower().startswith("en") else "sv")
+    try:
+        yield
+    finally:
+        _current.reset(token)
+
+
+def say(sv: str, en: str, **values: object) -> str:
+    """The text in the user's language, its `{name}` places filled from `values`."""
+    text = sv if current_language() == "sv" else en
+    return text.format(**values) if values else text
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A text in both languages, resolved when shown: `str(text)`."""
+
+    sv: str
+    en: str
+
+    def __str__(self) -> str:
+        return say(self.sv, self.en)
+
+    def filled(self, **values: object) -> str:
+        """The text in the user's language with its `{name}` places filled."""
+        return say(self.sv, self.en, **values)

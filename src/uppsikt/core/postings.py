@@ -1,0 +1,69 @@
+"""The one shape of all money: a posting with a scenario and seven dimensions.
+
+Actuals, budget decisions and forecast submissions are postings; portfolios, pm3 objects, investments,
+grants and special codes are dimensions of the same postings. This module only names the shape; the
+relation's columns and their order are the contract between ledger, planning and figures.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+DIMENSIONS: tuple[str, ...] = (
+    "unit",
+    "account",
+    "activity",
+    "project",
+    "object",
+    "counterparty",
+    "marker",
+)
+
+ACTUAL = "actual"
+BUDGET = "budget"
+
+
+def forecast_scenario(round_key: str) -> str:
+    """The scenario that holds a round's forecast: `forecast/delar2-2022`."""
+    return f"forecast/{round_key}"
+
+
+# The relation every source gives the engine, as DuckDB types. `decided_on` is when a budget entry was
+# decided or a forecast handed in (NULL for actuals): it makes "the budget as of a date" a filter.
+# `source` is the batch hash for actuals, `budget:<entry id>` or `forecast:<submission id>` for the rest;
+# `line` is the row in that source.
+POSTING_COLUMNS: tuple[tuple[str, str], ...] = (
+    ("scenario", "VARCHAR"),
+    ("period", "INTEGER"),
+    ("date", "DATE"),
+    *((dimension, "VARCHAR") for dimension in DIMENSIONS),
+    ("amount_ore", "BIGINT"),
+    ("voucher", "VARCHAR"),
+    ("text", "VARCHAR"),
+    ("decided_on", "DATE"),
+    ("source", "VARCHAR"),
+    ("line", "INTEGER"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Posting:
+    """One row of the relation. Absent codes are None, never "". `period` is yyyymm; debit is positive."""
+
+    scenario: str
+    period: int
+    date: date
+    unit: str | None
+    account: str | None
+    activity: str | None
+    project: str | None
+    object: str | None
+    counterparty: str | None
+    marker: str | None
+    amount_ore: int
+    voucher: str | None = None
+    text: str | None = None
+    decided_on: date | None = None
+    source: str = ""
+    line: int | None = None

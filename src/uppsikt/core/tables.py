@@ -1,0 +1,226 @@
+"""Tables that people bring: CSV in any Swedish flavour and XLSX, read to rows of text with places.
+
+One reader for registers, ledgers, budgets and forecasts, so that every door takes the same files and
+says the same things about them. What can't be read is a finding, never an exception.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+
+from uppsikt.core.findings import Finding, Place, Severity, define, found
+from uppsikt.core.language import Text
+
+NOT_A_TABLE = define(
+    "T001",
+    Severity.ERROR,
+    says_sv="Filen kan inte läsas som tabell ({why}).",
+    says_en="The file can't be read as a table ({why}).",
+    do_sv="Spara den som CSV (UTF-8, semikolon) eller XLSX med rubriker på första raden.",
+    do_en="Save it as CSV (UTF-8, semicolon) or XLSX with headings in the first row.",
+    why="tom fil",
+)
+COLUMN_MISSING = define(
+    "T002",
+    Severity.ERROR,
+    says_sv="Kolumnen {name} saknas. Filen har: {present}.",
+    says_en="The column {name} is missing. The file has: {present}.",
+    do_sv="Lägg till kolumnen eller rätta rubriken.",
+    do_en="Add the column or correct its heading.",
+    name="belopp",
+    present="enhet, konto",
+)
+COLUMN_TWICE = define(
+    "T003",
+    Severity.ERROR,
+    says_sv="Rubriken {name} förekommer mer än en gång.",
+    says_en="The heading {name} occurs more than once.",
+    do_sv="Ge varje kolumn en egen rubrik.",
+    do_en="Give each column a heading of its own.",
+    name="konto",
+)
+CELL_TOO_MANY = define(
+    "T004",
+    Severity.ERROR,
+    says_sv="Raden har {cells} celler men filen har {columns} rubriker.",
+    says_en="The row has {cells} cells but the file has {columns} headings.",
+    do_sv="Kontrollera skiljetecken och citattecken på raden.",
+    do_en="Check separators and quotes in the row.",
+    cells=9,
+    columns=8,
+)
+
+MAX_BYTES = 200 * 1024 * 1024
+_EMPTY = Text("tom fil", "empty file")
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row: its cells by heading (stripped text, "" where empty), and where it stands."""
+
+    cells: dict[str, str]
+    place: Place
+
+    def get(self, heading: str) -> str:
+        """The cell's text, "" where the column or the value is absent."""
+        return self.cells.get(heading, "")
+
+    def at(self, heading: str) -> Place:
+        """The place of one cell."""
+        return Place(self.place.source, self.place.line, heading)
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Headings (lower case, stripped) and rows in order."""
+
+    headings: tuple[str, ...]
+    rows: tuple[Row, ...]
+
+    def lacking(self, *headings: str) -> list[Finding]:
+        """A finding for each heading asked for that the table lacks."""
+        present = ", ".join(self.headings)
+        return [
+            found(COLUMN_MISSING, name=heading, present=present)
+            for heading in headings
+            if heading not in self.headings
+        ]
+
+
+def read_table(content: bytes, name: str) -> tuple[Table | None, list[Finding]]:
+    """The table in a CSV or XLSX file's bytes. `name` is the file's name, used in places.
+
+    Encodings: UTF-8 (with or without BOM), UTF-16 with BOM, else Windows-1252. Separator: the one of
+    semicolon, tab and comma that the heading row has most of. Empty rows are left out.
+    """
+    if not content.strip():
+        return None, [found(NOT_A_TABLE, Place(name), why=str(_EMPTY))]
+    if len(content) > MAX_BYTES:
+        return None, [found(NOT_A_TABLE, Place(name), why=f"> {MAX_BYTES // 1024 // 1024} MB")]
+    try:
+        lines = list(_xlsx_lines(content) if content[:2] == b"PK" else _csv_lines(content))
+    except Exception as error:
+        return None, [found(NOT_A_TABLE, Place(name), why=type(error).__name__)]
+    return _table_of(lines, name)
+
+
+def read_table_file(path: Path) -> tuple[Table | None, list[Finding]]:
+    """`read_table` of a file on disk."""
+    try:
+        return read_table(path.read_bytes(), path.name)
+    except OSError as error:
+        return None, [found(NOT_A_TABLE, Place(path.name), why=error.strerror or type(error).__name__)]
+
+
+def _table_of(lines: Sequence[tuple[int, list[str]]], name: str) -> tuple[Table | None, list[Finding]]:
+    filled = [(line, cells) for line, cells in lines if any(cells)]
+    if not filled:
+        return None, [found(NOT_A_TABLE, Place(name), why=str(_EMPTY))]
+    heading_line, first = filled[0]
+    headings = [cell.lower() for cell in first]
+    while headings and not headings[-1]:
+        headings.pop()
+    findings = [
+        found(COLUMN_TWICE, Place(name, heading_line), name=heading)
+        for heading in dict.fromkeys(headings)
+        if heading and headings.count(heading) > 1
+    ]
+    rows = []
+    for line, cells in filled[1:]:
+        if any(cells[len(headings) :]):
+            findings.append(found(CELL_TOO_MANY, Place(name, line), cells=len(cells), columns=len(headings)))
+            continue
+        rows.append(Row(dict(zip(headings, cells, strict=False)), Place(name, line)))
+    if findings:
+        return None, findings
+    return Table(tuple(headings), tuple(rows)), []
+
+
+def decode_text(content: bytes) -> str:
+    """Text from bytes of unknown encoding: UTF-8, UTF-16 by its mark, else Windows-1252."""
+    if content[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        return content.decode("utf-16", errors="replace")
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return content.decode("cp1252", errors="replace")
+
+
+def _csv_lines(content: bytes) -> Iterator[tuple[int, list[str]]]:
+    text = decode_text(content)
+    if "\x00" in text:
+        raise ValueError("binary")
+    heading = text.lstrip("\r\n").split("\n", 1)[0]
+    separator = max(";\t,", key=heading.count)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
+    for cells in reader:
+        yield reader.line_num, [cell.strip() for cell in cells]
+
+
+def _xlsx_lines(content: bytes) -> Iterator[tuple[int, list[str]]]:
+    from python_calamine import CalamineWorkbook
+
+    workbook = CalamineWorkbook.from_filelike(io.BytesIO(content))
+    rows = workbook.get_sheet_by_index(0).to_python(skip_empty_area=False)
+    for line, cells in enumerate(rows, start=1):
+        yield line, [_cell_text(cell) for cell in cells]
+
+
+def _cell_text(cell: object) -> str:
+    if isinstance(cell, bool):
+        return "1" if cell else "0"
+    if isinstance(cell, float):
+        return str(int(cell)) if cell.is_integer() and abs(cell) < 1e15 else f"{cell:.10f}".rstrip("0")
+    if isinstance(cell, datetime):
+        return cell.date().isoformat()
+    if isinstance(cell, date):
+        return cell.isoformat()
+    return str(cell).strip()
+
+
+def date_from_text(text: str) -> date | None:
+    """A date as 2022-08-31, 20220831 or 2022/08/31; None where it is no date."""
+    digits = text.replace("-", "").replace("/", "").strip()
+    if len(digits) != 8 or not (digits.isascii() and digits.isdigit()):
+        return None
+    try:
+        return date(int(digits[:4]), int(digits[4:6]), int(digits[6:]))
+    except ValueError:
+        return None
+
+
+def write_csv(headings: Sequence[str], rows: Sequence[Sequence[str]]) -> bytes:
+    """A CSV that Excel in Swedish opens by double click: semicolons, UTF-8 with mark, CRLF."""
+    stream = io.StringIO(newline="")
+    writer = csv.writer(stream, delimiter=";", lineterminator="\r\n")
+    writer.writerow(headings)
+    writer.writerows(rows)
+    return stream.getvalue().encode("utf-8-sig")
+
+
+def write_xlsx(headings: Sequence[str], rows: Sequence[Sequence[str | int | float | None]], sheet: str) -> bytes:
+    """An XLSX with one sheet: bold frozen heading row, codes as text, numbers as numbers."""
+    import xlsxwriter
+
+    stream = io.BytesIO()
+    workbook = xlsxwriter.Workbook(
+        stream, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+    )
+    worksheet = workbook.add_worksheet(sheet[:31])
+    bold = workbook.add_format({"bold": True})
+    for column, heading in enumerate(headings):
+        worksheet.write_string(0, column, heading, bold)
+    for line, cells in enumerate(rows, start=1):
+        for column, cell in enumerate(cells):
+            if isinstance(cell, str):
+                worksheet.write_string(line, column, cell)
+            elif cell is not None:
+                worksheet.write_number(line, column, cell)
+    worksheet.freeze_panes(1, 0)
+    workbook.close()
+    return stream.getvalue()
