@@ -1,0 +1,77 @@
+"""Every test runs in a home of its own: a fresh folder for database, ledger and reports.
+
+UPPSIKT_TEST_DATABASE=postgresql://… runs the same suite on PostgreSQL.
+"""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from pathlib import Path
+
+_home = tempfile.mkdtemp(prefix="uppsikt-test-")
+os.environ["UPPSIKT_HOME"] = _home
+os.environ["UPPSIKT_SECRET_KEY"] = "only-for-tests"
+if database := os.environ.get("UPPSIKT_TEST_DATABASE"):
+    os.environ["UPPSIKT_DATABASE"] = database
+else:
+    os.environ.pop("UPPSIKT_DATABASE", None)
+
+import pytest  # noqa: E402
+
+from uppsikt.audit.actors import WHOLE, Actor, Grant, Role  # noqa: E402
+from uppsikt.core.language import use_language  # noqa: E402
+from uppsikt.core.periods import BEGINNING, FOREVER  # noqa: E402
+
+REPOSITORY = Path(__file__).resolve().parent.parent
+SHARED = REPOSITORY.parent / "shared"
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Skip, and say so, what needs the team's shared material where it isn't beside the checkout."""
+    if SHARED.is_dir():
+        return
+    skip = pytest.mark.skip(reason="../shared is not beside this checkout")
+    for item in items:
+        if item.get_closest_marker("shared"):
+            item.add_marker(skip)
+
+
+@pytest.fixture(autouse=True)
+def home(tmp_path: Path, settings: object) -> Path:
+    """A home folder of the test's own, set where the code asks for it."""
+    folder = tmp_path / "home"
+    folder.mkdir()
+    settings.HOME = folder  # type: ignore[attr-defined]
+    settings.LEDGER_FOLDER = folder / "ledger"  # type: ignore[attr-defined]
+    use_language("sv")
+    return folder
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """The team's shared material; tests that ask for it are marked `shared`."""
+    return SHARED
+
+
+@pytest.fixture
+def local() -> Actor:
+    """Whoever sits at the machine's command line."""
+    return Actor("kommandorad", is_local=True)
+
+
+def actor_with(role: Role, unit: str = WHOLE) -> Actor:
+    """An actor with one role, on the whole municipality unless a unit is named."""
+    return Actor(role.value, None, (Grant(role, unit, BEGINNING, FOREVER),))
+
+
+@pytest.fixture
+def controller() -> Actor:
+    """A controller of the whole municipality."""
+    return actor_with(Role.CONTROLLER)
+
+
+@pytest.fixture
+def reader() -> Actor:
+    """Someone who may only read."""
+    return actor_with(Role.READER)
