@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import UTC, date, datetime
 
-from django.contrib.auth.base_user import AbstractBaseUser
+from django.contrib.auth.models import User
 from django.db import connection, transaction
 
 from uppsikt.audit.actors import Actor, Grant, Role
@@ -66,7 +66,7 @@ def verify_chain() -> list[Finding]:
 def grant_role(
     *,
     actor: Actor,
-    user: AbstractBaseUser,
+    user: User,
     role: Role,
     unit: str,
     valid_from: date,
@@ -81,7 +81,7 @@ def grant_role(
     return assignment
 
 
-def actor_of(user: AbstractBaseUser) -> Actor:
+def actor_of(user: User) -> Actor:
     """The actor a signed-in user is, with all grants over time (one query)."""
     assignments = RoleAssignment.objects.filter(user_id=user.pk)
     grants = tuple(Grant(Role(row.role), row.unit, row.valid_from, row.valid_to) for row in assignments)

@@ -60,11 +60,17 @@ def _with_decimal_point(cleaned: str) -> str:
     sign = cleaned[last]
     other = "." if sign == "," else ","
     if cleaned.count(sign) > 1:  # "1.400.500": the sign groups thousands
-        return cleaned.replace(sign, "") if other not in cleaned else "?"
+        return _ungrouped(cleaned, sign)
     whole, decimals = cleaned[:last], cleaned[last + 1 :]
     if other not in cleaned and sign == "." and len(decimals) == 3 and len(whole.lstrip("+-")) <= 3:
         raise NotMoney(cleaned)  # "1.400": thousand or decimals? only the user knows
-    return whole.replace(other, "") + "." + decimals
+    return f"{_ungrouped(whole, other)}.{decimals}"
+
+
+def _ungrouped(whole: str, sign: str) -> str:
+    if sign in whole and not re.fullmatch(rf"[+-]?\d{{1,3}}({re.escape(sign)}\d{{3}})+", whole):
+        raise NotMoney(whole)
+    return whole.replace(sign, "")
 
 
 def kronor(amount_ore: int) -> Decimal:

@@ -7,8 +7,8 @@ relation's columns and their order are the contract between ledger, planning and
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
-from datetime import date
 
 DIMENSIONS: tuple[str, ...] = (
     "unit",
@@ -53,7 +53,7 @@ class Posting:
 
     scenario: str
     period: int
-    date: date
+    date: dt.date
     unit: str | None
     account: str | None
     activity: str | None
@@ -64,6 +64,6 @@ class Posting:
     amount_ore: int
     voucher: str | None = None
     text: str | None = None
-    decided_on: date | None = None
+    decided_on: dt.date | None = None
     source: str = ""
     line: int | None = None

@@ -1,0 +1,59 @@
+"""The code plan over time: who lay under whom, on which day."""
+
+from datetime import date
+
+from uppsikt.core.codeplan import CodeName, CodePlan, Placement
+from uppsikt.core.periods import BEGINNING, FOREVER
+
+JULY = date(2022, 7, 1)
+
+
+def plan() -> CodePlan:
+    names = tuple(CodeName("unit", code, BEGINNING, FOREVER, f"Enhet {code}", "unit") for code in ("KS", "40", "SB"))
+    names += (
+        CodeName("unit", "4290", BEGINNING, JULY, "Lokaler", "unit"),
+        CodeName("unit", "4290", JULY, FOREVER, "Lokalförsörjning", "unit"),
+    )
+    placements = (
+        Placement("unit", "standard", "KS", BEGINNING, FOREVER, None),
+        Placement("unit", "standard", "SB", BEGINNING, FOREVER, None),
+        Placement("unit", "standard", "40", BEGINNING, FOREVER, "KS"),
+        Placement("unit", "standard", "4290", BEGINNING, JULY, "SB"),
+        Placement("unit", "standard", "4290", JULY, FOREVER, "40"),
+    )
+    return CodePlan(names, placements)
+
+
+def test_the_unit_lay_under_samhallsbyggnad_until_july() -> None:
+    assert plan().path("unit", "4290", date(2022, 6, 30)) == ["4290", "SB"]
+    assert plan().path("unit", "4290", JULY) == ["4290", "40", "KS"]
+
+
+def test_its_name_is_the_one_of_the_day() -> None:
+    assert plan().name("unit", "4290", date(2022, 6, 30)) == "Lokaler"
+    assert plan().name("unit", "4290", JULY) == "Lokalförsörjning"
+    assert plan().name("unit", "9999", JULY) == "9999"
+
+
+def test_children_and_everything_below() -> None:
+    assert plan().children("unit", None, JULY) == ["KS", "SB"]
+    assert list(plan().below("unit", "KS", JULY)) == ["KS", "40", "4290"]
+    assert list(plan().below("unit", "KS", date(2022, 6, 30))) == ["KS", "40"]
+
+
+def test_the_same_plan_has_the_same_hash_in_any_order() -> None:
+    other = CodePlan(tuple(reversed(plan().names)), tuple(reversed(plan().placements)))
+    assert other.content_hash == plan().content_hash
+    assert plan().boundaries(["unit"]) == [BEGINNING, JULY, FOREVER]
+
+
+def test_a_cycle_ends_the_walk() -> None:
+    looped = CodePlan(
+        (),
+        (
+            Placement("unit", "standard", "A", BEGINNING, FOREVER, "B"),
+            Placement("unit", "standard", "B", BEGINNING, FOREVER, "A"),
+        ),
+    )
+    assert looped.path("unit", "A", JULY) == ["A", "B"]
+    assert list(looped.below("unit", "A", JULY)) == ["A", "B"]
