@@ -1,0 +1,31 @@
+"""The command line `uppsikt`: a thin door. Language and Django are set before any command is loaded."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Mapping, Sequence
+
+from uppsikt.core.language import use_language
+
+
+def language_of(arguments: Sequence[str], environment: Mapping[str, str]) -> str:
+    """`--lang` first, then LC_ALL, LC_MESSAGES, LANG; Swedish unless one of them says English."""
+    for position, argument in enumerate(arguments):
+        if argument.startswith("--lang="):
+            return argument.removeprefix("--lang=")
+        if argument == "--lang" and position + 1 < len(arguments):
+            return arguments[position + 1]
+    for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
+        if environment.get(name):
+            return environment[name]
+    return "sv"
+
+
+def main() -> None:
+    """Entry point of the command `uppsikt`."""
+    use_language(language_of(sys.argv[1:], os.environ))
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "uppsikt.settings")
+    from uppsikt.cli.output import run_safely
+
+    sys.exit(run_safely(sys.argv[1:]))

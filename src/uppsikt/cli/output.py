@@ -1,0 +1,155 @@
+"""What the command line shows: findings, tables, progress, exit codes. No traceback reaches a user."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+import traceback
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from enum import IntEnum
+from pathlib import Path
+
+import click
+
+from uppsikt.audit.actors import Actor, NotAllowed
+from uppsikt.core.findings import Finding, Severity, has_errors
+from uppsikt.core.language import say
+
+
+class Exit(IntEnum):
+    """Exit codes, documented in docs/reference/command-line.md."""
+
+    OK = 0
+    FINDINGS = 1
+    USAGE = 2
+    NOT_ALLOWED = 3
+    PROGRAM_ERROR = 70
+
+
+def run_safely(arguments: Sequence[str]) -> int:
+    """Run a command and turn whatever happens into a message and an exit code."""
+    try:
+        return _run(arguments)
+    except NotAllowed as refused:
+        click.echo(
+            say("Du får inte göra detta ({verb}).", "You may not do this ({verb}).", verb=refused.verb), err=True
+        )
+        return Exit.NOT_ALLOWED
+    except BrokenPipeError:
+        sys.stderr.close()
+        return Exit.OK
+    except Exception:
+        return _program_error()
+
+
+def _run(arguments: Sequence[str]) -> int:
+    import django
+
+    django.setup()
+    from uppsikt.cli.commands import cli
+
+    try:
+        result = cli.main(args=list(arguments), prog_name="uppsikt", standalone_mode=False)
+    except click.exceptions.Abort:
+        click.echo(say("Avbrutet; inget är ändrat.", "Interrupted; nothing is changed."), err=True)
+        return 130
+    except click.ClickException as error:
+        error.show()
+        return error.exit_code
+    except click.exceptions.Exit as left:
+        return left.exit_code
+    return result if isinstance(result, int) else Exit.OK
+
+
+def _program_error() -> int:
+    if os.environ.get("UPPSIKT_DEBUG") == "1":
+        traceback.print_exc()
+        return Exit.PROGRAM_ERROR
+    from django.conf import settings
+
+    folder = Path(settings.HOME) / "errors"
+    folder.mkdir(parents=True, exist_ok=True)
+    kept = folder / f"{datetime.now(UTC):%Y%m%dT%H%M%S%f}.txt"
+    kept.write_text(traceback.format_exc())
+    click.echo(
+        say(
+            "Ett fel i programmet hindrade kommandot. Inget är halvgjort. Beskrivningen ligger i {kept}; "
+            "skicka den till dem som sköter installationen.",
+            "A fault in the program stopped the command. Nothing is half done. The description is in {kept}; "
+            "send it to those who run the installation.",
+            kept=kept,
+        ),
+        err=True,
+    )
+    return Exit.PROGRAM_ERROR
+
+
+def local_actor() -> Actor:
+    """Whoever sits at the machine: owns the files, so may do all; named in the log."""
+    name = os.environ.get("SUDO_USER") or os.environ.get("USER") or os.environ.get("USERNAME") or "root"
+    return Actor(f"kommandorad:{name}", is_local=True)
+
+
+_COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.NOTE: "blue"}
+
+
+def severity_word(severity: Severity) -> str:
+    """The severity in the user's language."""
+    words = {
+        Severity.ERROR: say("fel", "error"),
+        Severity.WARNING: say("varning", "warning"),
+        Severity.NOTE: say("upplysning", "note"),
+    }
+    return words[severity]
+
+
+def show_findings(findings: Iterable[Finding]) -> None:
+    """Print findings to standard error: code and severity, place, what, and what to do."""
+    for finding in findings:
+        head = click.style(
+            f"{finding.code} {severity_word(finding.severity)}", fg=_COLOURS[finding.severity], bold=True
+        )
+        place = f" {finding.at}:" if str(finding.at) else ""
+        click.echo(f"{head}{place} {finding.says}", err=True)
+        click.echo(f"     → {finding.do}", err=True)
+
+
+def outcome(findings: Sequence[Finding]) -> int:
+    """Exit code for findings: 1 if any is an error."""
+    return Exit.FINDINGS if has_errors(findings) else Exit.OK
+
+
+def show_json(value: object) -> None:
+    """Print a value for machines."""
+    click.echo(json.dumps(value, ensure_ascii=False, indent=2, default=str))
+
+
+def show_table(headings: Sequence[str], rows: Sequence[Sequence[str]], *, numeric_from: int = 1) -> None:
+    """Print a plain table: first columns left, the others right-aligned."""
+    widths = [max(len(row[i]) for row in [headings, *rows]) for i in range(len(headings))]
+    for line in [headings, ["─" * width for width in widths], *rows]:
+        cells = [
+            cell.ljust(width) if column < numeric_from else cell.rjust(width)
+            for column, (cell, width) in enumerate(zip(line, widths, strict=True))
+        ]
+        click.echo("  ".join(cells).rstrip())
+
+
+@contextmanager
+def progress(label: str) -> Iterator[Callable[[int, int], None]]:
+    """A progress bar on standard error, for people at a terminal; gives a callable (done, total) in bytes."""
+    from tqdm import tqdm
+
+    bar = tqdm(desc=label, unit="B", unit_scale=True, disable=not sys.stderr.isatty(), leave=False)
+
+    def step(done: int, total: int) -> None:
+        bar.total = total
+        bar.update(done - bar.n)
+
+    try:
+        yield step
+    finally:
+        bar.close()

@@ -1,0 +1,252 @@
+"""Backup, restore, verify: the database and the folders in one file that proves itself.
+
+A backup is a zip: every table as JSON lines (so it can be restored to SQLite or PostgreSQL alike), the
+immutable folders as they are, and `manifest.json` with the SHA-256 of each member. Restoring checks every
+hash before it touches anything, and verifies the whole house afterwards.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import json
+import os
+import shutil
+import tempfile
+import zipfile
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path, PurePosixPath
+
+from django.apps import apps
+from django.conf import settings
+from django.core import serializers
+from django.core.management import call_command
+from django.core.management.color import no_style
+from django.db import connection, models, transaction
+
+import uppsikt
+from uppsikt.audit.models import Event
+from uppsikt.audit.services import FIRST_HASH, verify_chain
+from uppsikt.core.findings import Finding, Place, Severity, define, found
+from uppsikt.core.hashes import hash_bytes
+from uppsikt.ledger.verify import verify_batches
+from uppsikt.planning.verify import verify_rounds
+from uppsikt.reports.verify import verify_editions
+
+NOT_A_BACKUP = define(
+    "D001",
+    Severity.ERROR,
+    says_sv="Filen är ingen säkerhetskopia av Uppsikt ({why}).",
+    says_en="The file is no backup of Uppsikt ({why}).",
+    do_sv="Välj en fil som skapats med uppsikt backup.",
+    do_en="Choose a file made by uppsikt backup.",
+    why="manifest.json",
+)
+MEMBER_CHANGED = define(
+    "D002",
+    Severity.ERROR,
+    says_sv="Delen {member} i säkerhetskopian är skadad eller ändrad.",
+    says_en="The part {member} of the backup is damaged or changed.",
+    do_sv="Använd en annan säkerhetskopia; inget har återlästs.",
+    do_en="Use another backup; nothing has been restored.",
+    member="tables/audit.event.jsonl",
+)
+HOME_IN_USE = define(
+    "D003",
+    Severity.ERROR,
+    says_sv="Installationen innehåller redan uppgifter ({count} händelser i loggen).",
+    says_en="The installation already holds data ({count} events in the log).",
+    do_sv="Återläs till en tom installation: sätt UPPSIKT_HOME till en ny mapp (och en tom databas).",
+    do_en="Restore into an empty installation: set UPPSIKT_HOME to a new folder (and an empty database).",
+    count=42,
+)
+NEWER_BACKUP = define(
+    "D004",
+    Severity.ERROR,
+    says_sv="Säkerhetskopian kan inte läsas av version {version} ({why}).",
+    says_en="The backup can't be read by version {version} ({why}).",
+    do_sv="Installera den version som skrev kopian, {written_by}, eller en nyare.",
+    do_en="Install the version that wrote it, {written_by}, or a newer one.",
+    version="0.1.0",
+    written_by="0.2.0",
+    why="DeserializationError",
+)
+
+FOLDERS = ("ledger", "rounds", "reports")
+_LEFT_OUT = {"contenttypes.contenttype", "auth.permission", "sessions.session"}
+_STORED = {".parquet", ".pdf", ".docx", ".xlsx", ".zip"}
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What a backup holds: `head` is the hash of the last event, worth writing down elsewhere."""
+
+    path: Path
+    members: int
+    size_bytes: int
+    head: str
+
+
+@dataclass(frozen=True, slots=True)
+class Verified:
+    """The state of the house: findings (none = whole), and the head of the event log."""
+
+    findings: tuple[Finding, ...]
+    events: int
+    head: str
+
+
+def backup(target: Path) -> Kept:
+    """Write the whole installation to `target` (a zip). The file appears only when it is complete."""
+    target.parent.mkdir(parents=True, exist_ok=True)
+    unfinished = target.with_name(target.name + ".part")
+    hashes: dict[str, str] = {}
+    with zipfile.ZipFile(unfinished, "w", zipfile.ZIP_DEFLATED) as archive, _steady_database():
+        for model in _tables():
+            _add_table(archive, model, hashes)
+        for path, name in _folder_files():
+            _add_file(archive, path, name, hashes)
+        head = _head()
+        manifest = {"version": uppsikt.__version__, "made_at": datetime.now(UTC), "head": head, "members": hashes}
+        archive.writestr("manifest.json", json.dumps(manifest, indent=1, sort_keys=True, default=str))
+    with unfinished.open("rb") as stream:
+        os.fsync(stream.fileno())
+    unfinished.replace(target)
+    return Kept(target, len(hashes), target.stat().st_size, head)
+
+
+def _steady_database() -> transaction.Atomic:
+    """A transaction that sees one state: SQLite's are IMMEDIATE; PostgreSQL is asked for a snapshot."""
+    if connection.vendor == "postgresql" and not connection.in_atomic_block:
+        connection.ensure_connection()
+        with connection.cursor() as cursor:
+            cursor.execute("SET SESSION CHARACTERISTICS AS TRANSACTION ISOLATION LEVEL REPEATABLE READ")
+    return transaction.atomic()
+
+
+def _tables() -> list[type[models.Model]]:
+    by_app = [(app, None) for app in apps.get_app_configs()]
+    ordered = serializers.sort_dependencies(by_app, allow_cycles=True)  # type: ignore[arg-type]
+    return [model for model in ordered if model._meta.label_lower not in _LEFT_OUT and model._meta.managed]
+
+
+def _add_table(archive: zipfile.ZipFile, model: type[models.Model], hashes: dict[str, str]) -> None:
+    name = f"tables/{model._meta.label_lower}.jsonl"
+    text = io.StringIO()
+    rows = model._base_manager.order_by("pk").iterator(chunk_size=2000)
+    serializers.serialize("jsonl", rows, stream=text)
+    content = text.getvalue().encode()
+    archive.writestr(name, content)
+    hashes[name] = hash_bytes(content)
+
+
+def _folder_files() -> Iterator[tuple[Path, str]]:
+    home = Path(settings.HOME)
+    for folder in FOLDERS:
+        for path in sorted((home / folder).rglob("*")):
+            if path.is_file() and not any(part.startswith(".") for part in path.relative_to(home).parts):
+                yield path, path.relative_to(home).as_posix()
+
+
+def _add_file(archive: zipfile.ZipFile, path: Path, name: str, hashes: dict[str, str]) -> None:
+    digest = hashlib.sha256()
+    how = zipfile.ZIP_STORED if path.suffix in _STORED else zipfile.ZIP_DEFLATED
+    information = zipfile.ZipInfo.from_file(path, name)
+    information.compress_type = how
+    with path.open("rb") as source, archive.open(information, "w") as member:
+        while chunk := source.read(1 << 20):
+            digest.update(chunk)
+            member.write(chunk)
+    hashes[name] = digest.hexdigest()
+
+
+def restore(source: Path) -> list[Finding]:
+    """Bring a backup back into an empty installation; findings say why not, and then nothing was touched."""
+    try:
+        with zipfile.ZipFile(source) as archive:
+            return _restore_from(archive, source)
+    except (zipfile.BadZipFile, OSError, KeyError, json.JSONDecodeError) as error:
+        return [found(NOT_A_BACKUP, Place(source.name), why=type(error).__name__)]
+
+
+def _restore_from(archive: zipfile.ZipFile, source: Path) -> list[Finding]:
+    manifest = json.loads(archive.read("manifest.json"))
+    if findings := _damaged(archive, manifest["members"], source):
+        return findings
+    call_command("migrate", verbosity=0, interactive=False)
+    if count := Event.objects.count():
+        return [found(HOME_IN_USE, count=count)]
+    with tempfile.TemporaryDirectory(prefix=".restore-", dir=settings.HOME) as temporary:
+        for name in manifest["members"]:
+            if not name.startswith("tables/"):
+                archive.extract(name, temporary)
+        try:
+            with transaction.atomic():
+                _load_tables(archive, manifest["members"])
+                _move_in(Path(temporary))
+        except serializers.base.DeserializationError as error:
+            return [
+                found(
+                    NEWER_BACKUP,
+                    version=uppsikt.__version__,
+                    written_by=manifest.get("version", "?"),
+                    why=type(error).__name__,
+                )
+            ]
+    return list(verify().findings)
+
+
+def _damaged(archive: zipfile.ZipFile, members: dict[str, str], source: Path) -> list[Finding]:
+    findings = []
+    for name, expected in members.items():
+        path = PurePosixPath(name)
+        if path.is_absolute() or ".." in path.parts or path.parts[0] not in (*FOLDERS, "tables"):
+            return [found(NOT_A_BACKUP, Place(source.name), why=name)]
+        digest = hashlib.sha256()
+        try:
+            with archive.open(name) as member:
+                while chunk := member.read(1 << 20):
+                    digest.update(chunk)
+        except (KeyError, zipfile.BadZipFile, OSError):
+            digest.update(b"unreadable")
+        if digest.hexdigest() != expected:
+            findings.append(found(MEMBER_CHANGED, Place(source.name), member=name))
+    return findings
+
+
+def _load_tables(archive: zipfile.ZipFile, members: dict[str, str]) -> None:
+    with connection.constraint_checks_disabled():
+        for model in _tables():
+            name = f"tables/{model._meta.label_lower}.jsonl"
+            model._base_manager.all().delete()
+            if name in members:
+                text = archive.read(name).decode()
+                for row in serializers.deserialize("jsonl", text):
+                    row.save()
+    connection.check_constraints()
+    statements = connection.ops.sequence_reset_sql(no_style(), _tables())
+    with connection.cursor() as cursor:
+        for statement in statements:
+            cursor.execute(statement)
+
+
+def _move_in(extracted: Path) -> None:
+    for folder in FOLDERS:
+        if (extracted / folder).is_dir():
+            shutil.copytree(extracted / folder, Path(settings.HOME) / folder, dirs_exist_ok=True)
+
+
+def _head() -> str:
+    last = Event.objects.order_by("-sequence").first()
+    return last.content_hash if last else FIRST_HASH
+
+
+_CHECKS: tuple[Callable[[], list[Finding]], ...] = (verify_chain, verify_batches, verify_rounds, verify_editions)
+
+
+def verify() -> Verified:
+    """Recompute the event log's chain, every batch, every adopted round and every report edition."""
+    findings = [finding for check in _CHECKS for finding in check()]
+    return Verified(tuple(findings), Event.objects.count(), _head())
