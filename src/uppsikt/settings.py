@@ -5,6 +5,8 @@ UPPSIKT_DATABASE   postgresql://user:password@host:port/name (default: SQLite in
 UPPSIKT_SECRET_KEY signs sessions (default: made once and kept in the home folder)
 UPPSIKT_HOSTS      comma-separated host names the web answers to (default: localhost)
 UPPSIKT_DEBUG      1 shows Django's debug pages to developers
+UPPSIKT_MUNICIPALITY  the name at the top of every page (default: none)
+UPPSIKT_DEMO       1 says on every page that the data are a demonstration
 """
 
 from __future__ import annotations
@@ -19,6 +21,8 @@ HOME = Path(os.environ.get("UPPSIKT_HOME", "uppsikt-data")).resolve()
 LEDGER_FOLDER = HOME / "ledger"
 
 DEBUG = os.environ.get("UPPSIKT_DEBUG") == "1"
+MUNICIPALITY = os.environ.get("UPPSIKT_MUNICIPALITY", "")
+IS_DEMO = os.environ.get("UPPSIKT_DEMO") == "1"
 ALLOWED_HOSTS = os.environ.get("UPPSIKT_HOSTS", "localhost,127.0.0.1,[::1],testserver").split(",")
 
 
@@ -90,6 +94,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "uppsikt.web.errors.FaultsMiddleware",
 ]
 
 ROOT_URLCONF = "uppsikt.web.urls"
@@ -97,6 +102,7 @@ WSGI_APPLICATION = "uppsikt.web.wsgi.application"
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": sorted((Path(__file__).parent / "web").glob("*/templates")),
         "APP_DIRS": True,
         "OPTIONS": {
             "context_processors": [
@@ -120,6 +126,7 @@ AUTH_PASSWORD_VALIDATORS = [
 LOGIN_URL = "login"
 LOGIN_REDIRECT_URL = "start"
 LOGOUT_REDIRECT_URL = "login"
+CSRF_FAILURE_VIEW = "uppsikt.web.errors.form_expired"
 
 LANGUAGE_CODE = "sv"
 LANGUAGES = [("sv", "Svenska"), ("en", "English")]
@@ -127,7 +134,6 @@ TIME_ZONE = "Europe/Stockholm"
 USE_TZ = True
 
 STATIC_URL = "static/"
-STATIC_ROOT = HOME / "static"
 WHITENOISE_USE_FINDERS = True
 FILE_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 
@@ -139,7 +145,7 @@ CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": ["'self'"],
         "img-src": ["'self'", "data:"],
-        "style-src": ["'self'", "'unsafe-inline'"],
+        "style-src": ["'self'"],
         "frame-src": ["'self'"],
         "object-src": ["'none'"],
         "base-uri": ["'self'"],

@@ -1,0 +1,108 @@
+"""Findings of the web pages: W codes."""
+
+from __future__ import annotations
+
+from uppsikt.core.findings import Severity, define
+
+PAGE_UNKNOWN = define(
+    "W001",
+    Severity.ERROR,
+    says_sv="Sidan finns inte.",
+    says_en="There is no such page.",
+    do_sv="Kontrollera adressen, eller gå till startsidan och leta därifrån.",
+    do_en="Check the address, or go to the start page and look from there.",
+)
+NOT_ALLOWED = define(
+    "W002",
+    Severity.ERROR,
+    says_sv="Du har inte behörighet till det här.",
+    says_en="You are not allowed to do this.",
+    do_sv="Be kommunens administratör om en roll på rätt enhet.",
+    do_en="Ask the municipality's administrator for a role on the right unit.",
+)
+PROGRAM_FAULT = define(
+    "W003",
+    Severity.ERROR,
+    says_sv="Något gick fel i programmet. Inget har ändrats av det du gjorde.",
+    says_en="Something went wrong in the program. What you did has changed nothing.",
+    do_sv="Försök igen. Händer det en gång till: anmäl felet med tidpunkt och adress.",
+    do_en="Try again. If it happens once more, report the fault with the time and the address.",
+)
+FORM_EXPIRED = define(
+    "W004",
+    Severity.ERROR,
+    says_sv="Formuläret var för gammalt eller kom från en annan plats, så det togs inte emot.",
+    says_en="The form was too old or came from another place, so it was not accepted.",
+    do_sv="Gå tillbaka, ladda om sidan och skicka formuläret igen.",
+    do_en="Go back, reload the page and send the form again.",
+)
+SIGN_IN_WRONG = define(
+    "W005",
+    Severity.ERROR,
+    says_sv="Användarnamnet och lösenordet stämmer inte överens.",
+    says_en="The user name and the password do not match.",
+    do_sv="Kontrollera stavningen och att Caps Lock är av. Lösenordet skiljer på stora och små bokstäver.",
+    do_en="Check the spelling and that Caps Lock is off. The password tells capital from small letters.",
+)
+SIGN_IN_CLOSED = define(
+    "W006",
+    Severity.ERROR,
+    says_sv="För många misslyckade försök. Inloggningen för {name} är stängd i {minutes} minuter.",
+    says_en="Too many failed attempts. Sign-in for {name} is closed for {minutes} minutes.",
+    do_sv="Vänta, eller be administratören om ett nytt lösenord.",
+    do_en="Wait, or ask the administrator for a new password.",
+    name="ekonom",
+    minutes=15,
+)
+FILE_MISSING = define(
+    "W007",
+    Severity.ERROR,
+    says_sv="Ingen fil är vald.",
+    says_en="No file is chosen.",
+    do_sv="Välj en fil och försök igen.",
+    do_en="Choose a file and try again.",
+)
+FILE_EMPTY = define(
+    "W008",
+    Severity.ERROR,
+    says_sv="Filen {name} är tom.",
+    says_en="The file {name} is empty.",
+    do_sv="Exportera filen på nytt ur källsystemet och välj den igen.",
+    do_en="Export the file anew from the source system and choose it again.",
+    name="augusti.se",
+)
+UPLOAD_GONE = define(
+    "W009",
+    Severity.ERROR,
+    says_sv="Den provlästa filen finns inte kvar.",
+    says_en="The file of the dry run is no longer held.",
+    do_sv="Ladda upp filen igen. En provläst fil sparas i ett dygn.",
+    do_en="Upload the file again. A file of a dry run is held for a day.",
+)
+CHOICE_UNKNOWN = define(
+    "W010",
+    Severity.ERROR,
+    says_sv="{name} har inget val som heter ”{value}”.",
+    says_en="{name} has no choice called “{value}”.",
+    do_sv="Välj ett av alternativen på sidan.",
+    do_en="Choose one of the options on the page.",
+    name="Uppföljning",
+    value="delar9-2022",
+)
+STATEMENT_UNKNOWN = define(
+    "W011",
+    Severity.ERROR,
+    says_sv="Det finns ingen uppställning ”{key}”, eller den saknar den rad eller kolumn som adressen anger.",
+    says_en="There is no statement “{key}”, or it lacks the row or column that the address gives.",
+    do_sv="Gå till listan med uppställningar och välj där.",
+    do_en="Go to the list of statements and choose there.",
+    key="nettoredovisning",
+)
+ROUND_MISSING = define(
+    "W012",
+    Severity.ERROR,
+    says_sv="Ingen uppföljning är upplagd, så det finns inget att visa.",
+    says_en="No follow-up round has been created, so there is nothing to show.",
+    do_sv="Be en controller lägga upp årets första uppföljning.",
+    do_en="Ask a controller to create the year's first round.",
+)

@@ -1,0 +1,206 @@
+"""What the start page says: one statement read once, and what surrounds it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from django.urls import reverse
+
+from uppsikt import relations
+from uppsikt.audit.actors import Actor
+from uppsikt.coding.selectors import code_plan
+from uppsikt.core.findings import Finding, found
+from uppsikt.core.formats import Unit, View, number, percent
+from uppsikt.core.language import Text, say
+from uppsikt.figures.model import Row, RowStyle, StatementResult
+from uppsikt.ledger.selectors import BatchFacts, active_batches
+from uppsikt.planning.selectors import RoundRow
+from uppsikt.web.actors import own_units, sees_whole
+from uppsikt.web.findings import ROUND_MISSING
+from uppsikt.web.rounds import chosen_round, previous_round
+from uppsikt.web.scope import require_reading
+from uppsikt.web.start.bars import bars
+from uppsikt.web.start.links import QuickLink, quick_links
+from uppsikt.web.words import change_word, deviation_word, state_word
+
+WHOLE_STATEMENT = "nettoredovisning"
+UNIT_STATEMENT = "kontogrupper"
+_BATCHES = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """An amount in mnkr as shown, with its word."""
+
+    text: str
+    word: str
+    shown: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A unit's row with its bar: `bar_x` and `bar_width` in per cent of the bar's width."""
+
+    label: str
+    url: str
+    budget: str
+    forecast: str
+    deviation: str
+    word: str
+    is_total: bool
+    bar_css: str
+    bar_x: str
+    bar_width: str
+
+
+@dataclass(frozen=True)
+class Overview:
+    """The whole start page as a value."""
+
+    rounds: Sequence[RoundRow]
+    round: RoundRow | None
+    links: Sequence[QuickLink]
+    unit: str = ""
+    unit_name: str = ""
+    previous: RoundRow | None = None
+    deviation: Amount | None = None
+    change: Amount | None = None
+    used: str = ""
+    year_share: str = ""
+    state: str = ""
+    lines: Sequence[Line] = ()
+    axis: str = "50"
+    statement_url: str = ""
+    batches: Sequence[BatchFacts] = ()
+    findings: Sequence[Finding] = field(default_factory=tuple)
+
+    @property
+    def headline(self) -> tuple[str, str, str]:
+        """The one sentence: before the amount, the amount, after it."""
+        year = self.round.year if self.round else 0
+        if self.deviation is None:
+            return (
+                say(
+                    "Ingen prognos är lämnad för {year} än.",
+                    "No forecast has been handed in for {year} yet.",
+                    year=year,
+                ),
+                "",
+                "",
+            )
+        if not self.deviation.shown:
+            return (
+                say(
+                    "Prognosen för {year} ligger i nivå med budget.",
+                    "The forecast for {year} is on budget.",
+                    year=year,
+                ),
+                "",
+                "",
+            )
+        before = say(
+            "Prognosen för {year} pekar på ett {word} mot budget med",
+            "The forecast for {year} points to a {word} against budget of",
+            year=year,
+            word=self.deviation.word,
+        )
+        return before, f"{number(abs(self.deviation.shown), 1)}\u00a0mnkr", "."
+
+
+def overview(actor: Actor, round_key: str, unit: str) -> Overview:
+    """The start page for this actor: the whole municipality, or their own unit."""
+    rounds = relations.rounds()
+    row = chosen_round(rounds, round_key)
+    if row is None:
+        return Overview((), None, quick_links(actor, None), findings=(found(ROUND_MISSING),))
+    unit = unit or ("" if sees_whole(actor) else next(iter(own_units(actor)), ""))
+    require_reading(actor, unit, row.cut_off)
+    key = UNIT_STATEMENT if unit else WHOLE_STATEMENT
+    result = relations.statement(key, row.key, unit=unit or None)
+    return _page(actor, rounds, row, unit, result)
+
+
+def _page(actor: Actor, rounds: Sequence[RoundRow], row: RoundRow, unit: str, result: StatementResult) -> Overview:
+    total = _total(result)
+    deviation = _ore(result, total, "avvikelse")
+    before = _ore(result, total, "avvikelse-foregaende")
+    change = None if before is None or deviation is None else deviation - before
+    lines, axis = _lines(result, row)
+    return Overview(
+        rounds=rounds,
+        round=row,
+        links=quick_links(actor, row),
+        unit=unit,
+        unit_name=code_plan().name("unit", unit, row.cut_off) if unit else "",
+        previous=previous_round(rounds, row),
+        deviation=_amount(deviation, result.view, deviation_word),
+        change=_amount(change, result.view, change_word),
+        used=_used(_ore(result, total, "utfall"), _ore(result, total, "budget")),
+        year_share=percent(Decimal(row.cut_off.month) / 12, 0),
+        state=str(state_word(row.state)),
+        lines=lines,
+        axis=axis,
+        statement_url=f"{reverse('statement', args=[result.key])}?round={row.key}{f'&unit={unit}' if unit else ''}",
+        batches=sorted(active_batches(), key=lambda batch: batch.imported_at, reverse=True)[:_BATCHES],
+        findings=(*result.findings,),
+    )
+
+
+def _total(result: StatementResult) -> Row | None:
+    totals = [row for row in result.rows if row.style is RowStyle.TOTAL]
+    return totals[-1] if totals else None
+
+
+def _ore(result: StatementResult, row: Row | None, column: str) -> int | None:
+    cell = result.cells.get((row.key, column)) if row else None
+    return cell.amount_ore if cell else None
+
+
+def _amount(ore: int | None, own: View, word: Callable[[Decimal], Text]) -> Amount | None:
+    if ore is None:
+        return None
+    shown = _mnkr(own).value(ore)
+    return Amount(number(shown, 1), str(word(shown)), shown)
+
+
+def _mnkr(own: View) -> View:
+    return View(own.sign, Unit.MNKR, 1)
+
+
+def _used(actual: int | None, budget: int | None) -> str:
+    return percent(Decimal(actual) / Decimal(budget), 0) if actual is not None and budget else "–"
+
+
+def _lines(result: StatementResult, row: RoundRow) -> tuple[list[Line], str]:
+    view = _mnkr(result.view)
+    rows = [r for r in result.rows if r.style is not RowStyle.MEMO]
+    own = [r for r in rows if r.style is RowStyle.NORMAL]
+    drawn, axis = bars([view.value(_ore(result, r, "avvikelse") or 0) for r in own])
+    by_key = dict(zip((r.key for r in own), drawn, strict=True))
+    lines = []
+    for r in rows:
+        deviation = _ore(result, r, "avvikelse")
+        bar = by_key.get(r.key)
+        lines.append(
+            Line(
+                label=str(r.label),
+                url=_row_url(result, r, row),
+                budget=view.text(_ore(result, r, "budget")),
+                forecast=view.text(_ore(result, r, "prognos")),
+                deviation=view.text(deviation),
+                word="" if deviation is None else str(deviation_word(view.value(deviation))),
+                is_total=bar is None,
+                bar_css=bar.css if bar else "",
+                bar_x=bar.x if bar else "0",
+                bar_width=bar.width if bar else "0",
+            )
+        )
+    return lines, axis
+
+
+def _row_url(result: StatementResult, r: Row, row: RoundRow) -> str:
+    if result.key != WHOLE_STATEMENT or not r.code:
+        return ""
+    return f"{reverse('statement', args=['enheter'])}?round={row.key}&unit={r.code}"

@@ -1,0 +1,84 @@
+"""A statement as the page shows it: text, address of the drill-down and marks for each cell."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.urls import reverse
+
+from uppsikt.core.formats import Sign, View
+from uppsikt.core.language import Text
+from uppsikt.figures.model import Column, ColumnKind, Row, RowStyle, StatementResult, cell_text
+from uppsikt.web.statements.choices import Choice
+
+_SIGN_RULES = {
+    Sign.REVERSED: Text(
+        "Intäkter och överskott är positiva, kostnader och underskott negativa.",
+        "Income and surplus are positive, cost and deficit negative.",
+    ),
+    Sign.LEDGER: Text(
+        "Tecken som i bokföringen: kostnader är positiva, intäkter negativa.",
+        "Signs as in the ledger: costs are positive, income negative.",
+    ),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class SheetCell:
+    """A cell as shown. `url` is "" where there is nothing to follow."""
+
+    text: str
+    url: str
+    name: str
+    is_deviation: bool
+
+
+@dataclass(frozen=True, slots=True)
+class SheetRow:
+    """A row as shown."""
+
+    row: Row
+    cells: tuple[SheetCell, ...]
+
+    @property
+    def css(self) -> str:
+        """The row's style as a class name."""
+        return "" if self.row.style is RowStyle.NORMAL else self.row.style.value
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """The whole table as shown."""
+
+    title: Text
+    rule: str
+    columns: tuple[Column, ...]
+    rows: tuple[SheetRow, ...]
+    notes: tuple[Text, ...]
+
+
+def sheet_of(result: StatementResult, choice: Choice) -> Sheet:
+    """The statement in the unit, with the columns, that the reader chose."""
+    view = choice.view(result.view)
+    columns = choice.shown_columns(result)
+    rows = tuple(
+        SheetRow(row, tuple(_cell(result, choice, view, row, column) for column in columns)) for row in result.rows
+    )
+    return Sheet(result.title, rule_text(view), columns, rows, result.notes)
+
+
+def rule_text(view: View) -> str:
+    """The caption's second line: unit and sign rule."""
+    return f"{view.unit}. {_SIGN_RULES[view.sign]}"
+
+
+def figure_url(choice: Choice, row: str, column: str, **more: str) -> str:
+    """Where a figure is explained."""
+    return f"{reverse('statement-figure', args=[choice.key])}?{choice.query(row=row, figure=column, **more)}"
+
+
+def _cell(result: StatementResult, choice: Choice, view: View, row: Row, column: Column) -> SheetCell:
+    cell = result.cells[row.key, column.key]
+    url = "" if cell.is_absent else figure_url(choice, row.key, column.key)
+    is_deviation = column.kind is ColumnKind.DEVIATION
+    return SheetCell(cell_text(cell, view), url, f"{row.key}/{column.key}", is_deviation)

@@ -1,0 +1,12 @@
+"""Statements: the list, the table, a figure's way down, and files to take along."""
+
+from django.urls import path
+
+from uppsikt.web.statements import views
+
+urlpatterns = [
+    path("", views.index, name="statements"),
+    path("<slug:key>/", views.statement, name="statement"),
+    path("<slug:key>/siffra/", views.figure, name="statement-figure"),
+    path("<slug:key>/fil.<str:suffix>", views.download, name="statement-download"),
+]

@@ -1,0 +1,19 @@
+"""The addresses of the web: one folder per task, each with its own."""
+
+from django.urls import include, path
+
+from uppsikt.web.language import switch_language
+
+urlpatterns = [
+    path("", include("uppsikt.web.start.urls")),
+    path("", include("uppsikt.web.accounts.urls")),
+    path("sprak/", switch_language, name="language"),
+    path("uppstallningar/", include("uppsikt.web.statements.urls")),
+    path("inlasning/", include("uppsikt.web.imports.urls")),
+    path("rapporter/", include("uppsikt.web.report_pages.urls")),
+    path("hjalp/", include("uppsikt.web.help.urls")),
+]
+
+handler403 = "uppsikt.web.errors.forbidden"
+handler404 = "uppsikt.web.errors.not_found"
+handler500 = "uppsikt.web.errors.program_fault"

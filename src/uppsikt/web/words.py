@@ -1,0 +1,39 @@
+"""Direction in words: a sign is easy to misread, a word is not."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from uppsikt.core.language import Text
+
+SURPLUS = Text("överskott", "surplus")
+DEFICIT = Text("underskott", "deficit")
+IN_BALANCE = Text("enligt budget", "on budget")
+BETTER = Text("förbättrad", "improved")
+WORSE = Text("försämrad", "worsened")
+UNCHANGED = Text("oförändrad", "unchanged")
+
+
+def deviation_word(shown: Decimal) -> Text:
+    """What a deviation is called; `shown` has the sign of the page, where a deficit is negative."""
+    return SURPLUS if shown > 0 else DEFICIT if shown < 0 else IN_BALANCE
+
+
+def change_word(shown: Decimal) -> Text:
+    """What a change of a deviation is called, in the same sign."""
+    return BETTER if shown > 0 else WORSE if shown < 0 else UNCHANGED
+
+
+_STATES = {
+    "draft": Text("under uppläggning", "being set up"),
+    "open": Text("öppen", "open"),
+    "submitted": Text("inlämnad", "submitted"),
+    "reviewed": Text("granskad", "reviewed"),
+    "closed": Text("stängd för ändringar", "closed for changes"),
+    "adopted": Text("fastställd", "adopted"),
+}
+
+
+def state_word(state: str) -> Text:
+    """A round's state as people say it; an unknown state is shown by its key."""
+    return _STATES.get(state, Text(state, state))
