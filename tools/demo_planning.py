@@ -1,0 +1,221 @@
+"""Budget entries and the two forecasts of 2022 as CSV rows. Amounts in kronor, ledger sign."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+
+import demo_plan
+from demo_postings import allocate
+
+BUDGET_HEADINGS = (
+    "decision",
+    "decided_on",
+    "kind",
+    "text",
+    "period",
+    "unit",
+    "account",
+    "activity",
+    "project",
+    "object",
+    "counterparty",
+    "marker",
+    "amount",
+)
+FORECAST_HEADINGS = ("unit", "account", "project", "full_year")
+SECOND_HALF = tuple(range(202207, 202213))
+DELAR_1 = "2022-04-30"
+Key = tuple[str, str]  # unit, node
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A decided budget change; lines are (unit, node, tkr)."""
+
+    decision: str
+    decided_on: str
+    kind: str
+    text: str
+    lines: tuple[tuple[str, str, int], ...]
+    periods: tuple[int, ...] = (2022,)
+
+
+# Personnel budget of the departments is the allocation key of the savings assignment.
+SAVING_UNITS = ("4110", "4120", "4210", "4220", "4230", "4240", "4250", "4260", "4270", "4280")
+
+
+def _by_personnel(tkr: int, units: tuple[str, ...], sign: int) -> tuple[tuple[str, str, int], ...]:
+    parts = allocate(tkr, [demo_plan.budget(unit)["5"] for unit in units])
+    return tuple((unit, "5", sign * part) for unit, part in zip(units, parts, strict=True))
+
+
+def moved_in(unit: str) -> tuple[tuple[str, str, int], ...]:
+    """All budget of a unit that came in on 1 July."""
+    return tuple((unit, node, tkr) for node, tkr in demo_plan.budget(unit).items())
+
+
+def changes() -> list[Entry]:
+    """What was decided after the original budget, in order. The references are made up and say so."""
+    incoming = moved_in("4290") + moved_in("1090")
+    outgoing = tuple(("8500", node, -_sum_of(incoming, node)) for node in demo_plan.NODES if _sum_of(incoming, node))
+    return [
+        Entry(
+            "Ks 1012/2022 (syntetisk)",
+            "2022-02-08",
+            "transfer",
+            "Hållbarhetsmedel från staben till Utveckling och hållbarhet",
+            (("4110", "7", -1_200), ("4280", "7", 1_200)),
+        ),
+        Entry(
+            "Ks 1018/2022 (syntetisk)",
+            "2022-02-22",
+            "transfer",
+            "Utvecklingsuppdraget: utredda 7 mnkr fördelas ut från Ramavstämning",
+            (("4520", "7", 7_000), *_by_personnel(7_000, SAVING_UNITS, -1)),
+        ),
+        Entry(
+            "Ks 1044/2022 (syntetisk)",
+            "2022-03-22",
+            "supplementary",
+            "Överfört resultat 2019–2021 till politiska kanslier",
+            (("3020", "5", 13_100),),
+        ),
+        Entry(
+            "Ks 1051/2022 (syntetisk)",
+            "2022-04-19",
+            "compensation",
+            "Lönekompensation 2022",
+            _by_personnel(5_400, (*SAVING_UNITS, "4420"), 1),
+        ),
+        Entry(
+            "Ks 1076/2022 (syntetisk)",
+            "2022-05-24",
+            "supplementary",
+            "Hyra för Servicecenter vid Olof Palmes torg",
+            (("4260", "6A", 1_500),),
+        ),
+        Entry(
+            "Ks 1077/2022 (syntetisk)",
+            "2022-05-24",
+            "transfer",
+            "Tillkommande projekt i utvecklingsportföljen för digitalisering",
+            (("1098", "7", -3_800), ("1010", "7", 3_800)),
+        ),
+        Entry(
+            "Ks 1089/2022 (syntetisk)",
+            "2022-06-14",
+            "compensation",
+            "Centralt skyddslager januari–juni",
+            (("1080", "6", 2_400), ("1080", "7", 200)),
+        ),
+        Entry(
+            "Ks 1090/2022 (syntetisk)",
+            "2022-06-14",
+            "supplementary",
+            "Kapitalkostnad och hyra för investeringar i Kulturkvarteret",
+            (("4530", "6A", 3_000), ("4530", "7", 1_600)),
+        ),
+        Entry(
+            "Ks 1101/2022 (syntetisk)",
+            "2022-07-01",
+            "reorganisation",
+            "Lokalförsörjning och rörelsefastigheter från Programnämnd Samhällsbyggnad",
+            (*incoming, *outgoing),
+            SECOND_HALF,
+        ),
+    ]
+
+
+def _sum_of(lines: tuple[tuple[str, str, int], ...], node: str) -> int:
+    return sum(tkr for _, own, tkr in lines if own == node)
+
+
+def final_budget() -> dict[Key, int]:
+    """Budget by unit and node on 31 August, in tkr."""
+    return {(unit, node): tkr for unit in demo_plan.units() for node, tkr in demo_plan.budget(unit).items()}
+
+
+def changed_after(day: str) -> dict[Key, int]:
+    """What later decisions change, by unit and node; day "" means every change."""
+    sums: dict[Key, int] = defaultdict(int)
+    for entry in changes():
+        if entry.decided_on > day:
+            for unit, node, tkr in entry.lines:
+                sums[unit, node] += tkr
+    return sums
+
+
+def budget_on(day: str) -> dict[Key, int]:
+    """Budget by unit and node as it stood on a day, in tkr."""
+    budget, later = final_budget(), changed_after(day)
+    keys = [*budget, *(key for key in later if key not in budget)]
+    return {key: left for key in keys if (left := budget.get(key, 0) - later.get(key, 0))}
+
+
+def budget_rows() -> list[tuple[str, ...]]:
+    """All entries of 2022, the original first."""
+    rows = []
+    for (unit, node), tkr in sorted(budget_on("").items()):
+        saving = 4_000 if (unit, node) == ("1098", "7") else 0
+        rows.append(_row("Ks 1000/2021 (syntetisk)", "2021-11-23", "original", "Ursprunglig budget 2022", "2022",
+                         unit, node, "", tkr + saving))  # fmt: skip
+        if saving:
+            rows.append(_row("Ks 230/2019", "2021-11-23", "original", "Effektiviseringskrav från 2019", "2022",
+                             unit, node, "", -saving))  # fmt: skip
+    for project, unit, account, tkr, *_ in demo_plan.INVESTMENTS:
+        rows.append(_row("Ks 1001/2021 (syntetisk)", "2021-11-23", "original", "Investeringsbudget 2022", "2022",
+                         unit, account, project, tkr))  # fmt: skip
+    for entry in changes():
+        for unit, node, tkr in entry.lines:
+            parts = allocate(tkr * 1000, [1] * len(entry.periods))
+            for period, kronor in zip(entry.periods, parts, strict=True):
+                rows.append(_row(entry.decision, entry.decided_on, entry.kind, entry.text, str(period),
+                                 unit, node, "", 0, kronor))  # fmt: skip
+    return rows
+
+
+def _row(
+    decision: str,
+    day: str,
+    kind: str,
+    text: str,
+    period: str,
+    unit: str,
+    account: str,
+    project: str,
+    tkr: int,
+    kronor: int | None = None,
+) -> tuple[str, ...]:
+    amount = tkr * 1000 if kronor is None else kronor
+    return (decision, day, kind, text, period, unit, account, "", project, "", "", "", str(amount))
+
+
+def forecast_rows(number: int) -> list[tuple[str, ...]]:
+    """Full-year forecast 1 or 2 by unit and node, then the investments by project."""
+    rows = []
+    then = budget_on(DELAR_1)
+    for unit in demo_plan.units():
+        if number == 1 and unit in {"1090", "4290"}:
+            continue
+        known = {node: tkr for (own, node), tkr in then.items() if own == unit}
+        nodes = demo_plan.forecast_1(unit, known) if number == 1 else demo_plan.forecast_2(unit)
+        rows += [(unit, node, "", str(tkr * 1000)) for node, tkr in nodes.items()]
+    for project, unit, account, budget, forecast, *_ in demo_plan.INVESTMENTS:
+        rows.append((unit, account, project, str((budget if number == 1 else forecast) * 1000)))
+    return rows
+
+
+def check_published() -> None:
+    """Budget, both forecasts and both deviations per row, exactly as printed."""
+    early = budget_on(DELAR_1)
+    for row, printed in demo_plan.PUBLISHED.items():
+        late = sum(tkr for (unit, _), tkr in final_budget().items() if demo_plan.row_of(unit) == row)
+        assert late == printed[3], (row, late)
+        then = sum(tkr for (unit, _), tkr in early.items() if demo_plan.row_of(unit) == row)
+        for number, budget, deviation in ((1, then, printed[4]), (2, late, printed[5])):
+            forecast = sum(
+                int(kronor) for unit, account, _, kronor in forecast_rows(number)
+                if demo_plan.row_of(unit) == row and not account.startswith("12")
+            )  # fmt: skip
+            assert forecast == (budget - deviation) * 1000, (row, number, forecast, budget, deviation)
