@@ -1,0 +1,68 @@
+"""A line's code string, and whether its codes exist and are valid together in a month."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from uppsikt.core.codeplan import CodePlan
+from uppsikt.core.findings import Finding, Place, found
+from uppsikt.core.periods import Month
+from uppsikt.core.postings import DIMENSIONS
+from uppsikt.planning.findings import CODE_MISSING, CODE_UNKNOWN
+
+
+class CodeString(NamedTuple):
+    """The seven dimensions in the order of `core.postings.DIMENSIONS`; "" is absent."""
+
+    unit: str
+    account: str
+    activity: str = ""
+    project: str = ""
+    object: str = ""
+    counterparty: str = ""
+    marker: str = ""
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether it names the unit and the account as a whole, with nothing finer."""
+        return not any(self[2:])
+
+    def __str__(self) -> str:
+        return ", ".join(code for code in self if code)
+
+
+def year_months(year: int) -> list[Month]:
+    """The twelve months of a financial year."""
+    return [Month(year, month) for month in range(1, 13)]
+
+
+class CodeCheck:
+    """Asks the code plan about code strings; each distinct one only once, however many rows have it."""
+
+    def __init__(self, plan: CodePlan) -> None:
+        self._plan = plan
+        self._valid: dict[tuple[str, str, int], bool] = {}
+
+    def faults(self, codes: CodeString, place: Place) -> Iterator[Finding]:
+        """Unit and account must be there, and every code that is there must be known."""
+        for dimension, code in zip(DIMENSIONS, codes, strict=True):
+            at = Place(place.source, place.line, dimension)
+            if code and not self._plan.knows(dimension, code):
+                yield found(CODE_UNKNOWN, at, value=code, dimension=dimension)
+            elif not code and dimension in ("unit", "account"):
+                yield found(CODE_MISSING, at, dimension=dimension)
+
+    def weights(self, codes: CodeString, months: Sequence[Month]) -> list[int]:
+        """1 for each month in which all the codes are valid, else 0."""
+        return [int(self.is_valid(codes, month)) for month in months]
+
+    def is_valid(self, codes: CodeString, month: Month) -> bool:
+        """Whether all the codes are valid in the month."""
+        return all(self._holds(dimension, code, month) for dimension, code in zip(DIMENSIONS, codes, strict=True) if code)
+
+    def _holds(self, dimension: str, code: str, month: Month) -> bool:
+        key = (dimension, code, month.number)
+        if key not in self._valid:
+            self._valid[key] = self._plan.entry(dimension, code, month.first) is not None
+        return self._valid[key]

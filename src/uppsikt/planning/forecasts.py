@@ -1,0 +1,208 @@
+"""From rows to forecasts: the actual up to the cut-off and, after it, what the row says. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+from uppsikt.core.codeplan import REPORTING, CodePlan
+from uppsikt.core.findings import Finding, Place, found
+from uppsikt.core.formats import Unit, amount
+from uppsikt.core.hashes import hash_of
+from uppsikt.core.periods import Month
+from uppsikt.planning.budgets import Line, spread_over
+from uppsikt.planning.codes import CodeCheck, CodeString, year_months
+from uppsikt.planning.files import ForecastRow
+from uppsikt.planning.findings import (
+    AMOUNTS_DISAGREE,
+    CODE_NOT_VALID,
+    COUNTED_TWICE,
+    FULL_YEAR_SPLIT,
+    MONTH_BEFORE_CUT_OFF,
+    MONTH_OUTSIDE_YEAR,
+    NO_AMOUNT,
+    NO_MONTHS_LEFT,
+    ROW_TWICE,
+)
+from uppsikt.planning.kinds import Part
+from uppsikt.planning.states import State
+
+
+@dataclass(frozen=True, slots=True)
+class RoundRow:
+    """A follow-up round as a value. `cut_off` is its last day of actuals."""
+
+    key: str
+    name: str
+    kind: str
+    year: int
+    cut_off: date
+    deadline: date
+    state: State
+    previous_key: str | None = None
+    adopted_on: date | None = None
+    frozen_hash: str = ""
+
+    @property
+    def months_with_actuals(self) -> list[Month]:
+        """The year's months up to and with the cut-off."""
+        return [month for month in year_months(self.year) if month.first <= self.cut_off]
+
+    @property
+    def months_left(self) -> list[Month]:
+        """The year's months after the cut-off: what a forecast is about."""
+        return [month for month in year_months(self.year) if month.first > self.cut_off]
+
+
+UnitAccount = tuple[str, str]
+Actuals = Mapping[UnitAccount, Mapping[int, int]]  # (unit, account) → yyyymm → öre
+ActualsReader = Callable[[RoundRow], Actuals]  # given by whoever can ask the ledger: planning can't
+
+
+@dataclass(frozen=True)
+class Submission:
+    """A forecast to be: one unit and account, all months of the year."""
+
+    unit: str
+    account: str
+    basis: str
+    actual: tuple[Line, ...]
+    rest: tuple[Line, ...]
+    place: Place
+
+    @cached_property
+    def actual_ore(self) -> int:
+        """The sum up to the cut-off."""
+        return sum(line.amount_ore for line in self.actual)
+
+    @cached_property
+    def rest_ore(self) -> int:
+        """The sum after the cut-off."""
+        return sum(line.amount_ore for line in self.rest)
+
+    @property
+    def full_year_ore(self) -> int:
+        """The forecast of the year."""
+        return self.actual_ore + self.rest_ore
+
+    def parts(self) -> Iterator[tuple[Part, Line]]:
+        """All lines with the part they belong to."""
+        for line in self.actual:
+            yield Part.ACTUAL, line
+        for line in self.rest:
+            yield Part.REST, line
+
+    @cached_property
+    def content_hash(self) -> str:
+        """Identity of basis and amounts."""
+        lines = sorted((part.value, line.period, line.codes, line.amount_ore) for part, line in self.parts())
+        return hash_of([self.basis, lines])
+
+
+def submissions_of(
+    rows: Iterable[ForecastRow], round_row: RoundRow, actuals: Actuals, plan: CodePlan
+) -> tuple[list[Submission], list[Finding]]:
+    """The forecasts that the rows make, and everything that is wrong with them."""
+    check = CodeCheck(plan)
+    grouped: dict[UnitAccount, list[ForecastRow]] = {}
+    for row in rows:
+        grouped.setdefault((row.codes.unit, row.codes.account), []).append(row)
+    submissions, findings = [], []
+    for (unit, account), own in grouped.items():
+        faults = [fault for row in own for fault in check.faults(row.codes, row.place)]
+        findings += faults
+        if faults:
+            continue
+        actual = _actual_lines(own[0], round_row, actuals.get((unit, account), {}))
+        findings += _conflicts(own)
+        actual_ore = sum(line.amount_ore for line in actual)
+        rest = [line for row in own for line in _rest_lines(row, round_row, actual_ore, check, findings)]
+        basis = "; ".join(dict.fromkeys(row.basis for row in own if row.basis))
+        submissions.append(Submission(unit, account, basis, tuple(actual), tuple(rest), own[0].place))
+    return submissions, findings
+
+
+def _actual_lines(row: ForecastRow, round_row: RoundRow, actual: Mapping[int, int]) -> list[Line]:
+    codes = CodeString(row.codes.unit, row.codes.account)
+    months = [month.number for month in round_row.months_with_actuals]
+    return [Line(row.place.line or 0, period, codes, actual[period]) for period in months if period in actual]
+
+
+def _conflicts(rows: Sequence[ForecastRow]) -> Iterator[Finding]:
+    seen: dict[CodeString, int | None] = {}
+    for row in rows:
+        if row.codes in seen:
+            yield found(ROW_TWICE, row.place, first=seen[row.codes])
+        seen.setdefault(row.codes, row.place.line)
+        if row.full_year_ore is not None and (len(rows) > 1 or not row.codes.is_whole):
+            yield found(FULL_YEAR_SPLIT, row.place)
+
+
+def _rest_lines(
+    row: ForecastRow, round_row: RoundRow, actual_ore: int, check: CodeCheck, findings: list[Finding]
+) -> list[Line]:
+    faults = list(_month_faults(row, round_row))
+    rest_ore = _rest(row, actual_ore)
+    faults += _disagreement(row, actual_ore)
+    if rest_ore is None:
+        faults.append(found(NO_AMOUNT, row.place))
+    elif rest_ore and not round_row.months_left:
+        shown = amount(rest_ore, Unit.KR, 2)
+        faults.append(found(NO_MONTHS_LEFT, row.place, cut_off=round_row.cut_off, rest=shown))
+    findings += faults
+    if faults or rest_ore is None or not round_row.months_left:
+        return []
+    if not row.months:
+        spread = spread_over(rest_ore, row.codes, round_row.months_left, check, row.place, findings)
+    else:
+        spread = [(Month.from_number(period), part) for period, part in sorted(row.months.items())]
+        for month, _ in spread:
+            if not check.is_valid(row.codes, month):
+                findings.append(found(CODE_NOT_VALID, row.place, values=str(row.codes), period=str(month)))
+    return [Line(row.place.line or 0, month.number, row.codes, part) for month, part in spread]
+
+
+def _rest(row: ForecastRow, actual_ore: int) -> int | None:
+    if row.months:
+        return sum(row.months.values())
+    if row.rest_ore is not None:
+        return row.rest_ore
+    return None if row.full_year_ore is None else row.full_year_ore - actual_ore
+
+
+def _disagreement(row: ForecastRow, actual_ore: int) -> Iterator[Finding]:
+    rests = [sum(row.months.values())] if row.months else []
+    rests += [] if row.rest_ore is None else [row.rest_ore]
+    full_years = [actual_ore + rest for rest in rests]
+    full_years += [] if row.full_year_ore is None else [row.full_year_ore]
+    if len(set(full_years)) > 1:
+        full_year = full_years[-1]
+        facts = {"full_year": full_year, "actual": actual_ore, "rest": rests[0]}
+        shown = {key: amount(value, Unit.KR, 2) for key, value in facts.items()}
+        yield found(AMOUNTS_DISAGREE, row.place, **shown)
+
+
+def _month_faults(row: ForecastRow, round_row: RoundRow) -> Iterator[Finding]:
+    for period in sorted(row.months):
+        month = Month.from_number(period)
+        at = Place(row.place.source, row.place.line, str(month))
+        if month.year != round_row.year:
+            yield found(MONTH_OUTSIDE_YEAR, at, period=str(month), year=round_row.year)
+        elif month.first <= round_row.cut_off:
+            yield found(MONTH_BEFORE_CUT_OFF, at, period=str(month), cut_off=round_row.cut_off)
+
+
+def counted_twice(
+    submissions: Iterable[Submission], standing: set[UnitAccount], plan: CodePlan, on: date
+) -> Iterator[Finding]:
+    """A warning for each forecast that has another one above it, by unit, by account group or by both."""
+    for submission in submissions:
+        units = plan.path("unit", submission.unit, on)
+        accounts = plan.path("account", submission.account, on, REPORTING)
+        above = [(unit, account) for unit in units for account in accounts][1:]
+        for unit, account in above:
+            if (unit, account) in standing:
+                value = f"{submission.unit} {submission.account}"
+                yield found(COUNTED_TWICE, submission.place, value=value, above=f"{unit} {account}")

@@ -1,0 +1,51 @@
+"""The states of a follow-up round: one table says every allowed step and who may take it.
+
+states.md draws the same table; a test keeps them alike.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from uppsikt.audit.actors import Verb
+from uppsikt.core.language import Text
+
+
+class State(StrEnum):
+    """Where a round stands. Forecasts are taken in while it is open; adopted is for ever."""
+
+    DRAFT = "draft"
+    OPEN = "open"
+    CLOSED = "closed"
+    ADOPTED = "adopted"
+
+    @property
+    def label(self) -> Text:
+        """What the user calls it."""
+        return _LABELS[self]
+
+
+_LABELS = {
+    State.DRAFT: Text("utkast", "draft"),
+    State.OPEN: Text("öppen", "open"),
+    State.CLOSED: Text("stängd", "closed"),
+    State.ADOPTED: Text("fastställd", "adopted"),
+}
+
+TRANSITIONS: dict[tuple[State, State], Verb] = {
+    (State.DRAFT, State.OPEN): Verb.RUN_ROUND,
+    (State.OPEN, State.CLOSED): Verb.RUN_ROUND,
+    (State.CLOSED, State.OPEN): Verb.RUN_ROUND,
+    (State.CLOSED, State.ADOPTED): Verb.ADOPT,
+}
+
+
+def next_states(state: State) -> list[State]:
+    """The states a round can go to from here."""
+    return [end for start, end in TRANSITIONS if start is state]
+
+
+def diagram() -> str:
+    """The table as a Mermaid state diagram, the one in states.md."""
+    arrows = [f"    {start} --> {end}: {verb}" for (start, end), verb in TRANSITIONS.items()]
+    return "\n".join(["stateDiagram-v2", f"    [*] --> {State.DRAFT}", *arrows, f"    {State.ADOPTED} --> [*]"])
