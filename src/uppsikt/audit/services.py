@@ -81,6 +81,15 @@ def grant_role(
     return assignment
 
 
+@transaction.atomic
+def create_user(*, actor: Actor, name: str, password: str, role: Role, unit: str, valid_from: date) -> User:
+    """Create someone who can sign in, with one role. The caller has checked name and password."""
+    user = User.objects.create_user(name, password=password)
+    record(actor=actor, verb="create-user", target=f"user:{user.pk}", payload={"name": name})
+    grant_role(actor=actor, user=user, role=role, unit=unit, valid_from=valid_from)
+    return user
+
+
 def actor_of(user: User) -> Actor:
     """The actor a signed-in user is, with all grants over time (one query)."""
     assignments = RoleAssignment.objects.filter(user_id=user.pk)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import gettext
 import os
 import sys
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 
-from uppsikt.core.language import use_language
+from uppsikt.core.language import current_language, use_language
 
 
 def language_of(arguments: Sequence[str], environment: Mapping[str, str]) -> str:
@@ -25,7 +27,15 @@ def language_of(arguments: Sequence[str], environment: Mapping[str, str]) -> str
 def main() -> None:
     """Entry point of the command `uppsikt`."""
     use_language(language_of(sys.argv[1:], os.environ))
+    _teach_click()
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "uppsikt.settings")
     from uppsikt.cli.output import run_safely
 
     sys.exit(run_safely(sys.argv[1:]))
+
+
+def _teach_click() -> None:
+    # click says "Usage:" and its errors through gettext; tools/make_click_swedish.py writes the catalogue
+    gettext.bindtextdomain("uppsikt", Path(__file__).parent / "locale")
+    gettext.textdomain("uppsikt")
+    os.environ["LANGUAGE"] = current_language()

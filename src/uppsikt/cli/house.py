@@ -1,0 +1,265 @@
+"""`init`, `serve`, `demo`, `user`, `backup`, `restore`, `verify`, `explain`: the house itself."""
+
+from __future__ import annotations
+
+import secrets
+import sys
+from datetime import date
+from pathlib import Path
+
+import click
+
+from uppsikt.audit.actors import WHOLE, Role
+from uppsikt.cli.output import Exit, local_actor, outcome, severity_word, show_findings, show_json
+from uppsikt.cli.registers import EXISTING_FILE
+from uppsikt.core.findings import CATALOGUE
+from uppsikt.core.language import say
+
+
+def migrate() -> None:
+    """Bring the database to this version's tables."""
+    from django.core.management import call_command
+
+    call_command("migrate", verbosity=0, interactive=False)
+
+
+@click.command("init", help=say("Skapa eller uppdatera databasen.", "Create or update the database."))
+def init_command() -> int:
+    """Create or update the database."""
+    from django.conf import settings
+
+    migrate()
+    click.echo(say("Klart: {home}", "Done: {home}", home=settings.HOME))
+    return Exit.OK
+
+
+@click.command("serve", help=say("Starta webben.", "Serve the web."))
+@click.option("--host", default="127.0.0.1", show_default=True)
+@click.option("--port", default=8000, show_default=True, type=click.IntRange(0, 65535))
+@click.option("--threads", default=4, show_default=True, type=click.IntRange(1, 64))
+def serve_command(host: str, port: int, threads: int) -> int:
+    """Serve the web until interrupted."""
+    migrate()
+    return serve(host, port, threads)
+
+
+def serve(host: str, port: int, threads: int = 4) -> int:
+    """Run Waitress on the given address; a taken port is a message, not a traceback."""
+    import waitress
+
+    from uppsikt.web.wsgi import application
+
+    try:
+        server = waitress.create_server(application, host=host, port=port, threads=threads, ident="")
+    except OSError as error:
+        click.echo(
+            say(
+                "Porten {port} kan inte användas ({why}). Välj en annan med --port.",
+                "Port {port} can't be used ({why}). Choose another with --port.",
+                port=port,
+                why=error.strerror,
+            ),
+            err=True,
+        )
+        return Exit.FINDINGS
+    click.echo(
+        say(
+            "Uppsikt finns på {address} (avsluta med Ctrl+C)",
+            "Uppsikt is at {address} (stop with Ctrl+C)",
+            address=f"http://{host}:{port}/",
+        )
+    )
+    sys.stdout.flush()
+    try:
+        server.run()
+    except KeyboardInterrupt:
+        server.close()
+    return Exit.OK
+
+
+@click.command(
+    "demo", help=say("Bygg demon Örebro 2022 och starta webben.", "Build the demo Örebro 2022 and serve the web.")
+)
+@click.option(
+    "--output",
+    type=click.Path(file_okay=False, path_type=Path),
+    default=Path("demo-output"),
+    show_default=True,
+    help=say("Dit rapporten skrivs.", "Where the report is written."),
+)
+@click.option("--host", default="127.0.0.1", show_default=True)
+@click.option("--port", default=8000, show_default=True, type=click.IntRange(0, 65535))
+@click.option("--no-serve", is_flag=True, help=say("Starta inte webben.", "Don't serve the web."))
+def demo_command(output: Path, host: str, port: int, no_serve: bool) -> int:
+    """Load the demo, build its report, print logins, serve."""
+    from django.conf import settings
+
+    from uppsikt.demo.load import build_demo_report, load_demo
+
+    migrate()
+    settings.IS_DEMO = True
+    password = _demo_password(Path(settings.HOME))
+    loaded = load_demo(actor=local_actor(), password=password, tell=click.echo)
+    show_findings(loaded.findings)
+    if outcome(loaded.findings) != Exit.OK:
+        return Exit.FINDINGS
+    built = build_demo_report(actor=local_actor(), output=output, tell=click.echo)
+    show_findings(built.findings)
+    if outcome(built.findings) != Exit.OK:
+        return Exit.FINDINGS
+    for path in built.files:
+        click.echo(f"  {path}")
+    click.echo(
+        say("Inloggning i demon (lösenord: {password}):", "Demo logins (password: {password}):", password=password)
+    )
+    for user in loaded.users:
+        click.echo(f"  {user.name:<10} {user.about}")
+    return Exit.OK if no_serve else serve(host, port)
+
+
+def _demo_password(home: Path) -> str:
+    # made anew for each installation: a password known to everybody must not stand in the source
+    kept = home / "demo-password"
+    if not kept.exists():
+        kept.touch(mode=0o600)
+        kept.write_text(f"demo-{secrets.token_hex(4)}")
+    return kept.read_text().strip()
+
+
+@click.command("user", help=say("Skapa en användare med en roll.", "Create a user with a role."))
+@click.argument("name")
+@click.option("--role", type=click.Choice([role.value for role in Role]), required=True)
+@click.option(
+    "--unit",
+    default=WHOLE,
+    show_default=True,
+    help=say("Enhet, * = hela kommunen.", "Unit, * = the whole municipality."),
+)
+@click.password_option(help=say("Lösenord, minst 12 tecken.", "Password, at least 12 characters."))
+def user_command(name: str, role: str, unit: str, password: str) -> int:
+    """Create a user and grant a role from today."""
+    from django.contrib.auth.models import User
+    from django.contrib.auth.password_validation import validate_password
+    from django.core.exceptions import ValidationError
+
+    from uppsikt.audit.services import create_user
+
+    try:
+        validate_password(password)
+    except ValidationError as error:
+        raise click.UsageError(" ".join(error.messages)) from error
+    if User.objects.filter(username=name).exists():
+        raise click.UsageError(say("Användaren {name} finns redan.", "The user {name} exists already.", name=name))
+    today = date.today()  # noqa: DTZ011 - a door may ask for today
+    create_user(actor=local_actor(), name=name, password=password, role=Role(role), unit=unit, valid_from=today)
+    click.echo(
+        say(
+            "Skapade {name} ({role} på {unit}).",
+            "Created {name} ({role} on {unit}).",
+            name=name,
+            role=role,
+            unit=unit,
+        )
+    )
+    return Exit.OK
+
+
+@click.command(
+    "backup",
+    help=say("Skriv allt till en fil som bevisar sig själv.", "Write everything to one file that proves itself."),
+)
+@click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
+def backup_command(file: Path) -> int:
+    """Back up database and folders to one zip."""
+    from uppsikt.safekeeping import backup
+
+    kept = backup(file)
+    sv = "Skrev {file}: {members} delar, {size:.1f} MB. Loggens sista hash: {head}"
+    en = "Wrote {file}: {members} parts, {size:.1f} MB. Head of the log: {head}"
+    click.echo(say(sv, en, file=kept.path, members=kept.members, size=kept.size_bytes / 1e6, head=kept.head))
+    return Exit.OK
+
+
+@click.command(
+    "restore",
+    help=say("Återläs en säkerhetskopia till en tom installation.", "Restore a backup into an empty installation."),
+)
+@click.argument("file", type=EXISTING_FILE)
+def restore_command(file: Path) -> int:
+    """Restore a backup; nothing is touched unless every part proves whole."""
+    from uppsikt.safekeeping import restore, verify
+
+    findings = restore(file)
+    show_findings(findings)
+    if outcome(findings) == Exit.OK:
+        head = verify().head
+        click.echo(
+            say(
+                "Återläst och kontrollerat. Loggens sista hash: {head}",
+                "Restored and verified. Head of the log: {head}",
+                head=head,
+            )
+        )
+    return outcome(findings)
+
+
+@click.command(
+    "verify",
+    help=say("Räkna om logg, partier, omgångar och utgåvor.", "Recompute log, batches, rounds and editions."),
+)
+@click.option("--json", "as_json", is_flag=True, help=say("Skriv JSON.", "Write JSON."))
+def verify_command(as_json: bool) -> int:
+    """Say whether everything kept is what it was."""
+    from uppsikt.safekeeping import verify
+
+    verified = verify()
+    if as_json:
+        show_json(
+            {
+                "whole": not verified.findings,
+                "events": verified.events,
+                "head": verified.head,
+                "findings": [f.as_json() for f in verified.findings],
+            }
+        )
+        return outcome(verified.findings)
+    show_findings(verified.findings)
+    if not verified.findings:
+        sv = "Allt är helt: {events} händelser, sista hash {head}"
+        en = "All is whole: {events} events, head {head}"
+        click.echo(say(sv, en, events=verified.events, head=verified.head))
+    return outcome(verified.findings)
+
+
+@click.command(
+    "explain",
+    help=say(
+        "Förklara en kod, t.ex. L014. Utan kod listas alla.", "Explain a code, e.g. L014. Without one, list all."
+    ),
+)
+@click.argument("code", required=False)
+def explain_command(code: str | None) -> int:
+    """Say what a finding's code means."""
+    if code is None:
+        for rule in sorted(CATALOGUE.values(), key=lambda rule: rule.code):
+            click.echo(f"{rule.code}  {severity_word(rule.severity):<12} {rule.says}")
+        return Exit.OK
+    known = CATALOGUE.get(code.upper())
+    if known is None:
+        raise click.UsageError(say("Det finns ingen kod {code}.", "There is no code {code}.", code=code))
+    click.secho(f"{known.code} ({severity_word(known.severity)})", bold=True)
+    click.echo(str(known.says))
+    click.echo(f"→ {known.do}")
+    return Exit.OK
+
+
+COMMANDS = (
+    init_command,
+    serve_command,
+    demo_command,
+    user_command,
+    backup_command,
+    restore_command,
+    verify_command,
+    explain_command,
+)

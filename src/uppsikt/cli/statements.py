@@ -1,0 +1,244 @@
+"""`statement`, `figure`: tables and single figures with their lineage."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import click
+
+from uppsikt.cli.output import Exit, show_findings, show_json, show_table
+from uppsikt.core.formats import Unit, View, amount, long_date
+from uppsikt.core.language import say
+from uppsikt.core.tables import date_from_text
+from uppsikt.figures.model import Figure, StatementResult, VoucherRow
+from uppsikt.relations import NotFound, definitions, figure_at, rounds, statement, vouchers_at
+
+_UNITS = click.Choice([unit.value for unit in Unit])
+
+
+class Day(click.ParamType):
+    """A date as 2022-08-31 or 20220831."""
+
+    name = "datum"
+
+    def convert(self, value: object, parameter: click.Parameter | None, context: click.Context | None) -> date:
+        """The date, or a usage error that says the form."""
+        if isinstance(value, date):
+            return value
+        day = date_from_text(str(value))
+        if day is None:
+            self.fail(
+                say("{value} är inget datum; skriv ÅÅÅÅ-MM-DD.", "{value} is no date; write YYYY-MM-DD.", value=value)
+            )
+        return day
+
+
+def round_or_latest(key: str | None) -> str:
+    """The round asked for, or the latest one there is."""
+    if key:
+        return key
+    known = rounds()
+    if not known:
+        raise click.UsageError(say("Det finns ingen omgång ännu.", "There is no round yet."))
+    return known[0].key
+
+
+@click.command(
+    "statement",
+    help=say(
+        "Visa en uppställning, t.ex. nettoredovisning. Utan KEY listas de som finns.",
+        "Show a statement, e.g. nettoredovisning. Without KEY, list them.",
+    ),
+)
+@click.argument("key", required=False)
+@click.option(
+    "--round", "round_key", help=say("Uppföljningsomgång (annars den senaste).", "Round (else the latest).")
+)
+@click.option("--unit", help=say("Enhet (ansvar) som tabellen gäller.", "Unit the table is for."))
+@click.option(
+    "--structure-date", type=Day(), help=say("Organisationen per detta datum.", "The structure as of this date.")
+)
+@click.option("--in", "unit_of", type=_UNITS, help=say("kr, tkr eller mnkr.", "kr, tkr or mnkr."))
+@click.option("--json", "as_json", is_flag=True, help=say("Skriv JSON.", "Write JSON."))
+def statement_command(
+    key: str | None,
+    round_key: str | None,
+    unit: str | None,
+    structure_date: date | None,
+    unit_of: str | None,
+    as_json: bool,
+) -> int:
+    """Show one statement, or list what there is."""
+    if key is None:
+        rows = [[own.key, str(own.title)] for own in definitions().values()]
+        show_table([say("Nyckel", "Key"), say("Titel", "Title")], rows, numeric_from=2)
+        return Exit.OK
+    try:
+        result = statement(key, round_or_latest(round_key), unit=unit, structure_date=structure_date)
+    except NotFound as missing:
+        show_findings([missing.finding])
+        return Exit.FINDINGS
+    if as_json:
+        show_json(_statement_json(result))
+    else:
+        _print_statement(result, _view(result, unit_of))
+    return Exit.OK
+
+
+def _view(result: StatementResult, unit_of: str | None) -> View:
+    if unit_of is None:
+        return result.view
+    unit = Unit(unit_of)
+    return View(result.view.sign, unit, 1 if unit is Unit.MNKR else 0)
+
+
+def _print_statement(result: StatementResult, view: View) -> None:
+    click.secho(f"{result.title} · {result.parameters.round.name}", bold=True)
+    click.echo(
+        say(
+            "Belopp i {unit}. Utfall till och med {cut_off}.",
+            "Amounts in {unit}. Actuals up to and with {cut_off}.",
+            unit=view.unit,
+            cut_off=long_date(result.parameters.round.cut_off),
+        )
+    )
+    click.echo()
+    rows = [
+        ["  " * row.level + str(row.label), *(result.text(row.key, column.key, view) for column in result.columns)]
+        for row in result.rows
+    ]
+    show_table(["", *(str(column.label) for column in result.columns)], rows)
+    for note in result.notes:
+        click.echo(f"* {note}")
+    show_findings(result.findings)
+
+
+def _statement_json(result: StatementResult) -> dict[str, object]:
+    return {
+        "statement": result.key,
+        "title": str(result.title),
+        "round": result.parameters.round.key,
+        "unit": result.parameters.unit,
+        "sign": result.view.sign.value,
+        "columns": [{"key": column.key, "label": str(column.label)} for column in result.columns],
+        "rows": [
+            {
+                "key": row.key,
+                "label": str(row.label),
+                "style": row.style.value,
+                "cells": {
+                    column.key: {
+                        "address": result.address(row.key, column.key),
+                        "amount_ore": result.cell(row.key, column.key).amount_ore,
+                        "share": result.cell(row.key, column.key).share,
+                        "text": result.text(row.key, column.key),
+                    }
+                    for column in result.columns
+                },
+            }
+            for row in result.rows
+        ],
+        "notes": [str(note) for note in result.notes],
+        "findings": [finding.as_json() for finding in result.findings],
+    }
+
+
+@click.command(
+    "figure",
+    help=say(
+        "Visa en siffra ur dess adress, t.ex. nettoredovisning/nettokostnad/avvikelse@delar2-2022.",
+        "Show a figure by its address, e.g. nettoredovisning/nettokostnad/avvikelse@delar2-2022.",
+    ),
+)
+@click.argument("address")
+@click.option(
+    "--lineage",
+    is_flag=True,
+    help=say("Visa vägen ner till filer och beslut.", "Show the way down to files and decisions."),
+)
+@click.option(
+    "--vouchers",
+    "voucher_count",
+    type=click.IntRange(0, 10_000),
+    default=0,
+    help=say("Visa så många verifikationsrader.", "Show this many voucher rows."),
+)
+@click.option("--json", "as_json", is_flag=True, help=say("Skriv JSON.", "Write JSON."))
+def figure_command(address: str, lineage: bool, voucher_count: int, as_json: bool) -> int:
+    """Show one figure; with --lineage its operands and sources."""
+    try:
+        figure = figure_at(address)
+        rows = vouchers_at(address, limit=voucher_count) if voucher_count else []
+    except NotFound as missing:
+        show_findings([missing.finding])
+        return Exit.FINDINGS
+    if as_json:
+        show_json(_figure_json(figure, rows))
+        return Exit.OK
+    click.echo(f"{figure.text()} {figure.view.unit}  {figure.label}")
+    click.echo(f"{figure.address} · {figure.period} · {say('per', 'as of')} {figure.as_of.isoformat()}")
+    if lineage:
+        _print_lineage(figure, 0)
+    for row in rows:
+        codes = " ".join(f"{name}={code}" for name, code in row.codes.items())
+        click.echo(
+            f"{row.date}  {row.voucher}  {amount(row.amount_ore, Unit.KR, 2):>18}  {codes}  {row.text}  [{row.origin}:{row.line}]"
+        )
+    return Exit.OK
+
+
+def _print_lineage(figure: Figure, depth: int) -> None:
+    indent = "  " * depth
+    click.echo(
+        f"{indent}{figure.address or figure.label}: {amount(figure.cell.amount_ore, Unit.KR, 2)} kr ({say('bokföringstecken', 'ledger sign')})"
+    )
+    click.echo(f"{indent}  {figure.selector} · {figure.structure}")
+    for source in figure.sources:
+        click.echo(
+            f"{indent}  ← {source.label} [{source.scenario}] "
+            f"{source.posting_count} {say('rader', 'rows')}, {amount(source.amount_ore, Unit.KR, 2)} kr"
+        )
+    for operand in figure.operands:
+        _print_lineage(operand, depth + 1)
+
+
+def _figure_json(figure: Figure, rows: list[VoucherRow]) -> dict[str, object]:
+    return {
+        "address": figure.address,
+        "label": str(figure.label),
+        "amount_ore": figure.cell.amount_ore,
+        "share": figure.cell.share,
+        "text": figure.text(),
+        "unit": figure.view.unit.value,
+        "period": str(figure.period),
+        "as_of": figure.as_of,
+        "structure": str(figure.structure),
+        "selector": str(figure.selector),
+        "sources": [
+            {
+                "source": source.source,
+                "label": source.label,
+                "scenario": source.scenario,
+                "postings": source.posting_count,
+                "amount_ore": source.amount_ore,
+            }
+            for source in figure.sources
+        ],
+        "operands": [_figure_json(operand, []) for operand in figure.operands],
+        "vouchers": [
+            {
+                "date": row.date,
+                "period": row.period,
+                "voucher": row.voucher,
+                "text": row.text,
+                "codes": dict(row.codes),
+                "amount_ore": row.amount_ore,
+                "origin": row.origin,
+                "line": row.line,
+            }
+            for row in rows
+        ],
+    }
+
+
+COMMANDS = (statement_command, figure_command)
