@@ -23,7 +23,7 @@ BUDGET_HEADINGS = (
     "marker",
     "amount",
 )
-FORECAST_HEADINGS = ("unit", "account", "project", "full_year")
+FORECAST_HEADINGS = ("unit", "account", "full_year")
 SECOND_HALF = tuple(range(202207, 202213))
 DELAR_1 = "2022-04-30"
 Key = tuple[str, str]  # unit, node
@@ -192,7 +192,7 @@ def _row(
 
 
 def forecast_rows(number: int) -> list[tuple[str, ...]]:
-    """Full-year forecast 1 or 2 by unit and node, then the investments by project."""
+    """Full-year forecast 1 or 2 by unit and node, then the investments: a full year is asked of unit and account alone."""
     rows = []
     then = budget_on(DELAR_1)
     for unit in demo_plan.units():
@@ -200,9 +200,9 @@ def forecast_rows(number: int) -> list[tuple[str, ...]]:
             continue
         known = {node: tkr for (own, node), tkr in then.items() if own == unit}
         nodes = demo_plan.forecast_1(unit, known) if number == 1 else demo_plan.forecast_2(unit)
-        rows += [(unit, node, "", str(tkr * 1000)) for node, tkr in nodes.items()]
-    for project, unit, account, budget, forecast, *_ in demo_plan.INVESTMENTS:
-        rows.append((unit, account, project, str((budget if number == 1 else forecast) * 1000)))
+        rows += [(unit, node, str(tkr * 1000)) for node, tkr in nodes.items()]
+    for _, unit, account, budget, forecast, *_ in demo_plan.INVESTMENTS:
+        rows.append((unit, account, str((budget if number == 1 else forecast) * 1000)))
     return rows
 
 
@@ -215,7 +215,7 @@ def check_published() -> None:
         then = sum(tkr for (unit, _), tkr in early.items() if demo_plan.row_of(unit) == row)
         for number, budget, deviation in ((1, then, printed[4]), (2, late, printed[5])):
             forecast = sum(
-                int(kronor) for unit, account, _, kronor in forecast_rows(number)
+                int(kronor) for unit, account, kronor in forecast_rows(number)
                 if demo_plan.row_of(unit) == row and not account.startswith("12")
             )  # fmt: skip
             assert forecast == (budget - deviation) * 1000, (row, number, forecast, budget, deviation)
