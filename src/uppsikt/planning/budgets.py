@@ -72,7 +72,8 @@ def decisions_of(rows: Iterable[BudgetRow], plan: CodePlan) -> tuple[list[Decisi
     for row in rows:
         year = row.period if row.period < 10_000 else row.period // 100
         grouped.setdefault((row.decision, row.kind.value, row.text, year), []).append(row)
-    decisions, findings = [], []
+    decisions: list[Decision] = []
+    findings: list[Finding] = []
     for key, own in grouped.items():
         findings += _conflicts(own)
         lines: list[Line] = []
@@ -82,7 +83,9 @@ def decisions_of(rows: Iterable[BudgetRow], plan: CodePlan) -> tuple[list[Decisi
             if not faults:
                 lines += _lines(row, key[3], check, findings)
         first = own[0]
-        decision = Decision(first.decision, first.decided_on, first.kind, first.text, key[3], tuple(lines), first.place)
+        decision = Decision(
+            first.decision, first.decided_on, first.kind, first.text, key[3], tuple(lines), first.place
+        )
         decisions.append(decision)
         if first.kind.balances and (surplus := sum(row.amount_ore for row in own)):
             facts = {"entry": decision.label, "amount": amount(surplus, Unit.KR, 2), "year": key[3]}

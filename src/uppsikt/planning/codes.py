@@ -59,7 +59,9 @@ class CodeCheck:
 
     def is_valid(self, codes: CodeString, month: Month) -> bool:
         """Whether all the codes are valid in the month."""
-        return all(self._holds(dimension, code, month) for dimension, code in zip(DIMENSIONS, codes, strict=True) if code)
+        return all(
+            self._holds(dimension, code, month) for dimension, code in zip(DIMENSIONS, codes, strict=True) if code
+        )
 
     def _holds(self, dimension: str, code: str, month: Month) -> bool:
         key = (dimension, code, month.number)

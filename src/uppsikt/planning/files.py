@@ -119,9 +119,7 @@ def read_forecast(content: bytes, name: str) -> tuple[list[ForecastRow], list[Fi
     return [_forecast_row(row, columns, findings) for row in table.rows], findings
 
 
-def _open(
-    content: bytes, name: str, wanted: tuple[str, ...]
-) -> tuple[Table | None, dict[str, str], list[Finding]]:
+def _open(content: bytes, name: str, wanted: tuple[str, ...]) -> tuple[Table | None, dict[str, str], list[Finding]]:
     table, findings = read_table(content, name)
     if table is None:
         return None, {}, findings

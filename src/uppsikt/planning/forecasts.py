@@ -13,7 +13,7 @@ from uppsikt.core.formats import Unit, amount
 from uppsikt.core.hashes import hash_of
 from uppsikt.core.periods import Month
 from uppsikt.planning.budgets import Line, spread_over
-from uppsikt.planning.codes import CodeCheck, CodeString, year_months
+from uppsikt.planning.codes import CodeCheck, CodeString
 from uppsikt.planning.files import ForecastRow
 from uppsikt.planning.findings import (
     AMOUNTS_DISAGREE,
@@ -27,34 +27,7 @@ from uppsikt.planning.findings import (
     ROW_TWICE,
 )
 from uppsikt.planning.kinds import Part
-from uppsikt.planning.states import State
-
-
-@dataclass(frozen=True, slots=True)
-class RoundRow:
-    """A follow-up round as a value. `cut_off` is its last day of actuals."""
-
-    key: str
-    name: str
-    kind: str
-    year: int
-    cut_off: date
-    deadline: date
-    state: State
-    previous_key: str | None = None
-    adopted_on: date | None = None
-    frozen_hash: str = ""
-
-    @property
-    def months_with_actuals(self) -> list[Month]:
-        """The year's months up to and with the cut-off."""
-        return [month for month in year_months(self.year) if month.first <= self.cut_off]
-
-    @property
-    def months_left(self) -> list[Month]:
-        """The year's months after the cut-off: what a forecast is about."""
-        return [month for month in year_months(self.year) if month.first > self.cut_off]
-
+from uppsikt.planning.rounds import RoundRow
 
 UnitAccount = tuple[str, str]
 Actuals = Mapping[UnitAccount, Mapping[int, int]]  # (unit, account) → yyyymm → öre
@@ -109,7 +82,8 @@ def submissions_of(
     grouped: dict[UnitAccount, list[ForecastRow]] = {}
     for row in rows:
         grouped.setdefault((row.codes.unit, row.codes.account), []).append(row)
-    submissions, findings = [], []
+    submissions: list[Submission] = []
+    findings: list[Finding] = []
     for (unit, account), own in grouped.items():
         faults = [fault for row in own for fault in check.faults(row.codes, row.place)]
         findings += faults

@@ -56,7 +56,9 @@ class BudgetEntry(models.Model):
             models.UniqueConstraint(
                 fields=["decision_reference", "kind", "text", "year"], name="planning_budget_entry_unique"
             ),
-            models.CheckConstraint(condition=Q(kind__in=[kind.value for kind in BudgetKind]), name="planning_budget_entry_kind"),
+            models.CheckConstraint(
+                condition=Q(kind__in=[kind.value for kind in BudgetKind]), name="planning_budget_entry_kind"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -92,8 +94,12 @@ class Round(models.Model):
     class Meta:
         ordering = ["cut_off", "key"]
         constraints = [
-            models.CheckConstraint(condition=Q(kind__in=[kind.value for kind in RoundKind]), name="planning_round_kind"),
-            models.CheckConstraint(condition=Q(state__in=[state.value for state in State]), name="planning_round_state"),
+            models.CheckConstraint(
+                condition=Q(kind__in=[kind.value for kind in RoundKind]), name="planning_round_kind"
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=[state.value for state in State]), name="planning_round_state"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -140,7 +146,9 @@ class ForecastLine(CodeString):
     part = models.CharField(max_length=10)
 
     class Meta:
-        constraints = [models.CheckConstraint(condition=Q(part__in=[part.value for part in Part]), name="planning_forecast_part")]
+        constraints = [
+            models.CheckConstraint(condition=Q(part__in=[part.value for part in Part]), name="planning_forecast_part")
+        ]
 
     def __str__(self) -> str:
         return f"{self.period} {self.part} {self.amount_ore}"

@@ -1,0 +1,125 @@
+"""Writes of follow-up rounds: created, opened, closed, adopted. Every step is in `states.TRANSITIONS`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from django.db import transaction
+
+from uppsikt.audit.actors import Actor, Verb, require
+from uppsikt.audit.services import record
+from uppsikt.core.findings import Finding, found
+from uppsikt.core.formats import ABSENT
+from uppsikt.planning.findings import ROUND_EXISTS, ROUND_UNKNOWN, STEP_NOT_ALLOWED
+from uppsikt.planning.freeze import freeze
+from uppsikt.planning.kinds import RoundKind
+from uppsikt.planning.models import Round
+from uppsikt.planning.rounds import RoundRow, round_faults
+from uppsikt.planning.selectors import round_row
+from uppsikt.planning.states import TRANSITIONS, State, next_states
+from uppsikt.planning.storage import BUDGET_PLAN, FORECAST_PLAN, hold_plan
+
+
+@dataclass(frozen=True, slots=True)
+class RoundChange:
+    """The round after what was asked for; with findings it is as it was (None where there is none)."""
+
+    round: RoundRow | None
+    findings: tuple[Finding, ...] = ()
+
+
+@transaction.atomic
+def create_round(
+    *,
+    actor: Actor,
+    key: str,
+    name: str,
+    kind: RoundKind,
+    year: int,
+    cut_off: date,
+    deadline: date,
+    as_of: date,
+    previous_key: str | None = None,
+) -> RoundChange:
+    """Create a round as a draft."""
+    require(actor, Verb.RUN_ROUND, (), as_of)
+    wanted = RoundRow(key, name.strip(), kind.value, year, cut_off, deadline, State.DRAFT, previous_key)
+    previous = Round.objects.filter(key=previous_key).first() if previous_key else None
+    faults = tuple(_creation_faults(wanted))
+    if faults:
+        return RoundChange(round_row(key), faults)
+    Round.objects.create(
+        key=key,
+        name=wanted.name,
+        kind=kind.value,
+        year=year,
+        cut_off=cut_off,
+        deadline=deadline,
+        state=State.DRAFT.value,
+        previous=previous,
+    )
+    payload = {
+        "name": wanted.name,
+        "kind": kind.value,
+        "year": year,
+        "cut_off": cut_off,
+        "deadline": deadline,
+        "previous": previous_key,
+    }
+    record(actor=actor, verb="create-round", target=f"round:{key}", payload=payload)
+    return RoundChange(round_row(key))
+
+
+def _creation_faults(wanted: RoundRow) -> Iterator[Finding]:
+    if Round.objects.filter(key=wanted.key).exists():
+        yield found(ROUND_EXISTS, round=wanted.key)
+    previous = round_row(wanted.previous_key) if wanted.previous_key else None
+    if wanted.previous_key and previous is None:
+        yield found(ROUND_UNKNOWN, round=wanted.previous_key)
+    yield from round_faults(wanted, previous)
+
+
+def open_round(*, actor: Actor, key: str, as_of: date) -> RoundChange:
+    """Open a draft, or a closed round again: forecasts are taken in."""
+    return change_state(actor=actor, key=key, to=State.OPEN, as_of=as_of)
+
+
+def close_round(*, actor: Actor, key: str, as_of: date) -> RoundChange:
+    """Close an open round: no more forecasts."""
+    return change_state(actor=actor, key=key, to=State.CLOSED, as_of=as_of)
+
+
+def adopt_round(*, actor: Actor, key: str, as_of: date) -> RoundChange:
+    """Adopt a closed round for ever; its budget as of that day and its forecasts are kept as files."""
+    return change_state(actor=actor, key=key, to=State.ADOPTED, as_of=as_of)
+
+
+@transaction.atomic
+def change_state(*, actor: Actor, key: str, to: State, as_of: date) -> RoundChange:
+    """Take a round one step along the transition table."""
+    hold_plan(BUDGET_PLAN)  # always in this order: whoever adopts must see whole entries and whole forecasts
+    hold_plan(FORECAST_PLAN)
+    row = round_row(key)
+    if row is None:
+        require(actor, Verb.RUN_ROUND, (), as_of)
+        return RoundChange(None, (found(ROUND_UNKNOWN, round=key),))
+    verb = TRANSITIONS.get((row.state, to))
+    require(actor, verb or Verb.RUN_ROUND, (), as_of)
+    if verb is None:
+        return RoundChange(row, (_step_refused(row, to),))
+    payload: dict[str, object] = {"from": row.state.value, "to": to.value}
+    changed: dict[str, object] = {"state": to.value}
+    if to is State.ADOPTED:
+        changed |= {"adopted_on": as_of, "frozen_hash": freeze(row, as_of)}
+        payload["frozen_hash"] = changed["frozen_hash"]
+    Round.objects.filter(key=key).update(**changed)
+    record(actor=actor, verb="change-round-state", target=f"round:{key}", payload=payload)
+    return RoundChange(round_row(key))
+
+
+def _step_refused(row: RoundRow, to: State) -> Finding:
+    possible = ", ".join(str(state.label) for state in next_states(row.state)) or ABSENT
+    facts = {"round": row.key, "state": str(row.state.label), "wanted": str(to.label), "possible": possible}
+    return found(STEP_NOT_ALLOWED, **facts)

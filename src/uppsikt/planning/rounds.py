@@ -1,0 +1,60 @@
+"""A follow-up round as a value, and whether what is asked of one makes sense. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from uppsikt.core.findings import Finding, found
+from uppsikt.core.periods import Month
+from uppsikt.planning.codes import year_months
+from uppsikt.planning.findings import CUT_OFF_WRONG, DEADLINE_EARLY, KEY_ODD, PREVIOUS_LATER, TEXT_ODD
+from uppsikt.planning.states import State
+
+_KEY = re.compile(r"[a-z0-9][a-z0-9-]{0,49}")
+_NAME_LENGTH = 100
+
+
+@dataclass(frozen=True, slots=True)
+class RoundRow:
+    """A follow-up round as a value. `cut_off` is its last day of actuals."""
+
+    key: str
+    name: str
+    kind: str
+    year: int
+    cut_off: date
+    deadline: date
+    state: State
+    previous_key: str | None = None
+    adopted_on: date | None = None
+    frozen_hash: str = ""
+
+    @property
+    def months_with_actuals(self) -> list[Month]:
+        """The year's months up to and with the cut-off."""
+        return [month for month in year_months(self.year) if month.first <= self.cut_off]
+
+    @property
+    def months_left(self) -> list[Month]:
+        """The year's months after the cut-off: what a forecast is about."""
+        return [month for month in year_months(self.year) if month.first > self.cut_off]
+
+
+def round_faults(row: RoundRow, previous: RoundRow | None) -> Iterator[Finding]:
+    """What is wrong with a round to be."""
+    if not _KEY.fullmatch(row.key):
+        yield found(KEY_ODD, round=row.key)
+    if not row.name or len(row.name) > _NAME_LENGTH or not row.name.isprintable():
+        yield found(TEXT_ODD, name="name", longest=_NAME_LENGTH)
+    last_day = Month.of(row.cut_off).last
+    if row.cut_off != last_day or row.cut_off.year != row.year:
+        likely = last_day if row.cut_off.year == row.year else date(row.year, 12, 31)
+        yield found(CUT_OFF_WRONG, cut_off=row.cut_off, year=row.year, likely=likely)
+    if row.deadline < row.cut_off:
+        yield found(DEADLINE_EARLY, deadline=row.deadline, cut_off=row.cut_off)
+    if previous and previous.cut_off >= row.cut_off:
+        facts = {"previous": previous.key, "previous_cut_off": previous.cut_off}
+        yield found(PREVIOUS_LATER, **facts, cut_off=row.cut_off)

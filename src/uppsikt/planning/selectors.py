@@ -1,0 +1,197 @@
+"""Reads of the budget journal, rounds and forecasts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db.models import QuerySet, Sum
+
+from uppsikt.core.language import say
+from uppsikt.planning.kinds import BudgetKind
+from uppsikt.planning.models import BudgetEntry, BudgetLine, Forecast, PlanRevision, Round
+from uppsikt.planning.rounds import RoundRow
+from uppsikt.planning.states import State
+
+__all__ = [
+    "BudgetAt",
+    "EntryRow",
+    "ForecastFacts",
+    "RoundRow",
+    "budget_at",
+    "budget_entries",
+    "forecast_facts",
+    "forecast_history",
+    "forecasts",
+    "revisions",
+    "round_row",
+    "rounds",
+]
+
+
+def rounds() -> list[RoundRow]:
+    """All rounds by cut-off, the oldest first (one query)."""
+    return [_row(stored) for stored in Round.objects.select_related("previous").order_by("cut_off", "key")]
+
+
+def round_row(key: str) -> RoundRow | None:
+    """The round with a key; None where there is none."""
+    stored = Round.objects.select_related("previous").filter(key=key).first()
+    return _row(stored) if stored else None
+
+
+def _row(stored: Round) -> RoundRow:
+    return RoundRow(
+        key=stored.key,
+        name=stored.name,
+        kind=stored.kind,
+        year=stored.year,
+        cut_off=stored.cut_off,
+        deadline=stored.deadline,
+        state=State(stored.state),
+        previous_key=stored.previous.key if stored.previous else None,
+        adopted_on=stored.adopted_on,
+        frozen_hash=stored.frozen_hash,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class EntryRow:
+    """A budget entry without its lines."""
+
+    id: int
+    kind: BudgetKind
+    decision_reference: str
+    decided_on: date
+    text: str
+    year: int
+    line_count: int
+    amount_ore: int
+
+    @property
+    def source(self) -> str:
+        """What its postings are called in lineage."""
+        return f"budget:{self.id}"
+
+    @property
+    def label(self) -> str:
+        """ "Ks 123/2021 2021-12-01 Ursprunglig budget: Mål och budget 2022"."""
+        return f"{self.decision_reference} {self.decided_on} {self.kind.label}: {self.text}"
+
+
+def budget_entries(year: int | None = None, until: date | None = None) -> list[EntryRow]:
+    """The journal in order of decision: of one year, and as it stood at the end of a day, where asked."""
+    entries = BudgetEntry.objects.order_by("year", "decided_on", "pk")
+    entries = entries.filter(year=year) if year else entries
+    entries = entries.filter(decided_on__lte=until) if until else entries
+    return [
+        EntryRow(
+            entry.pk,
+            BudgetKind(entry.kind),
+            entry.decision_reference,
+            entry.decided_on,
+            entry.text,
+            entry.year,
+            entry.line_count,
+            entry.amount_ore,
+        )
+        for entry in entries
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class BudgetAt:
+    """A year's budget as it stood at the end of a day, in ledger sign."""
+
+    date: date
+    year: int
+    entry_count: int
+    amount_ore: int
+    by_kind: Mapping[BudgetKind, int]
+    by_unit_account: Mapping[tuple[str, str], int]
+
+
+def budget_at(date: date, year: int) -> BudgetAt:
+    """The year's budget as decided up to and with a day (two queries)."""
+    entries = budget_entries(year, date)
+    by_kind: dict[BudgetKind, int] = {}
+    for entry in entries:
+        by_kind[entry.kind] = by_kind.get(entry.kind, 0) + entry.amount_ore
+    sums = (
+        BudgetLine.objects.filter(entry__year=year, entry__decided_on__lte=date)
+        .values_list("unit", "account")
+        .annotate(total=Sum("amount_ore"))
+        .order_by("unit", "account")
+    )
+    by_unit_account = {(unit, account): total for unit, account, total in sums}
+    return BudgetAt(date, year, len(entries), sum(by_kind.values()), by_kind, by_unit_account)
+
+
+@dataclass(frozen=True, slots=True)
+class ForecastFacts:
+    """A forecast as handed in. `is_current` is False where a newer one replaced it."""
+
+    id: int
+    round_key: str
+    unit: str
+    account: str
+    submitted_on: date
+    submitted_at: datetime
+    actor: str
+    basis: str
+    actual_ore: int
+    rest_ore: int
+    is_current: bool
+
+    @property
+    def full_year_ore(self) -> int:
+        """The forecast of the year: actual up to the cut-off and the rest."""
+        return self.actual_ore + self.rest_ore
+
+    @property
+    def source(self) -> str:
+        """What its postings are called in lineage."""
+        return f"forecast:{self.id}"
+
+    @property
+    def label(self) -> str:
+        """ "Prognos delar2-2022 4220 5, 2022-09-12 chef"."""
+        who = f"{self.submitted_on} {self.actor}"
+        return f"{say('Prognos', 'Forecast')} {self.round_key} {self.unit} {self.account}, {who}"
+
+
+def forecasts(round_key: str, units: Iterable[str] | None = None) -> list[ForecastFacts]:
+    """The forecasts that stand in a round, by unit and account; of some units where asked (one query)."""
+    standing = Forecast.objects.filter(round__key=round_key, is_current=True).order_by("unit", "account")
+    return forecast_facts(standing if units is None else standing.filter(unit__in=list(units)))
+
+
+def forecast_history(round_key: str, unit: str, account: str) -> list[ForecastFacts]:
+    """Every forecast handed in for a unit and account in a round, the latest first."""
+    return forecast_facts(Forecast.objects.filter(round__key=round_key, unit=unit, account=account).order_by("-pk"))
+
+
+def forecast_facts(stored: QuerySet[Forecast]) -> list[ForecastFacts]:
+    """Stored forecasts as values (one query)."""
+    return [
+        ForecastFacts(
+            forecast.pk,
+            forecast.round.key,
+            forecast.unit,
+            forecast.account,
+            forecast.submitted_on,
+            forecast.submitted_at,
+            forecast.actor,
+            forecast.basis,
+            forecast.actual_ore,
+            forecast.rest_ore,
+            forecast.is_current,
+        )
+        for forecast in stored.select_related("round")
+    ]
+
+
+def revisions() -> dict[str, str]:
+    """The token of the latest write of "budget" and of "forecast"; a plan never written has none."""
+    return dict(PlanRevision.objects.values_list("plan", "token"))
