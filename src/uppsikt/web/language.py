@@ -27,6 +27,7 @@ class LanguageMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Serve the request in its language."""
         language = "en" if request.COOKIES.get(COOKIE) == "en" else "sv"
         with speaking(language), translation.override(language):
             response = self.get_response(request)

@@ -22,18 +22,3 @@ def deviation_word(shown: Decimal) -> Text:
 def change_word(shown: Decimal) -> Text:
     """What a change of a deviation is called, in the same sign."""
     return BETTER if shown > 0 else WORSE if shown < 0 else UNCHANGED
-
-
-_STATES = {
-    "draft": Text("under uppläggning", "being set up"),
-    "open": Text("öppen", "open"),
-    "submitted": Text("inlämnad", "submitted"),
-    "reviewed": Text("granskad", "reviewed"),
-    "closed": Text("stängd för ändringar", "closed for changes"),
-    "adopted": Text("fastställd", "adopted"),
-}
-
-
-def state_word(state: str) -> Text:
-    """A round's state as people say it; an unknown state is shown by its key."""
-    return _STATES.get(state, Text(state, state))

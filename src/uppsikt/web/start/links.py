@@ -24,7 +24,7 @@ def quick_links(actor: Actor, row: RoundRow | None) -> list[QuickLink]:
     """The links this actor has use for; statements only where there is a round to show."""
     links = []
     if may_anywhere(actor, Verb.IMPORT_LEDGER):
-        links.append(QuickLink(Text("Läs in huvudbok", "Import a ledger"), reverse("import-ledger")))
+        links.append(QuickLink(Text("Läs in huvudbok", "Import a ledger"), reverse("import", args=["huvudbok"])))
     if may_anywhere(actor, Verb.EDIT_BUDGET):
         links.append(QuickLink(Text("Läs in budget eller prognos", "Import budget or forecast"), reverse("imports")))
     if row is not None:

@@ -17,13 +17,14 @@ from uppsikt.core.language import Text, say
 from uppsikt.figures.model import Row, RowStyle, StatementResult
 from uppsikt.ledger.selectors import BatchFacts, active_batches
 from uppsikt.planning.selectors import RoundRow
+from uppsikt.planning.states import State
 from uppsikt.web.actors import own_units, sees_whole
 from uppsikt.web.findings import ROUND_MISSING
 from uppsikt.web.rounds import chosen_round, previous_round
 from uppsikt.web.scope import require_reading
 from uppsikt.web.start.bars import bars
 from uppsikt.web.start.links import QuickLink, quick_links
-from uppsikt.web.words import change_word, deviation_word, state_word
+from uppsikt.web.words import change_word, deviation_word
 
 WHOLE_STATEMENT = "nettoredovisning"
 UNIT_STATEMENT = "kontogrupper"
@@ -139,7 +140,7 @@ def _page(actor: Actor, rounds: Sequence[RoundRow], row: RoundRow, unit: str, re
         change=_amount(change, result.view, change_word),
         used=_used(_ore(result, total, "utfall"), _ore(result, total, "budget")),
         year_share=percent(Decimal(row.cut_off.month) / 12, 0),
-        state=str(state_word(row.state)),
+        state=str(State(row.state).label),
         lines=lines,
         axis=axis,
         statement_url=f"{reverse('statement', args=[result.key])}?round={row.key}{f'&unit={unit}' if unit else ''}",

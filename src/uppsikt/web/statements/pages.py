@@ -3,22 +3,48 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from uppsikt import relations
+from uppsikt.audit.actors import Actor, Verb, may
 from uppsikt.coding.selectors import code_plan
 from uppsikt.core.findings import Finding, found
 from uppsikt.core.formats import Unit
+from uppsikt.core.language import Text
 from uppsikt.core.periods import BEGINNING, FOREVER, year_period
 from uppsikt.figures.model import Column, StatementResult
 from uppsikt.planning.selectors import RoundRow
+from uppsikt.web.actors import sees_whole, today
 from uppsikt.web.errors import Absent
 from uppsikt.web.findings import ROUND_MISSING
 from uppsikt.web.rounds import chosen_round
-from uppsikt.web.scope import UnitOption
+from uppsikt.web.scope import UnitOption, readable_units, require_reading
 from uppsikt.web.statements.choices import Choice
-from uppsikt.web.statements.sheets import Sheet
+from uppsikt.web.statements.sheets import Sheet, sheet_of
+
+ABOUT = {
+    "nettoredovisning": Text(
+        "Nettokostnad per verksamhetsområde: utfall, bokslut, budget, prognos och avvikelse.",
+        "Net cost per area: actuals, annual accounts, budget, forecast and deviation.",
+    ),
+    "driftredovisning": Text(
+        "Intäkter och kostnader per nämnd mot budget och prognos.",
+        "Income and cost per committee against budget and forecast.",
+    ),
+    "enheter": Text(
+        "En enhets underliggande enheter, var för sig och tillsammans.",
+        "The units below one unit, each and together.",
+    ),
+    "kontogrupper": Text(
+        "En enhets intäkter och kostnader per kontogrupp.",
+        "One unit's income and cost per account group.",
+    ),
+    "investeringar": Text(
+        "Investeringsutgifter mot budget och prognos.",
+        "Investment expenditure against budget and forecast.",
+    ),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,8 +119,68 @@ def structure_days(row: RoundRow) -> list[date]:
     return sorted(days | {row.cut_off, date(row.year, 1, 1)})
 
 
-def steps_to(choice: Choice, on: date) -> list[PathStep]:
-    """The units above the one chosen, top first."""
+def steps_to(actor: Actor, choice: Choice, on: date) -> list[PathStep]:
+    """The units above the one chosen that the actor reads, top first."""
     plan = code_plan()
-    above = reversed(plan.path("unit", choice.org_unit, on)[1:])
-    return [PathStep(plan.name("unit", code, on), choice.for_unit(choice.key, code).query()) for code in above]
+    path = plan.path("unit", choice.org_unit, on) if choice.org_unit else []
+    above = [code for at, code in enumerate(path) if at and may(actor, Verb.READ, path[at:], today())]
+    return [
+        PathStep(plan.name("unit", code, on), choice.for_unit(choice.key, code).query()) for code in reversed(above)
+    ]
+
+
+def statement_page(actor: Actor, choice: Choice, row: RoundRow, rounds: Sequence[RoundRow]) -> StatementPage:
+    """The page of one statement; asks whether the actor may read it."""
+    units = readable_units(actor, row.cut_off) if wants_unit(choice.key) else []
+    if units and not choice.org_unit:
+        choice = replace(choice, org_unit=units[0].code)
+    require_reading(actor, choice.org_unit, row.cut_off)
+    result = relations.statement(choice.key, row.key, unit=choice.org_unit or None, structure_date=choice.structure)
+    plan = code_plan()
+    return StatementPage(
+        choice=choice,
+        round=row,
+        rounds=rounds,
+        sheet=sheet_of(result, choice),
+        result=result,
+        units=units,
+        unit_name=plan.name("unit", choice.org_unit, row.cut_off) if choice.org_unit else "",
+        unit_path=steps_to(actor, choice, row.cut_off),
+        structures=[StructureOption(day, day == choice.structure) for day in structure_days(row)],
+    )
+
+
+def wants_unit(key: str) -> bool:
+    """Whether the statement is one unit's at a time."""
+    return relations.definition(key).needs_unit
+
+
+@dataclass(frozen=True, slots=True)
+class StatementLink:
+    """A statement in the list."""
+
+    key: str
+    title: str
+    about: str
+    query: str
+
+
+@dataclass(frozen=True)
+class IndexPage:
+    """The list of statements."""
+
+    round: RoundRow
+    rounds: Sequence[RoundRow]
+    links: Sequence[StatementLink]
+
+
+def index_page(actor: Actor, round_key: str) -> IndexPage:
+    """The statements the actor may read: those of one unit alone for whoever does not read the whole."""
+    row, rounds = round_asked(round_key)
+    whole = sees_whole(actor)
+    links = [
+        StatementLink(key, str(definition.title), str(ABOUT.get(key, "")), f"round={row.key}")
+        for key, definition in relations.definitions().items()
+        if whole or definition.needs_unit
+    ]
+    return IndexPage(row, rounds, links)

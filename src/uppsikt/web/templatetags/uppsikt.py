@@ -65,6 +65,12 @@ def period(value: int | None) -> str:
     return f"{value // 100:04}-{value % 100:02}" if value else "–"
 
 
+@register.filter
+def value_of(mapping: Mapping[str, str], key: str) -> str:
+    """The value of a key; "" where there is none."""
+    return mapping.get(key, "")
+
+
 @register.filter(name="short")
 def short_hash(value: str) -> str:
     """The first twelve digits of a hash."""

@@ -43,7 +43,9 @@ function markCell() {
   if (!open) return;
   const selector = `td.number > a[data-cell="${CSS.escape(open.dataset.row)}/${CSS.escape(open.dataset.column)}"]`;
   const cell = document.querySelector(selector);
-  if (cell) cell.setAttribute("aria-current", "true");
+  if (!cell) return;
+  cell.setAttribute("aria-current", "true");
+  cell.scrollIntoView({ block: "nearest", inline: "center" });
 }
 
 // Arrow keys walk between the figures of a statement; Tab still visits each of them.

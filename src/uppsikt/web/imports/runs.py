@@ -1,0 +1,163 @@
+"""What takes each kind of file in: the rooms' services, their results in one shape."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from django.urls import reverse
+
+from uppsikt import relations
+from uppsikt.audit.actors import Actor
+from uppsikt.coding.selectors import code_plan
+from uppsikt.coding.services import RegisterImport, import_register
+from uppsikt.core.findings import found
+from uppsikt.core.formats import Unit, amount, number
+from uppsikt.core.language import Text, say
+from uppsikt.ledger.profiles import Profile
+from uppsikt.ledger.selectors import profiles
+from uppsikt.ledger.services import ImportResult, import_file
+from uppsikt.ledger.summary import Summary
+from uppsikt.planning.selectors import RoundRow, rounds
+from uppsikt.planning.services import PlanImport, import_budget, import_forecast
+from uppsikt.planning.states import State
+from uppsikt.web.actors import today
+from uppsikt.web.errors import Absent
+from uppsikt.web.findings import CHOICE_UNKNOWN
+from uppsikt.web.imports.held import HeldFile
+from uppsikt.web.imports.outcomes import Fact, Outcome
+
+DIMENSION_LABELS = {
+    "unit": Text("Enheter", "Units"),
+    "account": Text("Konton", "Accounts"),
+    "activity": Text("Verksamheter", "Activities"),
+    "project": Text("Projekt", "Projects"),
+    "object": Text("Objekt", "Objects"),
+    "counterparty": Text("Motparter", "Counterparties"),
+    "marker": Text("Särskilda kodningar", "Markers"),
+}
+_ADDED = Text("Nya", "New")
+_UNCHANGED = Text("Oförändrade", "Unchanged")
+_PROFILE = Text("Mappningsprofil", "Mapping profile")
+
+
+def profile_choices() -> list[tuple[str, str]]:
+    """The mapping profiles by name, built-in ones first, each with what it says of itself."""
+    return [(name, f"{name}: {profile.about}" if profile.about else name) for name, profile in profiles().items()]
+
+
+def open_rounds() -> list[RoundRow]:
+    """The rounds that take forecasts, the latest first."""
+    return [row for row in reversed(rounds()) if row.state is State.OPEN]
+
+
+def ledger(*, actor: Actor, file: HeldFile, dry_run: bool) -> Outcome:
+    """A ledger file into a batch."""
+    result = import_file(
+        actor=actor,
+        path=file.path,
+        profile=_profile(file.options.get("profile", "")),
+        as_of=today(),
+        dry_run=dry_run,
+        replace=bool(file.options.get("replace")),
+        known=code_plan(),
+    )
+    url = reverse("import-batch", args=[result.batch.content_hash]) if result.batch else reverse("imports")
+    facts = list(_ledger_facts(result.summary))
+    # a batch that was replaced or withdrawn is held too, but importing it again makes it count
+    is_held = result.already_held and result.batch is not None
+    return Outcome(result.findings, _ledger_says(result), url, facts, result.summary.periods, is_held)
+
+
+def _profile(name: str) -> Profile:
+    profile = profiles().get(name)
+    if profile is None:
+        raise Absent(found(CHOICE_UNKNOWN, name=_PROFILE, value=name))
+    return profile
+
+
+def _ledger_says(result: ImportResult) -> str:
+    if result.already_held:
+        return say(
+            "Filen är redan inläst. Ingenting behöver göras.", "The file is imported already. Nothing needs doing."
+        )
+    rows = number(result.summary.row_count)
+    if result.dry_run:
+        return say("Filen kan läsas in: {rows} rader.", "The file can be imported: {rows} rows.", rows=rows)
+    return say("Filen är inläst: {rows} rader.", "The file is imported: {rows} rows.", rows=rows)
+
+
+def _ledger_facts(summary: Summary) -> Iterator[Fact]:
+    yield Fact(Text("Fil", "File"), f"{summary.file_name} ({summary.format} {summary.sie_type})".replace(" )", ")"))
+    if summary.company:
+        yield Fact(Text("Företag", "Company"), summary.company)
+    if summary.program:
+        yield Fact(Text("Program", "Program"), summary.program)
+    yield Fact(Text("Verifikationer", "Vouchers"), number(summary.voucher_count))
+    yield Fact(Text("Rader", "Rows"), number(summary.row_count))
+    yield Fact(Text("Debet", "Debit"), amount(summary.debit_ore, Unit.KR, 2, with_unit=True))
+    yield Fact(Text("Kredit", "Credit"), amount(summary.credit_ore, Unit.KR, 2, with_unit=True))
+
+
+def budget(*, actor: Actor, file: HeldFile, dry_run: bool) -> Outcome:
+    """A budget file into the journal."""
+    content = file.path.read_bytes()
+    result = import_budget(actor=actor, content=content, name=file.name, as_of=today(), dry_run=dry_run)
+    return _plan_outcome(result, Text("beslutsposter", "entries"))
+
+
+def forecast(*, actor: Actor, file: HeldFile, dry_run: bool) -> Outcome:
+    """A forecast file into an open round."""
+    result = import_forecast(
+        actor=actor,
+        round_key=file.options.get("round", ""),
+        content=file.path.read_bytes(),
+        name=file.name,
+        submitted_on=today(),
+        actuals=relations.actuals,
+        dry_run=dry_run,
+    )
+    return _plan_outcome(result, Text("prognoser", "forecasts"))
+
+
+def _plan_outcome(result: PlanImport, noun: Text) -> Outcome:
+    facts = [
+        Fact(_ADDED, number(result.added)),
+        Fact(Text("Ersätter äldre", "Replacing older"), number(result.replaced)),
+        Fact(_UNCHANGED, number(result.unchanged)),
+        Fact(Text("Rader", "Rows"), number(result.line_count)),
+        Fact(
+            Text("Summa (kostnad positiv)", "Sum (cost positive)"),
+            amount(result.amount_ore, Unit.KR, 2, with_unit=True),
+        ),
+    ]
+    says = _counted(len(result.changes), noun, result.dry_run)
+    return Outcome(result.findings, says, reverse("imports"), [] if result.is_refused else facts)
+
+
+def register(*, actor: Actor, file: HeldFile, dry_run: bool) -> Outcome:
+    """A register file into the code plan."""
+    result = import_register(
+        actor=actor,
+        dimension=file.options.get("dimension", ""),
+        content=file.path.read_bytes(),
+        name=file.name,
+        as_of=today(),
+        dry_run=dry_run,
+    )
+    says = _counted(len(result.changes), Text("koder", "codes"), result.dry_run)
+    return Outcome(result.findings, says, reverse("imports"), [] if result.is_refused else _register_facts(result))
+
+
+def _register_facts(result: RegisterImport) -> Sequence[Fact]:
+    return [
+        Fact(Text("Register", "Register"), str(DIMENSION_LABELS[result.dimension])),
+        Fact(_ADDED, number(result.added)),
+        Fact(Text("Ändrade", "Changed"), number(result.changed)),
+        Fact(_UNCHANGED, number(result.unchanged)),
+    ]
+
+
+def _counted(count: int, noun: Text, dry_run: bool) -> str:
+    if dry_run:
+        return say("{n} {noun} skulle läsas in.", "{n} {noun} would be imported.", n=number(count), noun=noun)
+    return say("{n} {noun} är inlästa.", "{n} {noun} are imported.", n=number(count), noun=noun)

@@ -1,0 +1,65 @@
+from __future__ import annotations
+
+import pytest
+from django.contrib.auth.models import User
+from django.test import Client
+
+from tests.web.conftest import PASSWORD, SignedIn
+from uppsikt.web.accounts.forms import ATTEMPTS
+
+
+@pytest.fixture
+def ekonom(db: None) -> User:
+    return User.objects.create_user("ekonom", password=PASSWORD)
+
+
+def test_whoever_is_not_signed_in_is_sent_to_the_sign_in_page_and_then_on_to_where_they_were_going(
+    client: Client, ekonom: User
+) -> None:
+    response = client.get("/hjalp/koder/")
+    assert response.status_code == 302
+    assert response["Location"] == "/logga-in/?next=/hjalp/koder/"
+    answer = client.post(response["Location"], {"username": "ekonom", "password": PASSWORD, "next": "/hjalp/koder/"})
+    assert answer["Location"] == "/hjalp/koder/"
+
+
+def test_a_wrong_password_is_told_with_its_code_and_what_to_check(client: Client, ekonom: User) -> None:
+    page = client.post("/logga-in/", {"username": "ekonom", "password": "fel"}).content.decode()
+    assert "W005" in page
+    assert "Caps Lock" in page
+    assert 'role="alert"' in page
+
+
+def test_an_unknown_name_gets_the_same_answer_as_a_wrong_password(client: Client, ekonom: User) -> None:
+    known = client.post("/logga-in/", {"username": "ekonom", "password": "fel"}).content.decode()
+    unknown = client.post("/logga-in/", {"username": "ingen", "password": "fel"}).content.decode()
+    assert "W005" in known
+    assert "W005" in unknown
+
+
+def test_empty_fields_are_told_each_at_its_field(client: Client, db: None) -> None:
+    page = client.post("/logga-in/", {"username": "", "password": ""}).content.decode()
+    assert 'aria-describedby="username-error"' in page
+    assert 'aria-describedby="password-error"' in page
+    assert "W005" not in page
+
+
+def test_after_ten_failures_the_name_is_closed_even_to_the_right_password(client: Client, ekonom: User) -> None:
+    for _ in range(ATTEMPTS):
+        client.post("/logga-in/", {"username": "ekonom", "password": "fel"})
+    page = client.post("/logga-in/", {"username": "Ekonom", "password": PASSWORD}).content.decode()
+    assert "W006" in page
+    assert "_auth_user_id" not in client.session
+
+
+def test_nine_failures_leave_the_door_open(client: Client, ekonom: User) -> None:
+    for _ in range(ATTEMPTS - 1):
+        client.post("/logga-in/", {"username": "ekonom", "password": "fel"})
+    assert client.post("/logga-in/", {"username": "ekonom", "password": PASSWORD}).status_code == 302
+
+
+def test_sign_out_is_a_post_and_ends_the_session(signed_in: SignedIn) -> None:
+    client = signed_in()
+    assert client.get("/logga-ut/").status_code == 405
+    assert client.post("/logga-ut/")["Location"] == "/logga-in/"
+    assert client.get("/")["Location"] == "/logga-in/?next=/"

@@ -1,0 +1,59 @@
+from __future__ import annotations
+
+import pytest
+from django.test import Client
+
+from tests.web.conftest import SignedIn
+from uppsikt.audit.actors import Role
+from uppsikt.web.start import views
+
+
+def test_an_unknown_address_says_so_with_a_code_and_a_way_back(signed_in: SignedIn) -> None:
+    response = signed_in().get("/finns-inte/")
+    page = response.content.decode()
+    assert response.status_code == 404
+    assert "W001" in page
+    assert 'href="/"' in page
+
+
+def test_what_one_may_not_do_says_so_and_whom_to_ask(signed_in: SignedIn) -> None:
+    response = signed_in(Role.READER).get("/inlasning/huvudbok/")
+    page = response.content.decode()
+    assert response.status_code == 403
+    assert "W002" in page
+    assert "administratör" in page
+
+
+def test_a_fault_in_the_program_shows_a_code_and_no_traceback(
+    signed_in: SignedIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*arguments: object) -> None:
+        raise ZeroDivisionError("hemligt")
+
+    monkeypatch.setattr(views, "overview", broken)
+    client = signed_in()
+    client.raise_request_exception = False
+    response = client.get("/")
+    page = response.content.decode()
+    assert response.status_code == 500
+    assert "W003" in page
+    assert "hemligt" not in page
+    assert "Traceback" not in page
+
+
+def test_a_form_without_its_token_is_refused_with_a_code(db: None) -> None:
+    response = Client(enforce_csrf_checks=True).post("/logga-in/", {"username": "a", "password": "b"})
+    assert response.status_code == 403
+    assert "W004" in response.content.decode()
+
+
+def test_error_pages_are_english_for_english_readers(signed_in: SignedIn) -> None:
+    client = signed_in()
+    client.post("/sprak/", {"language": "en", "next": "/"})
+    assert "There is no such page." in client.get("/finns-inte/").content.decode()
+
+
+def test_pages_carry_a_content_security_policy_without_inline_script_or_style(client: Client, db: None) -> None:
+    policy = client.get("/logga-in/")["Content-Security-Policy"]
+    assert "default-src 'self'" in policy
+    assert "unsafe" not in policy
