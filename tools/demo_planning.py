@@ -192,7 +192,7 @@ def _row(
 
 
 def forecast_rows(number: int) -> list[tuple[str, ...]]:
-    """Full-year forecast 1 or 2 by unit and node, then the investments: a full year is asked of unit and account alone."""
+    """Full-year forecast 1 or 2 by unit and node, then the investments, by unit and account alone."""
     rows = []
     then = budget_on(DELAR_1)
     for unit in demo_plan.units():
