@@ -7,7 +7,7 @@ list, voucher and text once and points to it by index; profiles then map distinc
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -104,11 +104,12 @@ class Block:
 
     `dates` (datetime64[D]) is the row's own date: the transaction date where given, else the voucher's.
     Struck rows (#BTRANS) and the added-row markers (#RTRANS) are not in blocks: #TRANS rows are the truth.
+    `periods` (yyyymm, 0 where not said) is for formats whose rows say their period beside their date.
     """
 
     accounts: list[str]
     object_lists: list[ObjectList]
-    vouchers: list[Voucher]
+    vouchers: Sequence[Voucher]  # decoded when asked for, where that saves time
     texts: list[str]
     account_index: NDArray[np.int32]
     object_index: NDArray[np.int32]
@@ -117,6 +118,7 @@ class Block:
     dates: NDArray[np.datetime64]
     amounts_ore: NDArray[np.int64]
     lines: NDArray[np.int32]
+    periods: NDArray[np.int32] | None = None
 
     def __len__(self) -> int:
         return len(self.amounts_ore)

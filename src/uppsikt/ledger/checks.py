@@ -1,0 +1,129 @@
+"""What only all rows together can tell: dates, sizes, balance of vouchers, stated balances, the code plan."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from uppsikt.core.codeplan import CodePlan
+from uppsikt.core.money import kronor
+from uppsikt.core.periods import Month
+from uppsikt.core.postings import DIMENSIONS
+from uppsikt.ledger.collect import Collector
+from uppsikt.ledger.findings import (
+    BALANCES_DIFFER,
+    BUDGET_KEPT,
+    CODE_NOT_VALID,
+    CODE_UNKNOWN,
+    CURRENCY,
+    DATE_RANGE,
+    DIMENSION_DROPPED,
+    EARLIER_YEARS,
+    TOO_LARGE,
+    UNBALANCED,
+)
+from uppsikt.ledger.from_balances import VOUCHERS
+from uppsikt.ledger.names import FIELD_NAMES
+from uppsikt.ledger.readers.base import LedgerFile
+from uppsikt.ledger.workbench import Workbench
+
+FIRST_YEAR, LAST_YEAR = 1900, 2199
+LARGEST_ORE = 10**14  # a thousand billion kronor: more than all municipalities post in a year
+LARGEST_SUM_ORE = 2**62
+_CODES_SHOWN = 20
+
+_OUTSIDE = "SELECT count(*), min(day) FROM rows WHERE year(day) NOT BETWEEN ? AND ?"
+_LARGEST = """
+SELECT amount_ore, line, (SELECT sum(abs(amount_ore::HUGEINT)) FROM rows)
+FROM rows ORDER BY abs(amount_ore::HUGEINT) DESC, line LIMIT 1
+"""
+# tables are grouped by the voucher's name wherever its rows stand; SIE vouchers are whole and may share a name
+_UNBALANCED = """
+SELECT min(concat_ws(' ', nullif(v.series, ''), v.number)), sum(r.amount_ore), min(r.line)
+FROM rows AS r JOIN vouchers AS v USING (voucher_no)
+WHERE v.number <> '' OR NOT $is_table
+GROUP BY v.series, v.number, year(v.day), CASE WHEN $is_table THEN 0 ELSE v.voucher_no END
+HAVING sum(r.amount_ore) <> 0
+ORDER BY min(r.line)
+"""
+_MOVEMENTS = "SELECT account, sum(amount_ore)::BIGINT FROM rows WHERE day BETWEEN ? AND ? GROUP BY account"
+_CODES = """
+SELECT {dimension}, list(DISTINCT period ORDER BY period) FROM rows
+WHERE {dimension} IS NOT NULL AND NOT is_ignored GROUP BY {dimension} ORDER BY {dimension}
+"""
+
+
+def check_rows(bench: Workbench, ledger: LedgerFile, kind: str, log: Collector) -> None:
+    """Log what is wrong with the rows of a whole file."""
+    for count, earliest in bench.ask(_OUTSIDE, [FIRST_YEAR, LAST_YEAR]):
+        if count:
+            log.add(DATE_RANGE, count=count, first=FIRST_YEAR, last=LAST_YEAR, date=earliest)
+    for amount, line, total in bench.ask(_LARGEST):
+        if abs(amount) > LARGEST_ORE or total > LARGEST_SUM_ORE:
+            log.add(TOO_LARGE, line, amount=kronor(amount))
+            return  # sums beyond this point could overflow
+    if kind == VOUCHERS and ledger.header.format != "sie4":  # the SIE 4 reader has looked already
+        _check_vouchers(bench, ledger, log)
+        _check_balances(bench, ledger, log)
+    _note_what_is_left_out(bench, ledger, log)
+
+
+def _check_vouchers(bench: Workbench, ledger: LedgerFile, log: Collector) -> None:
+    if bench.profile.voucher_balance == "not_required":
+        return
+    is_table = ledger.header.format == "table"
+    for voucher, difference, line in bench.connection.execute(_UNBALANCED, {"is_table": is_table}).fetchall():
+        log.add(UNBALANCED, line, voucher=voucher, difference=kronor(difference))
+
+
+def _check_balances(bench: Workbench, ledger: LedgerFile, log: Collector) -> None:
+    year = next((year for year in ledger.header.years if year.number == 0), None)
+    if year is None:
+        return
+    stated: Counter[str] = Counter()
+    accounts = set()
+    for balance in ledger.balances:
+        if balance.year_number == 0 and not balance.objects and balance.kind in ("IB", "UB", "RES"):
+            stated[balance.account] += -balance.amount_ore if balance.kind == "IB" else balance.amount_ore
+            accounts.add(balance.account)
+    moved = dict(bench.ask(_MOVEMENTS, [year.start, year.last])) if accounts else {}
+    wrong = sorted(account for account in accounts if stated[account] != moved.get(account, 0))
+    if wrong:
+        first = wrong[0]
+        facts = {"stated": kronor(stated[first]), "computed": kronor(moved.get(first, 0))}
+        log.add(BALANCES_DIFFER, count=len(wrong), account=first, **facts)
+
+
+def _note_what_is_left_out(bench: Workbench, ledger: LedgerFile, log: Collector) -> None:
+    names = {dimension.number: dimension.name for dimension in ledger.dimensions}
+    for number in sorted(bench.dropped):
+        log.add(DIMENSION_DROPPED, number=number, name=names.get(number, ""))
+    earlier = sum(balance.year_number < 0 for balance in ledger.balances)
+    if earlier:
+        log.add(EARLIER_YEARS, count=earlier)
+    budgets = sum(balance.kind == "PBUDGET" for balance in ledger.balances)
+    if budgets:
+        log.add(BUDGET_KEPT, count=budgets)
+    if ledger.header.currency not in ("", "SEK"):
+        log.add(CURRENCY, currency=ledger.header.currency[:20])
+
+
+def check_codes(bench: Workbench, known: CodePlan, log: Collector) -> None:
+    """Log which codes the code plan lacks, at all or in the month they were posted to."""
+    for dimension in DIMENSIONS:
+        unknown, not_valid = [], []
+        for code, periods in bench.ask(_CODES.format(dimension=dimension)):
+            if not known.knows(dimension, code):
+                unknown.append(code)
+                continue
+            months = [Month.from_number(period) for period in periods]
+            not_valid += [f"{code} ({month})" for month in months if not known.entry(dimension, code, month.first)]
+        name = FIELD_NAMES[dimension]
+        if unknown:
+            log.add(CODE_UNKNOWN, dimension=name, count=len(unknown), codes=_some(unknown))
+        if not_valid:
+            log.add(CODE_NOT_VALID, dimension=name, codes=_some(not_valid))
+
+
+def _some(codes: list[str]) -> str:
+    shown = ", ".join(codes[:_CODES_SHOWN])
+    return f"{shown} …" if len(codes) > _CODES_SHOWN else shown
