@@ -38,7 +38,7 @@ KS;Kommunstyrelse;;;
 60;Hyror;6;6A
 61;Fastighetskostnader;6;6
 """,
-    "project": "kod;namn;överordnad;gäller_från;gäller_till\n100;Kulturkvarteret;;;2022-11-01\n",
+    "project": "kod;namn;överordnad;gäller_från;gäller_till\n100;Kulturkvarteret;;2022-11-01;\n",
 }
 
 

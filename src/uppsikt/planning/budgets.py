@@ -13,10 +13,11 @@ from uppsikt.core.formats import Unit, amount
 from uppsikt.core.hashes import hash_of
 from uppsikt.core.money import allocate
 from uppsikt.core.periods import Month
-from uppsikt.planning.codes import CodeCheck, CodeString, year_months
+from uppsikt.planning.codes import CodeCheck, CodeString, text_faults, year_months
 from uppsikt.planning.files import BudgetRow
 from uppsikt.planning.findings import CODE_NOT_VALID, NOT_BALANCED, ROW_TWICE, SPREAD_SHORTER, TWO_DATES
 from uppsikt.planning.kinds import BudgetKind
+from uppsikt.planning.models import REFERENCE_LENGTH, TEXT_LENGTH
 
 EntryKey = tuple[str, str, str, int]  # decision reference, kind, text, year: what an entry is known by
 
@@ -95,6 +96,8 @@ def decisions_of(rows: Iterable[BudgetRow], plan: CodePlan) -> tuple[list[Decisi
 
 def _conflicts(rows: Sequence[BudgetRow]) -> Iterable[Finding]:
     first = rows[0]
+    yield from text_faults(first.decision, "decision", REFERENCE_LENGTH, first.place)
+    yield from text_faults(first.text, "text", TEXT_LENGTH, first.place)
     seen: dict[tuple[int, CodeString], int | None] = {}
     for row in rows:
         if (row.period, row.codes) in seen:

@@ -9,7 +9,7 @@ from uppsikt.core.codeplan import CodePlan
 from uppsikt.core.findings import Finding, Place, found
 from uppsikt.core.periods import Month
 from uppsikt.core.postings import DIMENSIONS
-from uppsikt.planning.findings import CODE_MISSING, CODE_UNKNOWN
+from uppsikt.planning.findings import CODE_MISSING, CODE_UNKNOWN, TEXT_ODD
 
 
 class CodeString(NamedTuple):
@@ -30,6 +30,12 @@ class CodeString(NamedTuple):
 
     def __str__(self) -> str:
         return ", ".join(code for code in self if code)
+
+
+def text_faults(text: str, name: str, longest: int, place: Place, *, may_be_empty: bool = False) -> Iterator[Finding]:
+    """A text people write: there, on one line, and no longer than its column."""
+    if (not text and not may_be_empty) or len(text) > longest or not text.isprintable():
+        yield found(TEXT_ODD, Place(place.source, place.line, name), name=name, longest=longest)
 
 
 def year_months(year: int) -> list[Month]:

@@ -28,10 +28,8 @@ from uppsikt.planning.findings import (
     KIND_UNKNOWN,
     NO_ROWS,
     PERIOD_UNREADABLE,
-    TEXT_ODD,
 )
 from uppsikt.planning.kinds import BudgetKind
-from uppsikt.planning.models import REFERENCE_LENGTH, TEXT_LENGTH
 
 BUDGET_HEADINGS = ("decision", "decided_on", "kind", "text", "period", *DIMENSIONS, "amount")
 FORECAST_HEADINGS = (*DIMENSIONS, "full_year", "rest", "basis")
@@ -160,10 +158,6 @@ def _codes(row: Row, columns: Mapping[str, str]) -> CodeString:
 
 def _budget_row(row: Row, columns: Mapping[str, str], findings: list[Finding]) -> BudgetRow | None:
     count = len(findings)
-    for key, longest in (("decision", REFERENCE_LENGTH), ("text", TEXT_LENGTH)):
-        text = row.get(columns[key])
-        if not text or len(text) > longest or not text.isprintable():
-            findings.append(found(TEXT_ODD, row.at(columns[key]), name=columns[key], longest=longest))
     decided_on = date_from_text(row.get(columns["decided_on"]))
     if decided_on is None:
         findings.append(found(DATE_UNREADABLE, row.at(columns["decided_on"]), value=row.get(columns["decided_on"])))
@@ -204,8 +198,6 @@ def _amount(row: Row, heading: str | None, findings: list[Finding]) -> int | Non
 
 def _forecast_row(row: Row, columns: Mapping[str, str], findings: list[Finding]) -> ForecastRow:
     basis = row.get(columns["basis"]) if "basis" in columns else ""
-    if len(basis) > TEXT_LENGTH or not basis.isprintable():
-        findings.append(found(TEXT_ODD, row.at(columns["basis"]), name=columns["basis"], longest=TEXT_LENGTH))
     months = {}
     for key, heading in columns.items():
         period = period_number(key)

@@ -81,11 +81,11 @@ NO_ROWS = define(
 TEXT_ODD = define(
     "P009",
     Severity.ERROR,
-    says_sv="Texten i kolumnen {name} är tom, längre än {longest} tecken eller har styrtecken.",
-    says_en="The text in the column {name} is empty, longer than {longest} characters or has control characters.",
+    says_sv="Texten i {name} är tom, längre än {longest} tecken eller har styrtecken.",
+    says_en="The text in {name} is empty, longer than {longest} characters or has control characters.",
     do_sv="Skriv en kort text på en rad.",
     do_en="Write a short text on one line.",
-    name="beslut",
+    name="decision",
     longest=100,
 )
 DATE_UNREADABLE = define(

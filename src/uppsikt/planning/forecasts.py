@@ -13,7 +13,7 @@ from uppsikt.core.formats import Unit, amount
 from uppsikt.core.hashes import hash_of
 from uppsikt.core.periods import Month
 from uppsikt.planning.budgets import Line, spread_over
-from uppsikt.planning.codes import CodeCheck, CodeString
+from uppsikt.planning.codes import CodeCheck, CodeString, text_faults
 from uppsikt.planning.files import ForecastRow
 from uppsikt.planning.findings import (
     AMOUNTS_DISAGREE,
@@ -27,6 +27,7 @@ from uppsikt.planning.findings import (
     ROW_TWICE,
 )
 from uppsikt.planning.kinds import Part
+from uppsikt.planning.models import TEXT_LENGTH
 from uppsikt.planning.rounds import RoundRow
 
 UnitAccount = tuple[str, str]
@@ -94,6 +95,7 @@ def submissions_of(
         actual_ore = sum(line.amount_ore for line in actual)
         rest = [line for row in own for line in _rest_lines(row, round_row, actual_ore, check, findings)]
         basis = "; ".join(dict.fromkeys(row.basis for row in own if row.basis))
+        findings += text_faults(basis, "basis", TEXT_LENGTH, own[0].place, may_be_empty=True)
         submissions.append(Submission(unit, account, basis, tuple(actual), tuple(rest), own[0].place))
     return submissions, findings
 

@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from uppsikt.core.findings import Finding, found
+from uppsikt.core.findings import Finding, Place, found
 from uppsikt.core.periods import Month
-from uppsikt.planning.codes import year_months
-from uppsikt.planning.findings import CUT_OFF_WRONG, DEADLINE_EARLY, KEY_ODD, PREVIOUS_LATER, TEXT_ODD
+from uppsikt.planning.codes import text_faults, year_months
+from uppsikt.planning.findings import CUT_OFF_WRONG, DEADLINE_EARLY, KEY_ODD, PREVIOUS_LATER
 from uppsikt.planning.states import State
 
 _KEY = re.compile(r"[a-z0-9][a-z0-9-]{0,49}")
@@ -47,8 +47,7 @@ def round_faults(row: RoundRow, previous: RoundRow | None) -> Iterator[Finding]:
     """What is wrong with a round to be."""
     if not _KEY.fullmatch(row.key):
         yield found(KEY_ODD, round=row.key)
-    if not row.name or len(row.name) > _NAME_LENGTH or not row.name.isprintable():
-        yield found(TEXT_ODD, name="name", longest=_NAME_LENGTH)
+    yield from text_faults(row.name, "name", _NAME_LENGTH, Place())
     last_day = Month.of(row.cut_off).last
     if row.cut_off != last_day or row.cut_off.year != row.year:
         likely = last_day if row.cut_off.year == row.year else date(row.year, 12, 31)

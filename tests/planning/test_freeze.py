@@ -1,0 +1,114 @@
+from __future__ import annotations
+
+import json
+from datetime import date
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from tests.planning.samples import LOCAL, budget, forecast, make_round, monthly
+from uppsikt.audit.models import Event
+from uppsikt.core.hashes import hash_bytes
+from uppsikt.planning import freeze
+from uppsikt.planning.models import Round
+from uppsikt.planning.selectors import round_row
+from uppsikt.planning.services import adopt_round, close_round
+from uppsikt.planning.states import State
+from uppsikt.planning.verify import verify_rounds
+
+pytestmark = pytest.mark.usefixtures("registers")
+
+BUDGET = """beslut;beslutsdatum;slag;text;period;enhet;konto;belopp
+Ks 1;2021-12-01;original;Budget;2022;4210;5;1200
+Ks 2;2022-10-01;tillägg;Efter delåret;2022;4210;5;100
+Ks 3;2021-12-01;original;Budget;2023;4210;5;1300
+"""
+
+
+def adopted(home: Path) -> Path:
+    budget(BUDGET)
+    make_round()
+    forecast("enhet;konto;helår\n4210;5;1250\n", actuals=monthly(100_00))
+    close_round(actor=LOCAL, key="delar2-2022", as_of=date(2022, 9, 30))
+    result = adopt_round(actor=LOCAL, key="delar2-2022", as_of=date(2022, 9, 30))
+    assert result.findings == ()
+    assert result.round is not None
+    return home / "rounds" / "delar2-2022" / result.round.frozen_hash
+
+
+def total(path: Path) -> int:
+    with duckdb.connect() as database:
+        [(amount_ore,)] = database.execute(
+            "SELECT sum(amount_ore) FROM read_parquet($path)", {"path": str(path)}
+        ).fetchall()
+    return int(amount_ore)
+
+
+def test_an_adopted_round_keeps_its_forecasts_and_the_budget_of_that_day(home: Path) -> None:
+    folder = adopted(home)
+    assert total(folder / "budget.parquet") == 1200_00  # neither the later decision nor next year
+    assert total(folder / "forecast.parquet") == 1250_00
+
+
+def test_the_folder_is_named_by_the_hash_of_its_manifest_and_the_hash_is_logged(home: Path) -> None:
+    folder = adopted(home)
+    manifest = (folder / "manifest.json").read_bytes()
+    assert hash_bytes(manifest) == folder.name
+    assert folder.name in Event.objects.latest("sequence").payload
+    content = json.loads(manifest)
+    assert content["round"]["key"] == "delar2-2022"
+    assert content["adopted_on"] == "2022-09-30"
+    assert content["files"]["forecast.parquet"]["amount_ore"] == 1250_00
+    assert content["files"]["forecast.parquet"]["rows"] == 12
+
+
+def test_nothing_half_written_is_left_beside_it(home: Path) -> None:
+    folder = adopted(home)
+    assert list(folder.parent.iterdir()) == [folder]
+    assert sorted(path.name for path in folder.iterdir()) == ["budget.parquet", "forecast.parquet", "manifest.json"]
+
+
+def test_an_adoption_that_fails_leaves_the_round_closed(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    make_round(state=State.CLOSED)
+
+    def broken(*_: object) -> None:
+        raise OSError("disk full")
+
+    monkeypatch.setattr(freeze, "write_forecasts", broken)
+    with pytest.raises(OSError, match="disk full"):
+        adopt_round(actor=LOCAL, key="delar2-2022", as_of=date(2022, 9, 30))
+    row = round_row("delar2-2022")
+    assert row is not None
+    assert row.state is State.CLOSED
+    assert list((home / "rounds" / "delar2-2022").iterdir()) == []
+
+
+def test_later_decisions_do_not_touch_what_was_adopted(home: Path) -> None:
+    folder = adopted(home)
+    budget(BUDGET.replace("Ks 2;2022-10-01", "Ks 4;2022-01-01"))
+    assert total(folder / "budget.parquet") == 1200_00
+    assert verify_rounds() == []
+
+
+def test_whole_rounds_verify_and_rounds_not_adopted_are_not_asked_for(home: Path) -> None:
+    adopted(home)
+    make_round("delar1-2022", date(2022, 4, 30), State.CLOSED)
+    assert verify_rounds() == []
+
+
+@pytest.mark.parametrize("name", ["budget.parquet", "forecast.parquet", "manifest.json"])
+def test_a_changed_or_missing_file_is_found(home: Path, name: str) -> None:
+    path = adopted(home) / name
+    content = bytearray(path.read_bytes())
+    content[-1] ^= 1
+    path.write_bytes(content)
+    assert [(finding.code, finding.facts["file"]) for finding in verify_rounds()] == [("P066", name)]
+    path.unlink()
+    assert [(finding.code, finding.facts["file"]) for finding in verify_rounds()] == [("P066", name)]
+
+
+def test_a_hash_changed_in_the_database_is_found(home: Path) -> None:
+    adopted(home)
+    Round.objects.update(frozen_hash="0" * 64)
+    assert [finding.code for finding in verify_rounds()] == ["P066"]
