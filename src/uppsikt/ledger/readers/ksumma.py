@@ -32,7 +32,7 @@ class Ksumma:
 
     def feed(self, lines: bytes) -> None:
         """Count the records of `lines` that lie between the two #KSUMMA records."""
-        if self.ended or (not self.started and b"#KSUMMA" not in lines):
+        if self.ended:
             return
         at = 0
         for match in _KSUMMA_LINE.finditer(lines) if b"#KSUMMA" in lines else ():

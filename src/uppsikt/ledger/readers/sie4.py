@@ -13,20 +13,23 @@ from dataclasses import replace
 from pathlib import Path
 from typing import BinaryIO
 
+import numpy as np
+
 from uppsikt.ledger import findings_sie as codes
 from uppsikt.ledger.readers.base import Block, Header, LedgerFile
 from uppsikt.ledger.readers.encoding import Encoding, detect_encoding
 from uppsikt.ledger.readers.ksumma import Ksumma
 from uppsikt.ledger.readers.sie4_checks import check_whole, type_of
+from uppsikt.ledger.readers.sie4_fast import read_chunk
 from uppsikt.ledger.readers.sie4_log import FindingLog
 from uppsikt.ledger.readers.sie4_masters import Masters
 from uppsikt.ledger.readers.sie4_vouchers import Sie4State
 
-CHUNK_BYTES = 4 << 20
+CHUNK_BYTES = 8 << 20
 LONGEST_LINE_BYTES = 1 << 20
 _ROWS_PER_BLOCK = 100_000
 _BOM = b"\xef\xbb\xbf"
-_VOUCHER_END = re.compile(rb"^[ \t]*\}[ \t]*\n", re.MULTILINE)
+_VOUCHER_END = re.compile(rb"^[ \t]*\}[ \t]*\r?\n", re.MULTILINE)
 _TITLE = re.compile(rb"<title>([^<]{0,80})", re.IGNORECASE)
 
 
@@ -70,7 +73,8 @@ class _Reading:
         stream.seek(0)
         state = Sie4State(Masters(encoding, self.log, self.ledger.header), self.log)
         for lines in self._chunks(stream):
-            self.ksumma.feed(lines)
+            if self.ksumma.started or b"#KSUMMA" in lines:
+                self.ksumma.feed(_unix_lines(lines))
             yield from self._read(lines, state)
             self.ledger.header = state.masters.header
         state.finish()
@@ -79,7 +83,7 @@ class _Reading:
         self._conclude(state, encoding)
 
     def _chunks(self, stream: BinaryIO) -> Iterator[bytes]:
-        """Whole lines ending in LF, whatever line ends the file has, cut after a voucher where possible."""
+        """Whole lines ending in LF or CRLF, whatever the file has, cut after a voucher where possible."""
         rest = b""
         first = True
         while data := stream.read(self.chunk_bytes):
@@ -88,7 +92,7 @@ class _Reading:
             if first:
                 data, first = data.removeprefix(_BOM), False
             held = b"\r" if data.endswith(b"\r") else b""  # may be half of CRLF
-            data = _unix_lines(data[: len(data) - len(held)])
+            data = _without_lone_returns(data[: len(data) - len(held)])
             cut = _cut(data)
             if len(data) - cut > self.chunk_bytes + LONGEST_LINE_BYTES:
                 cut = data.rfind(b"\n") + 1
@@ -98,15 +102,32 @@ class _Reading:
             if len(rest) > LONGEST_LINE_BYTES and b"\n" not in rest:
                 self.log.add(codes.LINE_TOO_LONG, limit=LONGEST_LINE_BYTES)
                 return
-        rest = _unix_lines(rest).rstrip(b"\x1a")  # DOS programs end a file with Ctrl-Z
+        rest = _without_lone_returns(rest).rstrip(b"\x1a")  # DOS programs end a file with Ctrl-Z
         if rest:
             yield rest if rest.endswith(b"\n") else rest + b"\n"
 
     def _read(self, lines: bytes, state: Sie4State) -> Iterator[Block]:
-        yield from self._read_exactly(lines, state)
+        """By arrays where the chunk allows it; what comes before a whole voucher, line by line."""
+        if self.exact:
+            yield from self._read_exactly(lines, state)
+            return
+        if state.current is not None and (end := _VOUCHER_END.search(lines)):
+            yield from self._read_exactly(lines[: end.end()], state)
+            lines = lines[end.end() :]
+        if not lines:
+            return
+        if state.builder.coded:
+            yield state.builder.take()  # rows keep the order of the file
+        block = read_chunk(lines, self.line, state)
+        if block is None:
+            yield from self._read_exactly(lines, state)
+            return
+        self.line += lines.count(b"\n")
+        if len(block):
+            yield block
 
     def _read_exactly(self, lines: bytes, state: Sie4State) -> Iterator[Block]:
-        for line in lines[:-1].split(b"\n"):
+        for line in _unix_lines(lines)[:-1].split(b"\n"):
             state.read_line(line, self.line)
             self.line += 1
             if len(state.builder.coded) >= _ROWS_PER_BLOCK:
@@ -148,9 +169,18 @@ def _not_sie(head: bytes) -> tuple[str, dict[str, object]] | None:
     return codes.NOT_SIE, {"begins": start[:24].split(b"\n")[0].decode("ascii", "replace")}
 
 
-def _unix_lines(data: bytes) -> bytes:
+def _without_lone_returns(data: bytes) -> bytes:
+    """Lines ended by CR alone (old Macs) get LF; CRLF stays, for the array reader takes it as it is."""
     if b"\r" not in data:
         return data
+    buffer = np.frombuffer(data, np.uint8)
+    returns = buffer == 13
+    if np.count_nonzero(returns) == np.count_nonzero(returns[:-1] & (buffer[1:] == 10)):
+        return data
+    return _unix_lines(data)
+
+
+def _unix_lines(data: bytes) -> bytes:
     return data.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
 
 

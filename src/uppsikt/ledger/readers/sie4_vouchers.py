@@ -15,6 +15,7 @@ from uppsikt.ledger.readers.sie4_fields import Fault, money, split_fields
 from uppsikt.ledger.readers.sie4_log import FindingLog
 from uppsikt.ledger.readers.sie4_masters import Masters
 from uppsikt.ledger.readers.sie4_rows import BlockBuilder, Head, Row, read_head, read_row
+from uppsikt.ledger.readers.sie4_vocabulary import FieldWords
 
 
 @dataclass(slots=True)
@@ -29,6 +30,15 @@ class OpenVoucher:
     sum_ore: int | None = 0  # None once a row couldn't be read
 
 
+def voucher_fault(label: str, rows: int, sum_ore: int | None) -> Fault | None:
+    """What a finished voucher's rows say of it; `sum_ore` is None where a row couldn't be read."""
+    if not rows:
+        return Fault(codes.VOUCHER_EMPTY, {"voucher": label})
+    if sum_ore:
+        return Fault(codes.UNBALANCED, {"voucher": label, "difference": money(sum_ore)})
+    return None
+
+
 @dataclass(slots=True)
 class Sie4State:
     """What one pass over the file has learnt so far."""
@@ -41,6 +51,10 @@ class Sie4State:
     accounts_used: set[str] = field(default_factory=set)
     objects_used: set[ObjectList] = field(default_factory=set)
     vouchers_seen: int = 0
+    words: FieldWords = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.words = FieldWords(self.masters.encoding)
 
     def read_line(self, line: bytes, number: int) -> None:
         """Read one line exactly as the standard has it, whatever it holds."""
@@ -65,11 +79,14 @@ class Sie4State:
         year = self.masters.current_year
         return year is not None and not year.start <= day <= year.last
 
-    def log_outside(self, day: date, line: int) -> None:
-        """Warn of a date outside the year."""
+    def outside_fault(self, day: date) -> Fault:
+        """The warning of a date outside the year; only asked for where `outside` says so."""
         year = self.masters.current_year
-        assert year is not None  # only asked where `outside` said so
-        self.log.add(codes.DATE_OUTSIDE, line, date=day, start=year.start, last=year.last)
+        assert year is not None
+        return Fault(codes.DATE_OUTSIDE, {"date": day, "start": year.start, "last": year.last})
+
+    def _log(self, fault: Fault, line: int) -> None:
+        self.log.add(fault.code, line, **fault.facts)
 
     def _record(self, line: bytes, number: int) -> None:
         fields = split_fields(line)
@@ -89,13 +106,13 @@ class Sie4State:
         self.vouchers_seen += 1
         voucher = None
         for warning in head.warnings:
-            self.log.add(warning.code, number, **warning.facts)
+            self._log(warning, number)
         if head.fault:
-            self.log.add(head.fault.code, number, **head.fault.facts)
+            self._log(head.fault, number)
         elif head.day:
             voucher = Voucher(head.series, head.number, head.day, head.text)
             if self.outside(head.day):
-                self.log_outside(head.day, number)
+                self._log(self.outside_fault(head.day), number)
         self.current = OpenVoucher(head, number, voucher)
 
     def _open(self, number: int) -> None:
@@ -109,15 +126,9 @@ class Sie4State:
         if current is None or not current.opened:
             self.log.add(codes.STRAY_BRACE, number, brace="}")
             return
-        self.log_voucher(current.head.label, current.line, current.rows, current.sum_ore)
+        if fault := voucher_fault(current.head.label, current.rows, current.sum_ore):
+            self._log(fault, current.line)
         self.current = None
-
-    def log_voucher(self, label: str, line: int, rows: int, sum_ore: int | None) -> None:
-        """What a finished voucher's rows say of it."""
-        if not rows:
-            self.log.add(codes.VOUCHER_EMPTY, line, voucher=label)
-        elif sum_ore:
-            self.log.add(codes.UNBALANCED, line, voucher=label, difference=money(sum_ore))
 
     def _abandon(self) -> None:
         current = self.current
@@ -133,23 +144,23 @@ class Sie4State:
             return
         current.rows += 1
         if isinstance(row, Fault):
-            self.log.add(row.code, number, **row.facts)
+            self._log(row, number)
             current.sum_ore = None
             return
         if current.sum_ore is not None:
             current.sum_ore += row.ore
-        self.note_row(row, current.voucher, number)
+        self._note_row(row, current.voucher, number)
         if current.voucher is None:
             return
         self.builder.add(row, current.voucher, number)
         if not self.outside(current.voucher.date):
             self.movements_ore[row.account] += row.ore
 
-    def note_row(self, row: Row, voucher: Voucher | None, number: int) -> None:
+    def _note_row(self, row: Row, voucher: Voucher | None, number: int) -> None:
         """What a readable row says besides its amount."""
         for warning in row.warnings:
-            self.log.add(warning.code, number, **warning.facts)
+            self._log(warning, number)
         self.accounts_used.add(row.account)
         self.objects_used.add(row.objects)
         if row.day and voucher and row.day != voucher.date and self.outside(row.day):
-            self.log_outside(row.day, number)
+            self._log(self.outside_fault(row.day), number)
