@@ -1,0 +1,143 @@
+"""References in prose turned into printed figures, each noted with its origin for the closing page."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from uppsikt.core.findings import Finding, Place, found
+from uppsikt.core.formats import Unit, View
+from uppsikt.core.language import say
+from uppsikt.reports.document import FigureNote, FigureRun, Origin, OutsideRun, Run, TextRun
+from uppsikt.reports.facts import Fact
+from uppsikt.reports.findings import (
+    DERIVED_CIRCLE,
+    DERIVED_MIXED,
+    FIGURE_ABSENT,
+    NO_SUCH_FIGURE,
+    REFERENCE_UNREADABLE,
+    WORD_WITHOUT_SIGN,
+)
+from uppsikt.reports.handtyped import HandTyped
+from uppsikt.reports.references import (
+    FACT_PREFIX,
+    NotAReference,
+    Printed,
+    Reference,
+    chosen_word,
+    parse_reference,
+    print_cell,
+    print_number,
+    sign_of,
+)
+from uppsikt.reports.resolver import DerivedFault, Resolved, Resolver, Unresolved
+
+_UNIT_BY_WORD = {
+    **dict.fromkeys(("mnkr", "mkr", "msek", "miljoner"), Unit.MNKR),
+    **dict.fromkeys(("tkr", "kkr", "tusen"), Unit.TKR),
+    **dict.fromkeys(("kr", "kronor"), Unit.KR),
+}
+
+
+class Citations:
+    """Prints references and remembers which figures the prose used."""
+
+    def __init__(self, resolver: Resolver, findings: list[Finding]) -> None:
+        self.resolver = resolver
+        self.findings = findings
+        self.notes: dict[str, FigureNote] = {}
+
+    def run(self, inside: str, place: Place) -> Run:
+        """What `{{ inside }}` prints; a fault becomes a finding and prints as "?"."""
+        try:
+            reference = parse_reference(inside)
+        except NotAReference as error:
+            self.findings.append(found(REFERENCE_UNREADABLE, place, text=inside.strip(), why=str(error)))
+            return TextRun("?")
+        try:
+            if reference.address.startswith(FACT_PREFIX):
+                return self._fact_run(reference, self.resolver.fact(reference.address), place)
+            return self._figure_run(reference, self.resolver.figure(reference.address), place)
+        except Unresolved as error:
+            nearest = ", ".join(error.nearest) or "–"
+            self.findings.append(found(NO_SUCH_FIGURE, place, address=error.address, nearest=nearest))
+        except DerivedFault as error:
+            code = DERIVED_CIRCLE if error.is_circle else DERIVED_MIXED
+            self.findings.append(found(code, place, name=error.name))
+        return TextRun("?")
+
+    def outside(self, text: str, source: str) -> None:
+        """Remember a number marked in the text as coming from outside."""
+        self._note(f"{text}|{source}", text, text, None, "", "", (Origin(source),))
+
+    def _figure_run(self, reference: Reference, figure: Resolved, place: Place) -> Run:
+        whole = print_cell(Reference(figure.address, with_unit=True), figure.cell, figure.view)
+        self._note(
+            figure.address,
+            figure.label,
+            whole.text,
+            figure.cell.amount_ore,
+            figure.period,
+            figure.about,
+            figure.origins,
+        )
+        if reference.words:
+            word = self._word(reference, sign_of(figure.cell, figure.view), place)
+            return FigureRun(figure.address, word)
+        if figure.cell.is_absent:
+            self.findings.append(found(FIGURE_ABSENT, place, address=figure.address))
+        printed = print_cell(reference, figure.cell, figure.view)
+        return FigureRun(figure.address, printed.text, printed.value, printed.unit)
+
+    def _fact_run(self, reference: Reference, fact: Fact, place: Place) -> Run:
+        plain = Reference(reference.address, with_unit=True)
+        whole = self._print_fact(plain, fact)
+        self._note(reference.address, fact.label, whole.text, None, fact.period, "", (Origin(fact.origin),))
+        if reference.words:
+            sign = None if fact.number is None else (fact.number > 0) - (fact.number < 0)
+            return OutsideRun(self._word(reference, sign, place), fact.origin, reference.address)
+        return OutsideRun(self._print_fact(reference, fact).text, fact.origin, reference.address)
+
+    def _print_fact(self, reference: Reference, fact: Fact) -> Printed:
+        if fact.number is None:
+            return Printed(fact.value, None, "")
+        return print_number(reference, fact.number, fact.unit, fact.decimals)
+
+    def _word(self, reference: Reference, sign: int | None, place: Place) -> str:
+        word = chosen_word(reference.words, sign or 0)
+        if not sign and len(reference.words) == 2:
+            words = "/".join(reference.words)
+            self.findings.append(found(WORD_WITHOUT_SIGN, place, address=reference.address, word=word, words=words))
+        return word
+
+    def _note(
+        self,
+        address: str,
+        label: str,
+        text: str,
+        amount_ore: int | None,
+        period: str,
+        about: str,
+        origins: tuple[Origin, ...],
+    ) -> None:
+        if address not in self.notes:
+            anchor = f"figur-{len(self.notes) + 1}"
+            self.notes[address] = FigureNote(address, anchor, label, text, amount_ore, period, about, origins)
+
+    def suggest(self, number: HandTyped) -> str:
+        """Words that name a figure which prints as the number typed by hand, "" where none does."""
+        unit = _UNIT_BY_WORD.get(number.unit.lower())
+        if unit is None or not number.size:
+            return ""
+        for statement in self.resolver.statements:
+            for (row, column), cell in statement.cells.items():
+                if cell.amount_ore is not None and _is_same(number.size, cell.amount_ore, unit):
+                    address = statement.address(row, column)
+                    return say(" – {address} har det värdet", " – {address} has that value", address=address)
+        return ""
+
+
+def _is_same(size: Decimal, amount_ore: int, unit: Unit) -> bool:
+    exponent = size.as_tuple().exponent
+    decimals = -exponent if isinstance(exponent, int) and exponent < 0 else 0
+    places = min(max(decimals, 0), 3) if unit is Unit.MNKR else 0
+    return abs(View(unit=unit, decimals=places).value(amount_ore)) == size
