@@ -78,7 +78,7 @@ def test_a_rename_keeps_the_old_name_for_its_time(local: Actor) -> None:
 def test_what_was_overwritten_is_in_the_log(local: Actor) -> None:
     take_in(local, UNITS)
     take_in(local, "kod;namn;överordnad\n4210;Digitalt;40\n")
-    event = Event.objects.get(verb="import-register", target="register:unit", sequence__gt=1)
+    event = Event.objects.filter(verb="import-register", target="register:unit").latest("sequence")
     change = json.loads(event.payload)["changed"]["4210"]
     assert change["before"]["names"][0][2] == "Digitalisering"
     assert change["before"]["placements"]["standard"][0][2] == "42"
