@@ -33,7 +33,12 @@ COLUMNS = (
     ("avvikelse", "Avvikelse delår 2", ColumnKind.DEVIATION),
 )
 NET = (
-    ("kommungemensamt", "Kommungemensamt", RowStyle.NORMAL, (-200408, -176302, -288668, -253267, -248986, 4985, 4281)),
+    (
+        "kommungemensamt",
+        "Kommungemensamt",
+        RowStyle.NORMAL,
+        (-200408, -176302, -288668, -253267, -248986, 4985, 4281),
+    ),
     ("statsbidrag", "Statsbidrag", RowStyle.NORMAL, (56290, 38402, -2146, 32100, 24000, -8100, -8100)),
     (
         "politisk-kommunledning",

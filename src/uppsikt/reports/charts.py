@@ -24,7 +24,9 @@ ACCENT = "#00578a"  # 7.6:1 on white
 WORSE = "#a63d00"  # 6.2:1 on white; lies apart from the accent in brightness and for every colour vision
 WHOLE = "#44525e"
 _BAR_STEP = 30
-_WIDTH = 470
+_WIDTH = 640  # with labels, so that all charts of a report have one scale
+_AXIS_HEIGHT = 40
+_FEW_TICKS = 5
 
 LOCALE: Mapping[str, object] = {
     "decimal": ",",
@@ -97,7 +99,7 @@ class Bridge:
 
 
 def bridge_spec(bridge: Bridge, unit: str, title: str) -> dict[str, Any]:
-    """The walk from top to bottom. The axis begins near the totals, and the caption says so."""
+    """The walk from top to bottom. The axis begins near the totals, and says so."""
     values: list[dict[str, Any]] = []
     position = bridge.start.value
     positions = [position]
@@ -113,10 +115,11 @@ def bridge_spec(bridge: Bridge, unit: str, title: str) -> dict[str, Any]:
     for index, value in enumerate(values):
         value["order"] = index
     bars = [bridge.start, *bridge.steps, bridge.end]
+    title_of_axis = say("{unit} (axeln börjar inte vid noll)", "{unit} (the axis doesn't begin at zero)", unit=unit)
     x = {
         "field": "from",
         "type": "quantitative",
-        "title": unit,
+        "title": title_of_axis,
         "scale": {"domain": domain, "zero": False, "nice": False},
     }
     y = _labels(bars)
@@ -165,13 +168,19 @@ def _colours() -> dict[str, Any]:
 
 
 def _labels(bars: Sequence[Bar]) -> dict[str, Any]:
-    axis = {"title": None, "labelLimit": 230, "ticks": False, "domain": False, "labelPadding": 8}
+    axis = {"title": None, "labelLimit": 280, "ticks": False, "domain": False, "labelPadding": 8}
     return {"field": "label", "type": "nominal", "sort": [bar.label for bar in bars], "axis": axis}
 
 
 def _axis(domain: Sequence[float]) -> dict[str, Any]:
-    decimals = 0 if domain[1] - domain[0] >= 5 else 1
-    return {"format": f",.{decimals}f", "tickCount": 5, "gridColor": "#d9dee2", "domain": False, "ticks": False}
+    decimals = 0 if domain[1] - domain[0] >= _FEW_TICKS else 1
+    return {
+        "format": f",.{decimals}f",
+        "tickCount": _FEW_TICKS,
+        "gridColor": "#d9dee2",
+        "domain": False,
+        "ticks": False,
+    }
 
 
 def _text_marks(is_left: str) -> tuple[dict[str, Any], dict[str, Any]]:
@@ -188,7 +197,8 @@ def _spec(title: str, values: list[dict[str, Any]], count: int, layers: list[dic
         "$schema": "https://vega.github.io/schema/vega-lite/v6.json",
         "description": title,
         "width": _WIDTH,
-        "height": max(count, 1) * _BAR_STEP,
+        "height": max(count, 1) * _BAR_STEP + _AXIS_HEIGHT,
+        "autosize": {"type": "fit", "contains": "padding"},
         "data": {"values": values},
         "layer": layers,
         "config": {

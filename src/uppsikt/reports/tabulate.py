@@ -65,7 +65,14 @@ def _row(statement: StatementResult, row: Row, columns: Sequence[Column]) -> Tab
         number_cell(statement.cell(row.key, column.key), statement.view, statement.address(row.key, column.key))
         for column in columns
     )
-    return TableRow(row.key, str(row.label), cells, _LOOKS[row.style], row.level)
+    return TableRow(row.key, _label(row), cells, _LOOKS[row.style], row.level)
+
+
+def _label(row: Row) -> str:
+    of_which = say("varav", "of which")
+    label = str(row.label)
+    is_marked = row.style is not RowStyle.MEMO or label.lower().startswith(of_which)
+    return label if is_marked else f"{of_which} {label[:1].lower()}{label[1:]}"
 
 
 def number_cell(cell: Cell, view: View, address: str) -> NumberCell:
