@@ -11,7 +11,7 @@ import click
 
 from uppsikt.audit.actors import WHOLE, Role
 from uppsikt.cli.output import Exit, local_actor, outcome, severity_word, show_findings, show_json
-from uppsikt.cli.registers import EXISTING_FILE
+from uppsikt.cli.parameters import EXISTING_FILE, JSON, NEW_FILE
 from uppsikt.core.findings import CATALOGUE
 from uppsikt.core.language import say
 
@@ -168,7 +168,7 @@ def user_command(name: str, role: str, unit: str, password: str) -> int:
     "backup",
     help=say("Skriv allt till en fil som bevisar sig själv.", "Write everything to one file that proves itself."),
 )
-@click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
+@click.argument("file", type=NEW_FILE)
 def backup_command(file: Path) -> int:
     """Back up database and folders to one zip."""
     from uppsikt.safekeeping import backup
@@ -207,7 +207,7 @@ def restore_command(file: Path) -> int:
     "verify",
     help=say("Räkna om logg, partier, omgångar och utgåvor.", "Recompute log, batches, rounds and editions."),
 )
-@click.option("--json", "as_json", is_flag=True, help=say("Skriv JSON.", "Write JSON."))
+@JSON
 def verify_command(as_json: bool) -> int:
     """Say whether everything kept is what it was."""
     from uppsikt.safekeeping import verify

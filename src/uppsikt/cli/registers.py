@@ -9,11 +9,11 @@ from typing import Literal
 import click
 
 from uppsikt.cli.output import local_actor, outcome, show_findings, show_json
+from uppsikt.cli.parameters import DRY_RUN, EXISTING_FILE, JSON, NEW_FILE
 from uppsikt.coding.services import export_register, import_register
 from uppsikt.core.language import say
 from uppsikt.core.postings import DIMENSIONS
 
-EXISTING_FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 _DIMENSION = click.Choice(list(DIMENSIONS))
 
 
@@ -27,12 +27,8 @@ def register() -> None:
 )
 @click.argument("dimension", type=_DIMENSION)
 @click.argument("file", type=EXISTING_FILE)
-@click.option(
-    "--dry-run",
-    is_flag=True,
-    help=say("Visa vad som skulle hända; ändra inget.", "Show what would happen; change nothing."),
-)
-@click.option("--json", "as_json", is_flag=True, help=say("Skriv JSON.", "Write JSON."))
+@DRY_RUN
+@JSON
 def register_import(dimension: str, file: Path, dry_run: bool, as_json: bool) -> int:
     """Take in a register file; all or nothing."""
     result = import_register(
@@ -61,7 +57,7 @@ def register_import(dimension: str, file: Path, dry_run: bool, as_json: bool) ->
     help=say("Skriv ett register till fil (.csv eller .xlsx).", "Write a register to a file (.csv or .xlsx)."),
 )
 @click.argument("dimension", type=_DIMENSION)
-@click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
+@click.argument("file", type=NEW_FILE)
 def register_export(dimension: str, file: Path) -> int:
     """Write a register; the file's ending chooses the format."""
     format: Literal["csv", "xlsx"] = "xlsx" if file.suffix.lower() == ".xlsx" else "csv"

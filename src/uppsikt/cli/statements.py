@@ -7,30 +7,13 @@ from datetime import date
 import click
 
 from uppsikt.cli.output import Exit, show_findings, show_json, show_table
+from uppsikt.cli.parameters import DAY, JSON
 from uppsikt.core.formats import Unit, View, amount, long_date
 from uppsikt.core.language import say
-from uppsikt.core.tables import date_from_text
 from uppsikt.figures.model import Figure, StatementResult, VoucherRow
 from uppsikt.relations import NotFound, definitions, figure_at, rounds, statement, vouchers_at
 
 _UNITS = click.Choice([unit.value for unit in Unit])
-
-
-class Day(click.ParamType):
-    """A date as 2022-08-31 or 20220831."""
-
-    name = "datum"
-
-    def convert(self, value: object, parameter: click.Parameter | None, context: click.Context | None) -> date:
-        """The date, or a usage error that says the form."""
-        if isinstance(value, date):
-            return value
-        day = date_from_text(str(value))
-        if day is None:
-            self.fail(
-                say("{value} är inget datum; skriv ÅÅÅÅ-MM-DD.", "{value} is no date; write YYYY-MM-DD.", value=value)
-            )
-        return day
 
 
 def round_or_latest(key: str | None) -> str:
@@ -56,10 +39,10 @@ def round_or_latest(key: str | None) -> str:
 )
 @click.option("--unit", help=say("Enhet (ansvar) som tabellen gäller.", "Unit the table is for."))
 @click.option(
-    "--structure-date", type=Day(), help=say("Organisationen per detta datum.", "The structure as of this date.")
+    "--structure-date", type=DAY, help=say("Organisationen per detta datum.", "The structure as of this date.")
 )
 @click.option("--in", "unit_of", type=_UNITS, help=say("kr, tkr eller mnkr.", "kr, tkr or mnkr."))
-@click.option("--json", "as_json", is_flag=True, help=say("Skriv JSON.", "Write JSON."))
+@JSON
 def statement_command(
     key: str | None,
     round_key: str | None,
@@ -163,7 +146,7 @@ def _statement_json(result: StatementResult) -> dict[str, object]:
     default=0,
     help=say("Visa så många verifikationsrader.", "Show this many voucher rows."),
 )
-@click.option("--json", "as_json", is_flag=True, help=say("Skriv JSON.", "Write JSON."))
+@JSON
 def figure_command(address: str, lineage: bool, voucher_count: int, as_json: bool) -> int:
     """Show one figure; with --lineage its operands and sources."""
     try:
@@ -180,18 +163,20 @@ def figure_command(address: str, lineage: bool, voucher_count: int, as_json: boo
     if lineage:
         _print_lineage(figure, 0)
     for row in rows:
-        codes = " ".join(f"{name}={code}" for name, code in row.codes.items())
-        click.echo(
-            f"{row.date}  {row.voucher}  {amount(row.amount_ore, Unit.KR, 2):>18}  {codes}  {row.text}  [{row.origin}:{row.line}]"
-        )
+        _print_voucher(row)
     return Exit.OK
+
+
+def _print_voucher(row: VoucherRow) -> None:
+    codes = " ".join(f"{name}={code}" for name, code in row.codes.items())
+    kronor = amount(row.amount_ore, Unit.KR, 2)
+    click.echo(f"{row.date}  {row.voucher}  {kronor:>18}  {codes}  {row.text}  [{row.origin}:{row.line}]")
 
 
 def _print_lineage(figure: Figure, depth: int) -> None:
     indent = "  " * depth
-    click.echo(
-        f"{indent}{figure.address or figure.label}: {amount(figure.cell.amount_ore, Unit.KR, 2)} kr ({say('bokföringstecken', 'ledger sign')})"
-    )
+    kronor = amount(figure.cell.amount_ore, Unit.KR, 2)
+    click.echo(f"{indent}{figure.address}: {kronor} kr ({say('bokföringstecken', 'ledger sign')})")
     click.echo(f"{indent}  {figure.selector} · {figure.structure}")
     for source in figure.sources:
         click.echo(

@@ -1,0 +1,37 @@
+"""Parameters that several commands share."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import click
+
+from uppsikt.core.language import say
+from uppsikt.core.tables import date_from_text
+
+EXISTING_FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
+NEW_FILE = click.Path(dir_okay=False, path_type=Path)
+
+
+class Day(click.ParamType):
+    """A date as 2022-08-31 or 20220831."""
+
+    name = "ÅÅÅÅ-MM-DD"
+
+    def convert(self, value: object, parameter: click.Parameter | None, context: click.Context | None) -> date:
+        """The date, or a usage error that says the form."""
+        day = value if isinstance(value, date) else date_from_text(str(value))
+        if day is None:
+            sv, en = "{value} är inget datum; skriv ÅÅÅÅ-MM-DD.", "{value} is no date; write YYYY-MM-DD."
+            self.fail(say(sv, en, value=value))
+        return day
+
+
+DAY = Day()
+JSON = click.option("--json", "as_json", is_flag=True, help=say("Skriv JSON.", "Write JSON."))
+DRY_RUN = click.option(
+    "--dry-run",
+    is_flag=True,
+    help=say("Visa vad som skulle hända; ändra inget.", "Show what would happen; change nothing."),
+)
