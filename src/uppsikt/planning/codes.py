@@ -48,7 +48,7 @@ class CodeCheck:
 
     def __init__(self, plan: CodePlan) -> None:
         self._plan = plan
-        self._valid: dict[tuple[str, str, int], bool] = {}
+        self._months: dict[tuple[str, str, int], int] = {}
 
     def faults(self, codes: CodeString, place: Place) -> Iterator[Finding]:
         """Unit and account must be there, and every code that is there must be known."""
@@ -61,16 +61,24 @@ class CodeCheck:
 
     def weights(self, codes: CodeString, months: Sequence[Month]) -> list[int]:
         """1 for each month in which all the codes are valid, else 0."""
-        return [int(self.is_valid(codes, month)) for month in months]
+        masks = {year: self._valid_months(codes, year) for year in {month.year for month in months}}
+        return [masks[month.year] >> month.month & 1 for month in months]
 
     def is_valid(self, codes: CodeString, month: Month) -> bool:
         """Whether all the codes are valid in the month."""
-        return all(
-            self._holds(dimension, code, month) for dimension, code in zip(DIMENSIONS, codes, strict=True) if code
-        )
+        return bool(self.weights(codes, [month])[0])
 
-    def _holds(self, dimension: str, code: str, month: Month) -> bool:
-        key = (dimension, code, month.number)
-        if key not in self._valid:
-            self._valid[key] = self._plan.entry(dimension, code, month.first) is not None
-        return self._valid[key]
+    def _valid_months(self, codes: CodeString, year: int) -> int:
+        # one bit a month: a budget has a million lines but few codes, so combining must cost next to nothing
+        mask = -1
+        for dimension, code in zip(DIMENSIONS, codes, strict=True):
+            if code:
+                key = (dimension, code, year)
+                if key not in self._months:
+                    self._months[key] = self._months_of(*key)
+                mask &= self._months[key]
+        return mask
+
+    def _months_of(self, dimension: str, code: str, year: int) -> int:
+        valid = (month for month in year_months(year) if self._plan.entry(dimension, code, month.first))
+        return sum(1 << month.month for month in valid)

@@ -290,25 +290,28 @@ def _store_submissions(
     replaced = [old.pk for own in submissions if (old := standing.get((own.unit, own.account)))]
     for chunk in in_chunks(replaced):
         Forecast.objects.filter(pk__in=chunk).update(is_current=False)
-    logged = []
-    for own in submissions:
-        old = standing.get((own.unit, own.account))
-        forecast = Forecast.objects.create(
-            round_id=round_id,
-            unit=own.unit,
-            account=own.account,
-            submitted_on=submitted_on,
-            submitted_at=datetime.now(UTC),
-            actor=actor.name,
-            basis=own.basis,
-            content_hash=own.content_hash,
-            actual_ore=own.actual_ore,
-            rest_ore=own.rest_ore,
-            replaces=old,
-        )
-        rows = _forecast_lines(forecast.pk, own)
-        insert_rows(ForecastLine, ("forecast", "part", *_LINE_FIELDS), rows)
-        logged.append([forecast.pk, own.unit, own.account, own.actual_ore, own.rest_ore, old.pk if old else None])
+    stored = Forecast.objects.bulk_create(
+        (
+            Forecast(
+                round_id=round_id,
+                unit=own.unit,
+                account=own.account,
+                submitted_on=submitted_on,
+                submitted_at=datetime.now(UTC),
+                actor=actor.name,
+                basis=own.basis,
+                content_hash=own.content_hash,
+                actual_ore=own.actual_ore,
+                rest_ore=own.rest_ore,
+                replaces=standing.get((own.unit, own.account)),
+            )
+            for own in submissions
+        ),
+        batch_size=500,
+    )
+    rows = (row for new, own in zip(stored, submissions, strict=True) for row in _forecast_lines(new.pk, own))
+    insert_rows(ForecastLine, ("forecast", "part", *_LINE_FIELDS), rows)
+    logged = [[new.pk, new.unit, new.account, new.actual_ore, new.rest_ore, new.replaces_id] for new in stored]
     payload = {"submitted_on": submitted_on, "origin": origin, "forecasts": logged}
     record(actor=actor, verb="submit-forecast", target=f"round:{round_now.key}", payload=payload)
     renew_plan(FORECAST_PLAN)
