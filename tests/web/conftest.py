@@ -3,15 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
+from pathlib import Path
 
 import pytest
 from django.contrib.auth.models import User
 from django.core.cache import cache
 from django.test import Client
 
+from uppsikt import relations
 from uppsikt.audit.actors import WHOLE, Actor, Role
 from uppsikt.audit.services import grant_role
+from uppsikt.coding.selectors import code_plan
+from uppsikt.coding.services import import_register
 from uppsikt.core.periods import BEGINNING
+from uppsikt.ledger.selectors import profiles
+from uppsikt.ledger.services import import_file
+from uppsikt.planning.kinds import RoundKind
+from uppsikt.planning.round_services import close_round, create_round, open_round
+from uppsikt.planning.services import import_budget, import_forecast
 
 PASSWORD = "ett-langt-losenord"
 SignedIn = Callable[..., Client]
@@ -35,3 +45,118 @@ def signed_in(db: None, local: Actor) -> SignedIn:
         return client
 
     return sign_in
+
+
+UNITS = """code;name;kind;parent;valid_from;valid_to
+KS;Kommunstyrelsen;committee;;;
+10;Kommungemensamt;level;KS;;
+1010;Kommungemensam IT;unit;10;;
+20;Statsbidrag;level;KS;;
+2010;Statsbidrag;unit;20;;
+30;Politisk kommunledning;level;KS;;
+3020;Politiska kanslier;unit;30;;
+40;Kommunstyrelseförvaltningen;level;KS;;
+42;Centralt stöd;level;40;;
+4220;Ekonomi;unit;42;;
+4290;Lokalförsörjning;unit;42;2022-07-01;
+"""
+ACCOUNTS = """code;name;kind;parent;parent:reporting;valid_from;valid_to
+1;Tillgångar;class;;;;
+1930;Bank;account;1;;;
+3;Intäkter;class;;;;
+3010;Avgifter;account;3;3;;
+5;Personalkostnader;class;;;;
+5010;Löner;account;5;5;;
+"""
+BUDGET = """beslut;beslutsdatum;typ;text;period;enhet;konto;belopp
+Ks 1/2021;2021-11-23;ursprunglig;Budget 2022;2022;1010;5;1200000
+Ks 1/2021;2021-11-23;ursprunglig;Budget 2022;2022;4220;5;2400000
+Ks 1/2021;2021-11-23;ursprunglig;Budget 2022;2022;4220;3;-120000
+"""
+FORECASTS = {
+    "delar1-2022": "enhet;konto;helår\n1010;5;1200000\n4220;5;2500000\n4220;3;-120000\n",
+    "delar2-2022": "enhet;konto;helår\n1010;5;1150000\n4220;5;2640000\n4220;3;-120000\n",
+}
+
+
+def ledger_text(year: int, months: int) -> str:
+    """A SIE 4 file: each month 100 000 kr of salaries on 1010, 200 000 kr and −10 000 kr in fees on 4220."""
+    head = f"""#FLAGGA 0
+#PROGRAM "Prov" 1
+#FORMAT PC8
+#GEN {year}0905
+#SIETYP 4
+#FNAMN "Prov kommun"
+#RAR 0 {year}0101 {year}1231
+#KONTO 1930 "Bank"
+#KONTO 3010 "Avgifter"
+#KONTO 5010 "Loner"
+#DIM 1 "Ansvar"
+#OBJEKT 1 1010 "IT"
+#OBJEKT 1 4220 "Ekonomi"
+"""
+    return head + "".join(_voucher(year, month) for month in range(1, months + 1))
+
+
+def _voucher(year: int, month: int) -> str:
+    return f"""#VER A {month} {year}{month:02}15 "Manad {month}"
+{{
+#TRANS 5010 {{1 1010}} 100000.00
+#TRANS 5010 {{1 4220}} 200000.00
+#TRANS 3010 {{1 4220}} -10000.00
+#TRANS 1930 {{}} -290000.00
+}}
+"""
+
+
+@pytest.fixture
+def municipality(db: None, local: Actor, tmp_path: Path) -> None:
+    """Two years of vouchers, a budget, two rounds with forecasts; the second round is open."""
+    load_municipality(local, tmp_path)
+
+
+def load_municipality(actor: Actor, folder: Path) -> None:
+    """Take the small municipality in through the services everybody uses."""
+    day = date(2022, 9, 14)
+    for dimension, content in (("unit", UNITS), ("account", ACCOUNTS)):
+        register = import_register(
+            actor=actor, dimension=dimension, content=content.encode(), name=f"{dimension}.csv", as_of=day
+        )
+        assert not register.is_refused, register.findings
+    for year, months in ((2021, 12), (2022, 8)):
+        path = folder / f"prov-{year}.se"
+        path.write_text(ledger_text(year, months), encoding="cp437")
+        result = import_file(actor=actor, path=path, profile=profiles()["sie"], as_of=day, known=code_plan())
+        assert result.batch, result.findings
+    budget = import_budget(actor=actor, content=BUDGET.encode(), name="budget.csv", as_of=day)
+    assert not budget.is_refused, budget.findings
+    _load_rounds(actor, day)
+
+
+def _load_rounds(actor: Actor, day: date) -> None:
+    previous = None
+    for number, cut_off in ((1, date(2022, 4, 30)), (2, date(2022, 8, 31))):
+        key = f"delar{number}-2022"
+        create_round(
+            actor=actor,
+            key=key,
+            name=f"Delår {number} 2022",
+            kind=RoundKind.INTERIM,
+            year=2022,
+            cut_off=cut_off,
+            deadline=date(2022, 9, 16),
+            as_of=day,
+            previous_key=previous,
+        )
+        open_round(actor=actor, key=key, as_of=day)
+        forecast = import_forecast(
+            actor=actor,
+            round_key=key,
+            content=FORECASTS[key].encode(),
+            name=f"{key}.csv",
+            submitted_on=date(2022, cut_off.month, 28),
+            actuals=relations.actuals,
+        )
+        assert not forecast.is_refused, forecast.findings
+        previous = key
+    close_round(actor=actor, key="delar1-2022", as_of=day)

@@ -9,6 +9,7 @@ from django.shortcuts import render
 
 from uppsikt.audit.actors import NotAllowed
 from uppsikt.core.findings import Finding, found
+from uppsikt.relations import NotFound
 from uppsikt.web.findings import FORM_EXPIRED, NOT_ALLOWED, PAGE_UNKNOWN, PROGRAM_FAULT
 
 
@@ -34,7 +35,7 @@ class FaultsMiddleware:
         """The page for the exceptions we know; None leaves the rest to Django."""
         if isinstance(exception, NotAllowed):
             return fault_page(request, found(NOT_ALLOWED), 403)
-        if isinstance(exception, Absent):
+        if isinstance(exception, Absent | NotFound):
             return fault_page(request, exception.finding, 404)
         return None
 

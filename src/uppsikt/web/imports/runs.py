@@ -10,7 +10,7 @@ from uppsikt import relations
 from uppsikt.audit.actors import Actor
 from uppsikt.coding.selectors import code_plan
 from uppsikt.coding.services import RegisterImport, import_register
-from uppsikt.core.findings import found
+from uppsikt.core.findings import found, has_errors
 from uppsikt.core.formats import Unit, amount, number
 from uppsikt.core.language import Text, say
 from uppsikt.ledger.profiles import Profile
@@ -62,7 +62,7 @@ def ledger(*, actor: Actor, file: HeldFile, dry_run: bool) -> Outcome:
         known=code_plan(),
     )
     url = reverse("import-batch", args=[result.batch.content_hash]) if result.batch else reverse("imports")
-    facts = list(_ledger_facts(result.summary))
+    facts = [] if has_errors(result.findings) else list(_ledger_facts(result.summary))
     # a batch that was replaced or withdrawn is held too, but importing it again makes it count
     is_held = result.already_held and result.batch is not None
     return Outcome(result.findings, _ledger_says(result), url, facts, result.summary.periods, is_held)

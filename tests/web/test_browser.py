@@ -1,0 +1,217 @@
+"""The pages in a real Chromium: accessibility rules, the keyboard, narrow screens, without JavaScript."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.contrib.auth.models import User
+from django.test import Client
+
+from tests.web.conftest import PASSWORD, load_municipality
+from uppsikt.audit.actors import WHOLE, Actor, Role
+from uppsikt.audit.services import grant_role
+from uppsikt.core.periods import BEGINNING
+
+_NAMES = ("chromium", "chromium-browser", "google-chrome")
+CHROMIUM = next((path for name in _NAMES if (path := shutil.which(name))), "")
+FLAGS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+STATEMENT = "/uppstallningar/nettoredovisning/"
+PAGES = (
+    "/",
+    "/uppstallningar/",
+    STATEMENT,
+    "/uppstallningar/enheter/?unit=40",
+    "/uppstallningar/kontogrupper/?unit=4220",
+    "/inlasning/",
+    "/inlasning/huvudbok/",
+    "/inlasning/budget/",
+    "/inlasning/prognos/",
+    "/inlasning/register/",
+    "/rapporter/",
+    "/hjalp/koder/",
+    "/hjalp/koder/W001/",
+    "/hjalp/tillganglighet/",
+    "/finns-inte/",
+)
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.skipif(not CHROMIUM, reason="no Chromium found: the browser tests are skipped"),
+    pytest.mark.django_db(transaction=True),
+]
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Any]:
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=list(FLAGS))
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def house(live_server: Any, local: Actor, tmp_path: Path) -> Any:
+    """A running house with the small municipality and a controller in it."""
+    load_municipality(local, tmp_path)
+    user = User.objects.create_user("ekonom", password=PASSWORD)
+    grant_role(actor=local, user=user, role=Role.CONTROLLER, unit=WHOLE, valid_from=BEGINNING)
+    return live_server
+
+
+def signed_in_context(chromium: Any, house: Any, **options: Any) -> Any:
+    client = Client()
+    assert client.login(username="ekonom", password=PASSWORD)
+    context = chromium.new_context(locale="sv-SE", base_url=house.url, **options)
+    cookie = client.cookies["sessionid"].value
+    context.add_cookies([{"name": "sessionid", "value": cookie, "url": house.url}])
+    context.set_default_timeout(10_000)
+    return context
+
+
+@pytest.fixture
+def page(chromium: Any, house: Any) -> Iterator[Any]:
+    context = signed_in_context(chromium, house, viewport={"width": 1280, "height": 900})
+    page = context.new_page()
+    complaints: list[str] = []
+    page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    yield page
+    context.close()
+    # an expected 404 or 422 is reported by the browser too; scripts and policies must not complain
+    assert [text for text in complaints if "Failed to load resource" not in text] == []
+
+
+def violations(page: Any) -> list[str]:
+    from axe_playwright_python.sync_playwright import Axe
+
+    found = Axe().run(page).response["violations"]
+    return [f"{page.url} {rule['id']}: {node['target']}" for rule in found for node in rule["nodes"]]
+
+
+def test_no_page_breaks_an_accessibility_rule(page: Any) -> None:
+    faults = []
+    for address in PAGES:
+        page.goto(address)
+        faults += violations(page)
+    assert faults == []
+
+
+def test_the_sign_in_page_breaks_no_rule_with_and_without_an_error(chromium: Any, house: Any) -> None:
+    page = chromium.new_context(base_url=house.url).new_page()
+    page.goto("/logga-in/")
+    faults = violations(page)
+    page.fill("#id_username", "ekonom")
+    page.fill("#id_password", "fel")
+    page.click("form.panel button")
+    page.wait_for_selector("[role=alert]")
+    assert faults + violations(page) == []
+    page.context.close()
+
+
+def test_the_english_pages_break_no_rule(page: Any) -> None:
+    page.goto("/")
+    page.click("button[lang=en]")
+    page.wait_for_selector("html[lang=en]")
+    faults = violations(page)
+    page.goto(STATEMENT)
+    assert faults + violations(page) == []
+
+
+def test_a_figure_is_followed_down_to_its_vouchers_and_back_with_the_keyboard_alone(page: Any) -> None:
+    page.goto(STATEMENT)
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.className") == "skip"
+    page.keyboard.press("Enter")
+    for _ in range(60):
+        page.keyboard.press("Tab")
+        if page.evaluate("document.activeElement.matches('td.number > a')"):
+            break
+    page.keyboard.press("ArrowRight")
+    cell = page.evaluate("document.activeElement.dataset.cell")
+    page.keyboard.press("Enter")
+    page.wait_for_selector("#figure [data-focus]:focus")
+    assert violations(page) == []
+    for _ in range(20):
+        page.keyboard.press("Tab")
+        if page.evaluate("document.activeElement.textContent") == "Verifikationer":
+            break
+    page.keyboard.press("Enter")
+    page.wait_for_selector("#figure caption:has-text('Verifikationer')")
+    page.wait_for_selector("#figure tbody tr >> nth=3")
+    assert violations(page) == []
+    page.keyboard.press("Escape")
+    page.wait_for_selector("#figure:empty", state="attached")
+    assert page.evaluate("document.activeElement.dataset.cell") == cell
+
+
+def test_the_arrow_keys_walk_between_figures(page: Any) -> None:
+    page.goto(STATEMENT)
+    page.focus("td.number > a")
+    start = page.evaluate("document.activeElement.dataset.cell")
+    page.keyboard.press("ArrowDown")
+    below = page.evaluate("document.activeElement.dataset.cell")
+    assert below.split("/")[0] != start.split("/")[0]
+    assert below.split("/")[1] == start.split("/")[1]
+    page.keyboard.press("ArrowUp")
+    assert page.evaluate("document.activeElement.dataset.cell") == start
+
+
+def test_the_way_down_works_without_javascript(chromium: Any, house: Any) -> None:
+    context = signed_in_context(chromium, house, java_script_enabled=False)
+    page = context.new_page()
+    page.goto(STATEMENT)
+    page.click("td.number > a")
+    page.click("a:has-text('Verifikationer')")
+    assert page.locator("caption:has-text('Verifikationer')").count() == 1
+    page.click("a:has-text('Stäng')")
+    assert STATEMENT in page.url
+    context.close()
+
+
+def test_at_320_pixels_nothing_but_tables_scrolls_sideways(chromium: Any, house: Any) -> None:
+    context = signed_in_context(chromium, house, viewport={"width": 320, "height": 700})
+    page = context.new_page()
+    too_wide = []
+    for address in PAGES:
+        page.goto(address)
+        if page.evaluate("document.documentElement.scrollWidth") > 320:
+            too_wide.append(address)
+    assert too_wide == []
+    context.close()
+
+
+def test_every_page_shows_where_the_keyboard_is(page: Any) -> None:
+    page.goto("/")
+    for _ in range(12):
+        page.keyboard.press("Tab")
+        outline = page.evaluate("getComputedStyle(document.activeElement).outlineStyle")
+        assert outline != "none", page.evaluate("document.activeElement.outerHTML")
+
+
+def test_a_ledger_file_is_read_on_trial_and_then_imported(page: Any, tmp_path: Path) -> None:
+    from tests.web.conftest import ledger_text
+
+    file = tmp_path / "september.se"
+    file.write_text(ledger_text(2020, 3), encoding="cp437")
+    page.goto("/inlasning/huvudbok/")
+    page.set_input_files("#file", file)
+    page.click("button:has-text('Provläs filen')")
+    page.wait_for_selector("h1:has-text('Provläsning av september.se')")
+    assert violations(page) == []
+    page.click("button:has-text('Läs in')")
+    page.wait_for_selector(".messages")
+    assert page.locator("h1").inner_text() == "september.se"
+    assert violations(page) == []

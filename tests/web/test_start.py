@@ -1,0 +1,89 @@
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from tests.web.conftest import SignedIn
+from uppsikt.audit.actors import Role
+
+
+@pytest.mark.usefixtures("municipality")
+def test_the_headline_says_deviation_direction_and_amount(signed_in: SignedIn) -> None:
+    # budget 3 480 tkr, forecast 3 670 tkr: 190 tkr more cost than decided
+    page = signed_in().get("/").content.decode()
+    assert "pekar på ett underskott mot budget med" in page
+    assert "<strong>0,2\xa0mnkr</strong>" in page
+    assert "−0,2 <small>mnkr</small>" in page
+
+
+@pytest.mark.usefixtures("municipality")
+def test_the_change_since_the_round_before_is_said_in_words(signed_in: SignedIn) -> None:
+    # the round before: 3 580 against 3 480; now 90 tkr worse
+    page = signed_in().get("/").content.decode()
+    assert "Sedan delår 1 2022" in page
+    assert "försämrad" in page
+
+
+@pytest.mark.usefixtures("municipality")
+def test_an_older_round_can_be_chosen(signed_in: SignedIn) -> None:
+    page = signed_in().get("/", {"round": "delar1-2022"}).content.decode()
+    assert "2022-04-30" in page
+    assert "<strong>0,1\xa0mnkr</strong>" in page
+
+
+@pytest.mark.usefixtures("municipality")
+def test_an_unknown_round_is_told_with_its_code(signed_in: SignedIn) -> None:
+    response = signed_in().get("/", {"round": "delar9-2022"})
+    assert response.status_code == 404
+    assert "W010" in response.content.decode()
+
+
+def test_a_house_without_rounds_says_what_is_missing(signed_in: SignedIn) -> None:
+    page = signed_in().get("/").content.decode()
+    assert "W012" in page
+
+
+@pytest.mark.usefixtures("municipality")
+def test_a_manager_sees_their_own_unit_and_not_the_whole(signed_in: SignedIn) -> None:
+    client = signed_in(Role.MANAGER, "4220")
+    page = client.get("/").content.decode()
+    assert "Ekonomi" in page
+    assert "Kommungemensamt" not in page
+
+
+@pytest.mark.usefixtures("municipality")
+def test_a_manager_does_not_see_another_unit(signed_in: SignedIn) -> None:
+    assert signed_in(Role.MANAGER, "4220").get("/", {"unit": "1010"}).status_code == 403
+
+
+@pytest.mark.usefixtures("municipality")
+def test_whoever_has_no_role_sees_nothing(signed_in: SignedIn) -> None:
+    response = signed_in(None, name="ny").get("/")
+    assert response.status_code == 403
+    assert "W002" in response.content.decode()
+
+
+@pytest.mark.usefixtures("municipality")
+@pytest.mark.parametrize(
+    ("role", "offered", "kept_back"),
+    [
+        (Role.CONTROLLER, "/inlasning/huvudbok/", None),
+        (Role.READER, "/uppstallningar/driftredovisning/", "/inlasning/huvudbok/"),
+    ],
+)
+def test_quick_links_are_those_of_the_role(
+    signed_in: SignedIn, role: Role, offered: str, kept_back: str | None
+) -> None:
+    page = signed_in(role).get("/").content.decode()
+    assert f'href="{offered}' in page
+    assert kept_back is None or kept_back not in page
+
+
+@pytest.mark.usefixtures("municipality")
+def test_the_page_asks_a_fixed_number_of_questions(signed_in: SignedIn, django_assert_max_num_queries: Any) -> None:
+    client: Client = signed_in()
+    client.get("/")
+    with django_assert_max_num_queries(15):
+        client.get("/")

@@ -1,0 +1,170 @@
+from __future__ import annotations
+
+import io
+from typing import Any
+
+import pytest
+from django.test import Client
+from python_calamine import CalamineWorkbook
+
+from tests.web.conftest import SignedIn
+from uppsikt.audit.actors import Role
+from uppsikt.core.tables import decode_text
+
+NETTO = "/uppstallningar/nettoredovisning/"
+FIGURE = NETTO + "siffra/"
+OF_40 = {"row": "kommunstyrelseforvaltningen", "figure": "avvikelse"}
+pytestmark = pytest.mark.usefixtures("municipality")
+
+
+def page_of(client: Client, address: str, **query: object) -> str:
+    response = client.get(address, query)
+    assert response.status_code == 200, response.content.decode()[-2000:]
+    return response.content.decode()
+
+
+def test_the_table_has_a_caption_with_unit_and_sign_and_scopes_on_its_headings(signed_in: SignedIn) -> None:
+    page = page_of(signed_in(), NETTO)
+    assert "<caption>" in page
+    assert "tkr. Intäkter och överskott är positiva" in page
+    assert '<th scope="col"' in page
+    assert '<th scope="row"' in page
+
+
+def test_the_figures_are_those_of_the_ledger_the_budget_and_the_forecast(signed_in: SignedIn) -> None:
+    # 8 months × 290 tkr; budget 3 480; forecast 3 670; deviation −190
+    page = page_of(signed_in(), NETTO)
+    for figure in ("−2\u202f320", "−3\u202f480", "−3\u202f670", "−190"):
+        assert f">{figure}</a>" in page
+
+
+def test_the_same_table_in_kronor(signed_in: SignedIn) -> None:
+    page = page_of(signed_in(), NETTO, **{"in": "kr"})
+    assert "−190\u202f000" in page
+    assert "kr. Intäkter" in page
+
+
+def test_only_the_chosen_columns_are_shown(signed_in: SignedIn) -> None:
+    page = page_of(signed_in(), NETTO, column="avvikelse")
+    assert "−190</a>" in page
+    assert "−3\u202f480" not in page
+
+
+def test_the_list_holds_every_statement_for_whoever_reads_the_whole(signed_in: SignedIn) -> None:
+    page = page_of(signed_in(), "/uppstallningar/")
+    for key in ("nettoredovisning", "driftredovisning", "enheter", "kontogrupper", "investeringar"):
+        assert f"/uppstallningar/{key}/" in page
+
+
+def test_the_list_holds_only_statements_of_a_unit_for_whoever_has_a_unit(signed_in: SignedIn) -> None:
+    page = page_of(signed_in(Role.MANAGER, "4220"), "/uppstallningar/")
+    assert "/uppstallningar/kontogrupper/" in page
+    assert NETTO not in page
+
+
+@pytest.mark.parametrize("suffix", ["", "siffra/?row=kommungemensamt&figure=budget", "fil.csv", "fil.xlsx"])
+def test_a_manager_is_refused_the_whole_municipalitys_table_figures_and_files(
+    signed_in: SignedIn, suffix: str
+) -> None:
+    assert signed_in(Role.MANAGER, "4220").get(NETTO + suffix).status_code == 403
+
+
+@pytest.mark.parametrize(("unit", "status"), [("4220", 200), ("1010", 403), ("42", 403)])
+def test_a_manager_reads_their_own_unit_but_not_its_neighbour_nor_the_one_above(
+    signed_in: SignedIn, unit: str, status: int
+) -> None:
+    client = signed_in(Role.MANAGER, "4220")
+    assert client.get("/uppstallningar/kontogrupper/", {"unit": unit}).status_code == status
+
+
+def test_a_manager_of_a_level_reads_the_units_below_it(signed_in: SignedIn) -> None:
+    client = signed_in(Role.MANAGER, "42")
+    assert client.get("/uppstallningar/kontogrupper/", {"unit": "4220"}).status_code == 200
+
+
+def test_a_manager_is_offered_their_own_units_and_no_others(signed_in: SignedIn) -> None:
+    page = page_of(signed_in(Role.MANAGER, "42"), "/uppstallningar/kontogrupper/")
+    assert 'value="4220"' in page
+    assert 'value="1010"' not in page
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/uppstallningar/finns-inte/",
+        NETTO + "?round=delar9-2022",
+        NETTO + "?in=euro",
+        NETTO + "?structure=igar",
+        "/uppstallningar/kontogrupper/?unit=4711",
+        FIGURE + "?row=finns-inte&figure=budget",
+        FIGURE + "?row=nettokostnad&figure=finns-inte",
+        FIGURE,
+        FIGURE + "?row=nettokostnad&figure=budget&by=sidled",
+        NETTO + "fil.exe",
+    ],
+)
+def test_an_address_that_asks_for_what_is_not_there_is_a_page_with_a_code(signed_in: SignedIn, address: str) -> None:
+    response = signed_in().get(address)
+    assert response.status_code == 404
+    assert "/hjalp/koder/" in response.content.decode()
+
+
+def test_a_figure_tells_its_address_period_and_what_it_is_calculated_from(signed_in: SignedIn) -> None:
+    page = page_of(signed_in(), FIGURE, **OF_40)
+    assert "nettoredovisning/kommunstyrelseforvaltningen/avvikelse@delar2-2022" in page
+    assert "underskott" in page
+    assert "Räknas ut av" in page
+
+
+def test_the_sources_of_a_figure_add_up_to_it(signed_in: SignedIn) -> None:
+    page = page_of(signed_in(), FIGURE, row="nettokostnad", figure="utfall", by="sources")
+    assert "prov-2022.se" in page
+    assert "−2\u202f320\u202f000,00" in page
+
+
+def test_vouchers_are_paged(signed_in: SignedIn) -> None:
+    client = signed_in()
+    first = page_of(client, FIGURE, row="nettokostnad", figure="utfall", by="vouchers")
+    assert "A 8" in first or "A8" in first
+    assert "prov-2022.se" in first
+    assert 'rel="prev"' not in first
+
+
+def test_htmx_gets_the_panel_alone_and_others_the_whole_page(signed_in: SignedIn) -> None:
+    client = signed_in()
+    panel = client.get(FIGURE, OF_40, headers={"hx-request": "true"}).content.decode()
+    assert "<html" not in panel
+    assert 'data-row="kommunstyrelseforvaltningen"' in panel
+    assert "<html" in client.get(FIGURE, OF_40).content.decode()
+
+
+def test_the_csv_holds_the_chosen_columns_as_numbers_a_spreadsheet_reads(signed_in: SignedIn) -> None:
+    response = signed_in().get(NETTO + "fil.csv", {"column": ["budget", "avvikelse"]})
+    assert response["Content-Disposition"] == 'attachment; filename="nettoredovisning-delar2-2022.csv"'
+    lines = decode_text(response.content).splitlines()
+    assert lines[0].count(";") == 2
+    assert any(line.endswith(";-3480;-190") for line in lines)
+
+
+def test_the_xlsx_holds_numbers_not_text(signed_in: SignedIn) -> None:
+    content = signed_in().get(NETTO + "fil.xlsx", {"column": "avvikelse"}).content
+    rows = CalamineWorkbook.from_filelike(io.BytesIO(content)).get_sheet_by_index(0).to_python()
+    assert -190.0 in [row[1] for row in rows]
+
+
+def test_pages_in_english_are_english(signed_in: SignedIn) -> None:
+    client = signed_in()
+    client.post("/sprak/", {"language": "en", "next": "/"})
+    page = page_of(client, NETTO)
+    assert "Income and surplus are positive" in page
+    assert "Välj" not in page
+
+
+@pytest.mark.parametrize(("address", "queries"), [(NETTO, 16), ("/uppstallningar/", 8)])
+def test_pages_ask_a_fixed_number_of_questions(
+    signed_in: SignedIn, django_assert_max_num_queries: Any, address: str, queries: int
+) -> None:
+    client = signed_in()
+    client.get(address)
+    with django_assert_max_num_queries(queries):
+        client.get(address)
