@@ -143,7 +143,7 @@ def _fill(bench: Workbench, ledger: LedgerFile, progress: Progress | None) -> st
         progress(ledger.size_bytes, ledger.size_bytes)
     if bench.row_count or ledger.header.sie_type not in ("1", "2", "3"):
         return VOUCHERS
-    kind, block_of_balances = block_from_balances(ledger, bench.profile)
+    kind, block_of_balances = block_from_balances(ledger, bench.profile, bench.log)
     if block_of_balances is not None:
         # the balances' own months hold, whatever the profile says of vouchers' days
         bench.profile = replace(bench.profile, period="column")

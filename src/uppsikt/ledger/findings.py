@@ -267,6 +267,24 @@ CURRENCY = define(
     do_en="Export the file in Swedish kronor.",
     currency="EUR",
 )
+MONTHS_UNBALANCED = define(
+    "L034",
+    Severity.WARNING,
+    says_sv="Filens månadssaldon går inte ihop: debet och kredit skiljer {difference} kr.",
+    says_en="The file's monthly balances don't add up: debit and credit differ by SEK {difference}.",
+    do_sv="Kontrollera att exporten har alla konton.",
+    do_en="Check that the export has all accounts.",
+    difference="33125.72",
+)
+ROWS_ADD_UP = define(
+    "L036",
+    Severity.NOTE,
+    says_sv="Filens objektrader är delar som läggs ihop med kontots rad utan objekt, inte en uppdelning av den.",
+    says_en="The file's object rows are parts that add up with the account's row without objects, not a "
+    "breakdown of it.",
+    do_sv="Inget att göra: så går filens debet och kredit ihop.",
+    do_en="Nothing to do: that way the file's debit and credit agree.",
+)
 PROTECTED = define(
     "L035",
     Severity.ERROR,

@@ -2,6 +2,8 @@
 
 Monthly balances (#PSALDO) are the change of the month. A row with an object is a breakdown of the account's
 whole: the units' rows become postings of their own and what is left of the whole is posted without a unit.
+Some programs write it otherwise: the row without objects is then what is left, and all rows add up. Debit and
+credit tell which, for a month's whole balances sum to zero.
 Without monthly balances the year's result (#RES), and the change of the year for balance accounts, is one
 posting in the last month it speaks of. Only the current year is posted: earlier years have files of their own.
 """
@@ -14,7 +16,10 @@ from datetime import date
 
 import numpy as np
 
+from uppsikt.core.money import kronor
 from uppsikt.core.periods import Month
+from uppsikt.ledger.collect import Collector
+from uppsikt.ledger.findings import MONTHS_UNBALANCED, ROWS_ADD_UP
 from uppsikt.ledger.profiles import Profile
 from uppsikt.ledger.readers.base import Balance, Block, FinancialYear, Header, LedgerFile, ObjectList, Voucher
 
@@ -25,23 +30,37 @@ YEAR_BALANCES = "year balances"
 _Posting = tuple[str, ObjectList, int, int, int]  # account, objects, period, öre, line
 
 
-def block_from_balances(ledger: LedgerFile, profile: Profile) -> tuple[str, Block | None]:
+def block_from_balances(ledger: LedgerFile, profile: Profile, log: Collector) -> tuple[str, Block | None]:
     """The kind of balances the file has, and its current year's balances as postings."""
     current = [balance for balance in ledger.balances if balance.year_number == 0]
     monthly = [b for b in current if b.kind == "PSALDO" and b.period]
-    if monthly:
-        return MONTH_BALANCES, _block(_monthly(monthly, ledger.header.sie_type, profile))
-    return YEAR_BALANCES, _block(_yearly(current, ledger.header))
+    if not monthly:
+        return YEAR_BALANCES, _block(_yearly(current, ledger.header))
+    if ledger.header.sie_type == "2":  # objects don't belong in type 2
+        monthly = [balance for balance in monthly if not balance.objects]
+    if _rows_add_up(monthly):
+        log.add(ROWS_ADD_UP)
+        postings = [(b.account, b.objects, b.period or 0, b.amount_ore, b.line or 0) for b in monthly]
+    else:
+        postings = _monthly(monthly, profile)
+    if difference := sum(posting[3] for posting in postings):
+        log.add(MONTHS_UNBALANCED, difference=kronor(abs(difference)))
+    return MONTH_BALANCES, _block(postings)
 
 
-def _monthly(balances: Sequence[Balance], sie_type: str, profile: Profile) -> list[_Posting]:
+def _rows_add_up(balances: Sequence[Balance]) -> bool:
+    whole = sum(balance.amount_ore for balance in balances if not balance.objects)
+    return whole != 0 and sum(balance.amount_ore for balance in balances) == 0
+
+
+def _monthly(balances: Sequence[Balance], profile: Profile) -> list[_Posting]:
     wholes: dict[tuple[str, int], tuple[int, int]] = {}
     parts: dict[tuple[str, int], list[Balance]] = defaultdict(list)
     for balance in balances:
         key = (balance.account, balance.period or 0)
         if not balance.objects:
             wholes[key] = (balance.amount_ore, balance.line or 0)
-        elif sie_type != "2" and _is_one_unit(balance.objects, profile):
+        elif _is_one_unit(balance.objects, profile):
             parts[key].append(balance)
     postings: list[_Posting] = []
     for key in sorted({*wholes, *parts}):

@@ -107,12 +107,13 @@ class Workbench:
             self.connection.unregister(name)
 
     def _vouchers(self, block: Block, offset: int) -> dict[str, NDArray[Any]]:
+        vouchers = list(block.vouchers)
         return {
-            "voucher_no": _places(block.vouchers).astype(np.int64) + offset,
-            "series": _strings([voucher.series for voucher in block.vouchers]),
-            "number": _strings([voucher.number for voucher in block.vouchers]),
-            "day": _days(np.array([voucher.date for voucher in block.vouchers], dtype="datetime64[D]")),
-            "text": _strings([voucher.text for voucher in block.vouchers]),
+            "voucher_no": _places(vouchers).astype(np.int64) + offset,
+            "series": _strings([voucher.series for voucher in vouchers]),
+            "number": _strings([voucher.number for voucher in vouchers]),
+            "day": _days(np.array([voucher.date for voucher in vouchers], dtype="datetime64[D]")),
+            "text": _strings([voucher.text for voucher in vouchers]),
         }
 
     def _accounts(self, block: Block) -> dict[str, NDArray[Any]]:
