@@ -461,8 +461,8 @@ FORMAT_NOT_PC8 = define(
 UNWRITABLE_CODE = define(
     "L149",
     Severity.WARNING,
-    says_sv="Styrtecken i ”{text}” skrevs som blanksteg: SIE tillåter inga.",
-    says_en="Control characters in “{text}” were written as blanks: SIE allows none.",
+    says_sv="”{text}” anpassades: SIE bär inga styrtecken och inget omvänt snedstreck sist i en text.",
+    says_en="“{text}” was adapted: SIE carries no control characters and no backslash last in a text.",
     do_sv="Inget behöver göras.",
     do_en="Nothing needs doing.",
     text="rad ett rad två",

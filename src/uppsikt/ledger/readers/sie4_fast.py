@@ -30,6 +30,7 @@ from uppsikt.ledger.readers.sie4_words import (
     Spans,
     are_digits,
     distinct,
+    empty_spans,
     ends_word,
     first_as_digits,
     first_flag,
@@ -57,7 +58,6 @@ _TRANS_WORD = np.uint64(int.from_bytes(b"#TRANS", "little"))
 _RTRANS_WORD = np.uint64(int.from_bytes(b"#RTRANS", "little"))
 _BTRANS_WORD = np.uint64(int.from_bytes(b"#BTRANS", "little"))
 _VER_WORD = np.uint64(int.from_bytes(b"#VER", "little"))
-_EMPTY_KEY = np.uint64(0)
 _NO_DAY = np.iinfo(np.int32).min
 _FIRST_DAY, _DAYS_END = 19000000, 21000000  # as yyyymmdd
 _EXACT_FLOAT = 2**53
@@ -293,7 +293,8 @@ class _Reader:
         at = chunk.skip_blanks(self.lines.start[self.trans] + 6)
         words = chunk.words[at]
         length = first_flag(flags_blank(words))
-        account = Spans(at, at + length, at + length, (length > 0) & (length < 8), words & LOWER_BYTES[length])
+        key = words & LOWER_BYTES[length]  # seven digits are their own key
+        account = Spans(at, at + length, at + length, (length > 0) & (length < 8), key, key)
         sure = account.sure & are_digits(first_as_digits(words, length))
         at = chunk.skip_blanks(account.end)
         sure &= chunk.bytes[at] == ord("{")
@@ -321,12 +322,19 @@ class _Reader:
 
     def _object_lists(self, at: Positions) -> Spans:
         """From after each `{` to its `}`; most lists are empty, so only the others are walked."""
-        spans = Spans(at, at.copy(), at, self.chunk.bytes[at] == ord("}"), np.zeros(len(at), np.uint64))
+        spans = Spans(
+            at,
+            at.copy(),
+            at,
+            self.chunk.bytes[at] == ord("}"),
+            np.zeros(len(at), np.uint64),
+            np.zeros(len(at), np.uint64),
+        )
         filled = np.flatnonzero(~spans.sure)
         if len(filled):
             walked = self.chunk.until_brace(at[filled])
             spans.end[filled], spans.sure[filled] = walked.end, walked.sure
-            spans.key[filled] = walked.key
+            spans.key[filled], spans.check[filled] = walked.key, walked.check
         return spans
 
     def _amounts(self, at: Positions) -> tuple[NDArray[np.int64], Positions, Flags]:
@@ -380,13 +388,14 @@ class _Reader:
         """The text, empty where the line ends before it."""
         at = self.chunk.skip_blanks(np.minimum(at, end))
         absent = at >= end
-        spans = Spans(at, at.copy(), at, absent.copy(), np.zeros(len(at), np.uint64))
+        spans = empty_spans(at, absent.copy())
         present = np.flatnonzero(~absent)
         if len(present):
             found = self.chunk.fields(at[present])
             spans.start[present], spans.end[present] = found.start, found.end
             spans.sure[present] = found.sure & (found.after <= end[present])
-            spans.key[present] = np.where(found.end > found.start, found.key, _EMPTY_KEY)
+            filled = found.end > found.start
+            spans.key[present], spans.check[present] = found.key * filled, found.check * filled
         return spans, spans.sure
 
     def _check_sums(self, rows: _Rows, good: Flags, vouchers: VoucherTable) -> None:
@@ -454,7 +463,8 @@ class _Reader:
     def _numbers(self, vocabulary: Vocabulary[T], spans: Spans, rows: Positions) -> NDArray[np.int64]:
         """The number of each named row's field in the vocabulary; 0 in the other rows."""
         first, mine = distinct(spans.key[rows])
-        if not self.chunk.equal(spans, rows, rows[first][mine]):
+        check = spans.check[rows]
+        if (check != check[first][mine]).any():
             first = mine = np.arange(len(rows))  # two fields with one key: take each by itself
         raw = self.chunk.raw
         bounds = zip(spans.start[rows[first]].tolist(), spans.end[rows[first]].tolist(), strict=True)

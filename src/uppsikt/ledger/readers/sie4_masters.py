@@ -46,11 +46,7 @@ class Masters:
     balances: list[Balance] = field(default_factory=list)
     stated_type: str = ""
     skipped_object_rows: int = 0
-
-    @property
-    def current_year(self) -> FinancialYear | None:
-        """The year that #RAR 0 names."""
-        return next((year for year in self.header.years if year.number == 0), None)
+    current_year: FinancialYear | None = None  # the year that #RAR 0 names
 
     def record(self, fields: Fields, line: int) -> None:
         """Read one record; what is wrong with it goes to the log."""
@@ -108,9 +104,11 @@ class Masters:
         number = _year_number(word(fields, 1))
         start, last = read_date(word(fields, 2)), read_date(word(fields, 3))
         if number is not None and start and last and start <= last:
-            years = [year for year in self.header.years if year.number != number]
-            years.append(FinancialYear(number, start, last))
-            self.header = replace(self.header, years=tuple(years))
+            year = FinancialYear(number, start, last)
+            others = (other for other in self.header.years if other.number != number)
+            self.header = replace(self.header, years=(*others, year))
+            if number == 0:
+                self.current_year = year
             return
         stated = [self.text(fields, index)[:40] for index in (1, 2, 3)]
         code = codes.YEAR_BAD if any(stated[1:]) or number is None else codes.YEAR_EMPTY

@@ -8,6 +8,7 @@ set false flags, but only above a true one, so the lowest flag is always right.
 
 from __future__ import annotations
 
+import secrets
 from dataclasses import dataclass
 from typing import TypeAlias
 
@@ -26,7 +27,7 @@ _ZEROS = np.uint64(0x3030303030303030)  # eight digits "0"
 _NIBBLES = np.uint64(0xF0F0F0F0F0F0F0F0)
 _ONE = np.uint64(1)
 LOWER_BYTES = np.array([(1 << (8 * n)) - 1 for n in range(9)], np.uint64)  # masks of the first n bytes
-_MIX = np.uint64(0x9E3779B97F4A7C15)
+_MIX, _MIX_OF_CHECK = (np.uint64(secrets.randbits(64) | 1) for _ in range(2))
 _LONGEST_WORDS = 20
 _ENDS_WORD = np.zeros(256, np.bool_)
 _ENDS_WORD[list(b" \t\r\n")] = True
@@ -92,7 +93,8 @@ def number_of_digits(words: Words) -> Positions:
 class Spans:
     """Fields found in the buffer: where each begins and ends, where reading goes on, and whether it is sure.
 
-    `key` is 64 bits that equal fields share; that unequal ones don't is checked by `Chunk.equal`.
+    `key` and `check` are 128 bits that equal fields share, mixed with factors drawn anew in each process, so
+    that no file can be made whose unequal fields share them, and chance needs some 10^38 pairs.
     """
 
     start: Positions
@@ -100,6 +102,12 @@ class Spans:
     after: Positions
     sure: Flags
     key: Words
+    check: Words
+
+
+def empty_spans(at: Positions, sure: Flags) -> Spans:
+    """A field of nothing at each position."""
+    return Spans(at.copy(), at.copy(), at, sure, np.zeros(len(at), np.uint64), np.zeros(len(at), np.uint64))
 
 
 class Chunk:
@@ -138,7 +146,8 @@ class Chunk:
     def _walk(self, start: Positions, quoted: Flags | None) -> Spans:
         words = self.words[start]
         length = first_flag(_stops(words, quoted))
-        key = _mixed(np.uint64(0), words, length)
+        words &= LOWER_BYTES[length]
+        key, check = _mixed(words, _MIX), _mixed(words, _MIX_OF_CHECK)
         end, sure = start + length, length < 8
         rows = np.flatnonzero(length == 8)
         for _ in range(_LONGEST_WORDS):
@@ -146,35 +155,23 @@ class Chunk:
                 break
             words = self.words[end[rows]]
             length = first_flag(_stops(words, None if quoted is None else quoted[rows]))
-            key[rows] = _mixed(key[rows], words, length)
+            words &= LOWER_BYTES[length]
+            key[rows] = _mixed(key[rows] ^ words, _MIX)
+            check[rows] = _mixed(check[rows] ^ words, _MIX_OF_CHECK)
             end[rows] += length
             sure[rows] = length < 8
             rows = rows[length == 8]
         key ^= (end - start).astype(np.uint64) * _MIX
-        return Spans(start, end, end, sure, key)
-
-    def equal(self, spans: Spans, rows: Positions, others: Positions) -> bool:
-        """Whether each row's field is byte by byte the field of the row named beside it in `others`."""
-        lengths = spans.end[rows] - spans.start[rows]
-        if (lengths != spans.end[others] - spans.start[others]).any():
-            return False
-        mine, theirs = spans.start[rows], spans.start[others]
-        while len(lengths):
-            kept = LOWER_BYTES[np.minimum(lengths, 8)]
-            if ((self.words[mine] ^ self.words[theirs]) & kept).any():
-                return False
-            going = np.flatnonzero(lengths > 8)
-            mine, theirs, lengths = mine[going] + 8, theirs[going] + 8, lengths[going] - 8
-        return True
+        return Spans(start, end, end, sure, key, check)
 
     def text(self, start: int, end: int) -> bytes:
         """The bytes of one field."""
         return self.raw[start:end]
 
 
-def _mixed(key: Words | np.uint64, words: Words, length: Positions) -> Words:
-    mixed = (key ^ (words & LOWER_BYTES[length])) * _MIX
-    return mixed ^ (mixed >> np.uint64(29))
+def _mixed(words: Words, factor: np.uint64) -> Words:
+    product = words * factor
+    return product ^ (product >> np.uint64(29))
 
 
 def _stops(words: Words, quoted: Flags | None) -> Words:

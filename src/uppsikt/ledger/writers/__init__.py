@@ -1,0 +1,1 @@
+"""What the ledger gives out: one file per format."""
