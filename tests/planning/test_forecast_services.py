@@ -8,15 +8,16 @@ from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 
 from tests.conftest import actor_with
-from tests.planning.samples import TODAY, forecast, make_round, monthly, no_actuals
+from tests.planning.samples import LOCAL, TODAY, forecast, make_round, monthly, no_actuals
 from uppsikt.audit.actors import NotAllowed, Role
 from uppsikt.audit.models import Event
 from uppsikt.planning.codes import CodeString
 from uppsikt.planning.files import ForecastRow
 from uppsikt.planning.kinds import Part
 from uppsikt.planning.models import Forecast, ForecastLine
+from uppsikt.planning.rounds import RoundRow
 from uppsikt.planning.selectors import forecast_history, forecasts
-from uppsikt.planning.services import submit_forecast
+from uppsikt.planning.services import Actuals, close_round, submit_forecast
 from uppsikt.planning.states import State
 
 pytestmark = pytest.mark.usefixtures("registers")
@@ -266,3 +267,19 @@ def test_an_adopted_round_accepts_no_more_forecasts() -> None:
     result = forecast("enhet;konto;rest\n4210;5;400\n", round_key="delar1-2022")
     assert [finding.code for finding in result.findings] == ["P041"]
     assert Forecast.objects.count() == 0
+
+
+def test_a_round_closed_while_the_forecast_was_reckoned_refuses_it() -> None:
+    def slow(row: RoundRow) -> Actuals:
+        close_round(actor=LOCAL, key=row.key, as_of=TODAY)
+        return {}
+
+    result = forecast("enhet;konto;rest\n4210;5;400\n", actuals=slow)
+    assert [finding.code for finding in result.findings] == ["P041"]
+    assert Forecast.objects.count() == 0
+
+
+def test_actuals_in_a_month_without_any_are_left_out() -> None:
+    forecast("enhet;konto;helår\n4210;5;100\n", actuals=lambda _: {("4210", "5"): {202203: 40_00, 202212: 999}})
+    assert lines(Part.ACTUAL) == {202203: 40_00}  # and nothing from after the cut-off
+    assert sum(lines(Part.REST).values()) == 60_00

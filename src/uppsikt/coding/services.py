@@ -61,7 +61,6 @@ class RegisterImport:
         return has_errors(self.findings)
 
 
-@transaction.atomic
 def import_register(
     *, actor: Actor, dimension: str, content: bytes, name: str, as_of: date, dry_run: bool = False
 ) -> RegisterImport:
@@ -75,16 +74,17 @@ def import_register(
     findings += faults
     if file is None or has_errors(findings):
         return RegisterImport(dimension, tuple(findings), dry_run=dry_run)
-    _hold_registers()
-    held = register_of(code_plan(), dimension)
-    register = merge(file, held)
-    findings += check(file, register)
-    if has_errors(findings):
-        return RegisterImport(dimension, tuple(findings), dry_run=dry_run)
-    changes = tuple(_changes(file, held, register))
-    if changes and not dry_run:
-        _store(dimension, changes)
-        _log(actor, dimension, name, content, changes)
+    with transaction.atomic():
+        _hold_registers()
+        held = register_of(code_plan(), dimension)
+        register = merge(file, held)
+        findings += check(file, register)
+        if has_errors(findings):
+            return RegisterImport(dimension, tuple(findings), dry_run=dry_run)
+        changes = tuple(_changes(file, held, register))
+        if changes and not dry_run:
+            _store(dimension, changes)
+            _log(actor, dimension, name, content, changes)
     return RegisterImport(dimension, tuple(findings), changes, len(file.rows) - len(changes), dry_run)
 
 

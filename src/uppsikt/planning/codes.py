@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
 from typing import NamedTuple
 
+from uppsikt.audit.actors import Actor, Verb, require
 from uppsikt.core.codeplan import CodePlan
 from uppsikt.core.findings import Finding, Place, found
 from uppsikt.core.periods import Month
@@ -82,3 +84,10 @@ class CodeCheck:
     def _months_of(self, dimension: str, code: str, year: int) -> int:
         valid = (month for month in year_months(year) if self._plan.entry(dimension, code, month.first))
         return sum(1 << month.month for month in valid)
+
+
+def require_for_units(actor: Actor, verb: Verb, units: Iterable[str], plan: CodePlan, as_of: date) -> None:
+    """Raise `NotAllowed` unless the actor may for each of the units."""
+    # unknown units are asked for too, as units outside the tree: only those who may all may name them
+    for unit in dict.fromkeys(units):
+        require(actor, verb, plan.path("unit", unit, as_of) if unit else (), as_of)

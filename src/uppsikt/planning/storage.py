@@ -10,6 +10,18 @@ from django.db import connection, models
 
 from uppsikt.planning.models import PlanRevision
 
+LINE_FIELDS = (
+    "line",
+    "period",
+    "amount_ore",
+    "unit",
+    "account",
+    "activity",
+    "project",
+    "object",
+    "counterparty",
+    "marker",
+)
 BUDGET_PLAN = "budget"
 FORECAST_PLAN = "forecast"
 _CHUNK = 20_000
