@@ -6,6 +6,7 @@ import pytest
 
 from tests.coding.test_services import TODAY, UNITS, take_in
 from uppsikt.audit.actors import Actor
+from uppsikt.coding.models import CodeVersion, RegisterRevision
 from uppsikt.coding.selectors import code_plan, register_rows, search, unit_path
 
 pytestmark = pytest.mark.django_db
@@ -51,3 +52,13 @@ def test_rows_are_cut_where_a_name_or_a_parent_changes(local: Actor) -> None:
         ["4210", "Digitalt stöd", "unit", "42", "2022-07-01", "2023-01-01"],
         ["4210", "Digitalt stöd", "unit", "40", "2023-01-01", ""],
     ]
+
+
+def test_a_write_of_another_process_is_noticed(local: Actor) -> None:
+    take_in(local, UNITS)
+    before = code_plan()
+    # what another process does: rows and a new token, without touching this one's memory
+    CodeVersion.objects.filter(code__code="4210").update(name="Annan")
+    assert code_plan() is before
+    RegisterRevision.objects.update(token="another")
+    assert code_plan().name("unit", "4210", TODAY) == "Annan"

@@ -245,3 +245,8 @@ def test_the_order_of_rows_does_not_change_what_a_decision_is() -> None:
 def test_the_journal_keeps_who_entered_what() -> None:
     budget(ORIGINAL)
     assert BudgetEntry.objects.get().created_by == LOCAL.name
+
+
+def test_line_breaks_and_no_break_spaces_from_spreadsheets_are_spaces() -> None:
+    budget(ORIGINAL.replace("Mål och budget", '"Mål\noch\u00a0budget"'))
+    assert BudgetEntry.objects.get().text == "Mål och budget"

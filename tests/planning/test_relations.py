@@ -152,3 +152,8 @@ def test_whatever_text_and_amount_come_out_as_they_went_in(home: Path, rows: lis
     assert ask((path,), "SELECT text, amount_ore FROM POSTINGS ORDER BY amount_ore, text") == sorted(
         rows, key=lambda row: (row[1], row[0].encode())
     )
+
+
+def test_a_text_that_begins_with_the_kind_is_not_said_twice() -> None:
+    budget(BUDGET.replace("Tillskott", "Tilläggsanslag till hyror"))
+    assert "Ks 230/2022 2022-05-01 Tilläggsanslag till hyror" in origins().values()

@@ -152,12 +152,16 @@ def kind_of(text: str) -> BudgetKind | None:
     return labels.get(spelt) or _KIND_SYNONYMS.get(spelt)
 
 
+def _one_line(row: Row, heading: str) -> str:
+    # spreadsheets bring line breaks and no-break spaces along, which nobody means
+    return " ".join(row.get(heading).split())
+
+
 def _codes(row: Row, columns: Mapping[str, str]) -> CodeString:
     return CodeString(*(row.get(columns[key]) if key in columns else "" for key in DIMENSIONS))
 
 
 def _budget_row(row: Row, columns: Mapping[str, str], findings: list[Finding]) -> BudgetRow | None:
-    count = len(findings)
     decided_on = date_from_text(row.get(columns["decided_on"]))
     if decided_on is None:
         findings.append(found(DATE_UNREADABLE, row.at(columns["decided_on"]), value=row.get(columns["decided_on"])))
@@ -167,11 +171,11 @@ def _budget_row(row: Row, columns: Mapping[str, str], findings: list[Finding]) -
         findings.append(found(KIND_UNKNOWN, row.at(columns["kind"]), value=row.get(columns["kind"]), known=known))
     period = _period(row, columns["period"], findings)
     amount_ore = _amount(row, columns["amount"], findings)
-    if len(findings) > count or decided_on is None or kind is None or period is None or amount_ore is None:
-        if amount_ore is None and len(findings) == count:
-            findings.append(found(AMOUNT_UNREADABLE, row.at(columns["amount"]), value=""))
+    if amount_ore is None and not row.get(columns["amount"]):
+        findings.append(found(AMOUNT_UNREADABLE, row.at(columns["amount"]), value=""))
+    if decided_on is None or kind is None or period is None or amount_ore is None:
         return None
-    decision, text = row.get(columns["decision"]), row.get(columns["text"])
+    decision, text = _one_line(row, columns["decision"]), _one_line(row, columns["text"])
     return BudgetRow(decision, decided_on, kind, text, period, _codes(row, columns), amount_ore, row.place)
 
 
@@ -197,7 +201,7 @@ def _amount(row: Row, heading: str | None, findings: list[Finding]) -> int | Non
 
 
 def _forecast_row(row: Row, columns: Mapping[str, str], findings: list[Finding]) -> ForecastRow:
-    basis = row.get(columns["basis"]) if "basis" in columns else ""
+    basis = _one_line(row, columns["basis"]) if "basis" in columns else ""
     months = {}
     for key, heading in columns.items():
         period = period_number(key)

@@ -76,8 +76,10 @@ class EntryRow:
 
     @property
     def label(self) -> str:
-        """ "Ks 123/2021 2021-12-01 Ursprunglig budget: Mål och budget 2022"."""
-        return f"{self.decision_reference} {self.decided_on} {self.kind.label}: {self.text}"
+        """Decision, date, kind and text; a text that begins with the kind says it only once."""
+        kind = str(self.kind.label)
+        what = self.text if self.text.startswith(kind) else f"{kind}: {self.text}"
+        return f"{self.decision_reference} {self.decided_on} {what}"
 
 
 def budget_entries(year: int | None = None, until: date | None = None) -> list[EntryRow]:
@@ -156,7 +158,7 @@ class ForecastFacts:
 
     @property
     def label(self) -> str:
-        """ "Prognos delar2-2022 4220 5, 2022-09-12 chef"."""
+        """Round, unit, account, day and person."""
         who = f"{self.submitted_on} {self.actor}"
         return f"{say('Prognos', 'Forecast')} {self.round_key} {self.unit} {self.account}, {who}"
 
