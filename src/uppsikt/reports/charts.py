@@ -6,6 +6,7 @@ in different directions.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -256,9 +257,16 @@ def _converter() -> Any:
 def chart_svg(spec: Mapping[str, object]) -> str:
     """The chart as SVG, for print and HTML. No address is ever fetched."""
     locale = {**LOCALE, "decimal": "."} if current_language() == "en" else dict(LOCALE)
-    return str(
-        _converter().vegalite_to_svg(dict(spec), vl_version=VEGA_LITE, format_locale=locale, allowed_base_urls=[])
-    )
+    svg = _converter().vegalite_to_svg(dict(spec), vl_version=VEGA_LITE, format_locale=locale, allowed_base_urls=[])
+    return _with_own_ids(str(svg))
+
+
+def _with_own_ids(svg: str) -> str:
+    # the library counts ids through its whole life: the same chart must be the same bytes each time
+    found = {name: f"c{index}" for index, name in enumerate(dict.fromkeys(re.findall(r'\bid="([^"]+)"', svg)))}
+    for name, own in found.items():
+        svg = re.sub(rf'(\bid="|url\(#|href="#){re.escape(name)}(?=["\)])', rf"\g<1>{own}", svg)
+    return svg
 
 
 def svg_png(svg: str) -> bytes:

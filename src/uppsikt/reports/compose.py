@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -11,6 +10,7 @@ from pathlib import Path
 from uppsikt.core.findings import Finding, Place, found, has_errors
 from uppsikt.core.hashes import hash_bytes, hash_of
 from uppsikt.core.language import speaking
+from uppsikt.figures.addresses import slug
 from uppsikt.figures.model import RoundFacts
 from uppsikt.reports.blocks import Blocks
 from uppsikt.reports.citations import Citations
@@ -22,7 +22,6 @@ from uppsikt.reports.recipe import RECIPE_FILE, Recipe, read_recipe, read_text
 from uppsikt.reports.resolver import FigureSource, Resolver
 
 _OWN_NUMBER = re.compile(r"^\d+(\.\d+)*\.?\s")
-_LEFT_OVER = re.compile(r"[^a-z0-9]+")
 
 
 def compose(
@@ -143,9 +142,3 @@ class HeadingNumbers:
             anchor = f"{base}-{count}"
         self.anchors.add(anchor)
         return anchor
-
-
-def slug(text: str) -> str:
-    """A text as a key in an address: å and ä become a, ö becomes o, the rest hyphens."""
-    plain = unicodedata.normalize("NFKD", text.lower()).encode("ascii", "ignore").decode()
-    return _LEFT_OVER.sub("-", plain).strip("-")

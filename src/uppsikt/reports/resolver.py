@@ -3,36 +3,17 @@
 from __future__ import annotations
 
 import difflib
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Protocol
 
 from uppsikt.core.formats import View
+from uppsikt.figures.addresses import Address, parse_address
 from uppsikt.figures.model import Cell, Figure, RoundFacts, StatementResult
 from uppsikt.reports.document import Origin
 from uppsikt.reports.facts import Fact
 from uppsikt.reports.recipe import Derived
 from uppsikt.reports.references import FACT_PREFIX
-
-
-_ADDRESS = re.compile(
-    r"(?P<statement>[a-z0-9-]+)(?::(?P<unit>[^/@\s]+))?/(?P<row>[^/@\s]+)/(?P<column>[^/@\s]+)(?:@(?P<round>[^/@\s]+))?"
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Address:
-    statement: str
-    unit: str | None
-    row: str
-    column: str
-    round: str | None
-
-
-def parse_address(text: str) -> Address | None:
-    match = _ADDRESS.fullmatch(text)
-    return Address(**match.groupdict()) if match else None
 
 
 class FigureSource(Protocol):
@@ -147,7 +128,7 @@ class Resolver:
 
     def _statement_of(self, parsed: Address) -> StatementResult:
         try:
-            return self.statement(parsed.statement, parsed.unit, parsed.round or "")
+            return self.statement(parsed.statement, parsed.unit or None, parsed.round)
         except Unresolved as error:
             address = f"{error.address}/{parsed.row}/{parsed.column}"
             raise Unresolved(address, self.nearest(address)) from error

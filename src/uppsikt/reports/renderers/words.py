@@ -22,6 +22,7 @@ def words() -> dict[str, str]:
         "figure": say("Uppgift", "Figure"),
         "value": say("Värde", "Value"),
         "source": say("Källa", "Source"),
+        "period": say("Period", "Period"),
         "data": say("Diagrammets data", "The chart's data"),
         "skip": say("Hoppa till innehållet", "Skip to the content"),
         "about_text": say(
