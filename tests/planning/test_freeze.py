@@ -9,6 +9,7 @@ import pytest
 
 from tests.planning.samples import LOCAL, budget, forecast, make_round, monthly
 from uppsikt.audit.models import Event
+from uppsikt.coding.services import import_register
 from uppsikt.core.hashes import hash_bytes
 from uppsikt.planning import freeze
 from uppsikt.planning.models import Round
@@ -66,7 +67,12 @@ def test_the_folder_is_named_by_the_hash_of_its_manifest_and_the_hash_is_logged(
 def test_nothing_half_written_is_left_beside_it(home: Path) -> None:
     folder = adopted(home)
     assert list(folder.parent.iterdir()) == [folder]
-    assert sorted(path.name for path in folder.iterdir()) == ["budget.parquet", "forecast.parquet", "manifest.json"]
+    assert sorted(path.name for path in folder.iterdir()) == [
+        "budget.parquet",
+        "code_plan.json",
+        "forecast.parquet",
+        "manifest.json",
+    ]
 
 
 def test_an_adoption_that_fails_leaves_the_round_closed(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -97,7 +103,7 @@ def test_whole_rounds_verify_and_rounds_not_adopted_are_not_asked_for(home: Path
     assert verify_rounds() == []
 
 
-@pytest.mark.parametrize("name", ["budget.parquet", "forecast.parquet", "manifest.json"])
+@pytest.mark.parametrize("name", ["budget.parquet", "code_plan.json", "forecast.parquet", "manifest.json"])
 def test_a_changed_or_missing_file_is_found(home: Path, name: str) -> None:
     path = adopted(home) / name
     content = bytearray(path.read_bytes())
@@ -112,3 +118,13 @@ def test_a_hash_changed_in_the_database_is_found(home: Path) -> None:
     adopted(home)
     Round.objects.update(frozen_hash="0" * 64)
     assert [finding.code for finding in verify_rounds()] == ["P066"]
+
+
+def test_the_structure_of_that_day_is_kept_although_the_register_changes(home: Path) -> None:
+    folder = adopted(home)
+    renamed = "kod;namn;överordnad\n4210;Digitalt stöd;KS\n".encode()
+    import_register(actor=LOCAL, dimension="unit", content=renamed, name="enheter.csv", as_of=date(2022, 10, 1))
+    kept = json.loads((folder / "code_plan.json").read_text())
+    assert ["unit", "4210", "0001-01-01", "9999-12-31", "Digitalisering", ""] in kept["names"]
+    assert ["unit", "standard", "4210", "0001-01-01", "9999-12-31", "42"] in kept["placements"]
+    assert verify_rounds() == []

@@ -1,8 +1,8 @@
 """What an adopted round rested on, kept as files that never change.
 
 `<home>/rounds/<round>/<content hash>/` holds `budget.parquet` (the year's budget as decided up to the day
-of adoption), `forecast.parquet` and `manifest.json`. The content hash is over the manifest, which has
-the hashes of the files and of the code plan.
+of adoption), `forecast.parquet`, `code_plan.json` (names and placements of all codes over time, as known
+that day) and `manifest.json`. The content hash is over the manifest, which has the hashes of the files.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from __future__ import annotations
 import os
 import shutil
 import uuid
-from dataclasses import asdict
+from dataclasses import asdict, astuple
 from datetime import date
 from pathlib import Path
 
@@ -27,6 +27,7 @@ from uppsikt.planning.selectors import budget_entries, forecast_facts
 MANIFEST = "manifest.json"
 BUDGET_FILE = "budget.parquet"
 FORECAST_FILE = "forecast.parquet"
+CODE_PLAN_FILE = "code_plan.json"
 
 
 def rounds_folder() -> Path:
@@ -63,6 +64,13 @@ def _write_files(folder: Path, row: RoundRow, adopted_on: date) -> None:
     standing = Forecast.objects.filter(round__key=row.key, is_current=True)
     lines = ForecastLine.objects.filter(forecast__round__key=row.key, forecast__is_current=True)
     write_forecasts(folder / FORECAST_FILE, forecast_facts(standing), lines)
+    (folder / CODE_PLAN_FILE).write_text(_code_plan_text(), encoding="utf-8")
+
+
+def _code_plan_text() -> str:
+    plan = code_plan()
+    placements = sorted((astuple(own) for own in plan.placements), key=str)
+    return canonical_json({"names": [astuple(own) for own in sorted(plan.names)], "placements": placements})
 
 
 def _manifest(folder: Path, row: RoundRow, adopted_on: date) -> dict[str, object]:
@@ -70,6 +78,7 @@ def _manifest(folder: Path, row: RoundRow, adopted_on: date) -> dict[str, object
     for not_yet in ("state", "adopted_on", "frozen_hash"):
         del facts[not_yet]
     files = {name: _file_facts(folder / name) for name in (BUDGET_FILE, FORECAST_FILE)}
+    files[CODE_PLAN_FILE] = {"hash": hash_file(folder / CODE_PLAN_FILE)}
     return {"round": facts, "adopted_on": adopted_on, "code_plan": code_plan().content_hash, "files": files}
 
 
