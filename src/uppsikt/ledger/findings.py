@@ -354,3 +354,31 @@ UNBALANCED_EXPORT = define(
     count=1,
     voucher="A 17",
 )
+SEVERAL_COMPANIES = define(
+    "L046",
+    Severity.ERROR,
+    says_sv="Urvalet har flera bolag: {companies}. En SIE-fil har ett.",
+    says_en="The selection has several companies: {companies}. A SIE file has one.",
+    do_sv="Ange vilket bolag som ska exporteras.",
+    do_en="State which company to export.",
+    companies="Kommunen, Bolaget AB",
+)
+UNWRITABLE = define(
+    "L047",
+    Severity.ERROR,
+    says_sv="Filen {file} kan inte skrivas: {why}.",
+    says_en="The file {file} can't be written: {why}.",
+    do_sv="Kontrollera att mappen finns och att du får skriva i den.",
+    do_en="Check that the folder exists and that you may write in it.",
+    file="ut.se",
+    why="Permission denied",
+)
+BATCH_UNKNOWN = define(
+    "L048",
+    Severity.ERROR,
+    says_sv="Det finns ingen inläsning vars kod börjar med {batch}.",
+    says_en="There is no batch whose code begins with {batch}.",
+    do_sv="Se listan över inläsningar.",
+    do_en="See the list of batches.",
+    batch="3f2a9c81d04b",
+)
