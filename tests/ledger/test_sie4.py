@@ -21,6 +21,7 @@ from tests.ledger.sie4_help import (
 from uppsikt.core.findings import CATALOGUE
 from uppsikt.core.language import speaking
 from uppsikt.ledger import findings_sie
+from uppsikt.ledger.findings import MORE_OF_SAME
 from uppsikt.ledger.readers.base import Balance
 from uppsikt.ledger.readers.sie4 import read_sie4
 
@@ -214,7 +215,7 @@ def test_repeated_findings_are_counted_not_kept(tmp_path: Path, exact: bool) -> 
     text = HEADER + voucher("#TRANS 4010 {} 5") * 1000
     findings = read_text(tmp_path, text, exact=exact).findings
     assert sum(finding.code == "L130" for finding in findings) == 20
-    assert next(f.facts["count"] for f in findings if f.code == "L144" and f.facts["rule"] == "L130") == 980
+    assert next(f.facts["count"] for f in findings if f.code == MORE_OF_SAME and f.facts["kind"] == "L130") == 980
 
 
 def test_balances_in_an_import_file_are_warned_of(tmp_path: Path) -> None:

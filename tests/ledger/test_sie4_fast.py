@@ -11,11 +11,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.ledger.sie4_help import CHART, FIXTURES, HEADER, read_bytes, rows_of, voucher
 
+from uppsikt.ledger.collect import Collector
 from uppsikt.ledger.readers.base import Header, LedgerFile
 from uppsikt.ledger.readers.encoding import detect_encoding
 from uppsikt.ledger.readers.ksumma import _contents, contents_by_line
 from uppsikt.ledger.readers.sie4_fast import read_chunk
-from uppsikt.ledger.readers.sie4_log import FindingLog
 from uppsikt.ledger.readers.sie4_masters import Masters
 from uppsikt.ledger.readers.sie4_vouchers import Sie4State
 
@@ -130,7 +130,10 @@ def everything(ledger: LedgerFile) -> tuple[object, ...]:
     findings = Counter(
         (f.code, f.at, tuple(sorted((k, str(v)) for k, v in f.facts.items()))) for f in ledger.findings
     )
+    blocks = list(ledger.blocks)
+    ledger.blocks = iter(blocks)
     return (
+        [voucher for block in blocks for voucher in block.vouchers],
         rows_of(ledger),
         ledger.header,
         ledger.accounts,
@@ -174,7 +177,7 @@ def test_real_files_are_the_same_both_ways(path: Path) -> None:
 
 def test_a_regular_chunk_is_read_in_arrays_not_line_by_line() -> None:
     content = (voucher('#TRANS 4010 {1 "2"} 5.00 20240101 "x" 1 "sign"', "#TRANS 1930 {} -5") * 3).encode()
-    log = FindingLog("fil.se", [])
+    log = Collector("fil.se", [])
     state = Sie4State(Masters(detect_encoding([content]), log, Header("sie4")), log)
     block = read_chunk(content, 1, state)
     assert block is not None

@@ -409,16 +409,6 @@ LINE_TOO_LONG = define(
     do_en="Export the file again from the accounting system.",
     limit=4194304,
 )
-MORE = define(
-    "L144",
-    Severity.NOTE,
-    says_sv="… och {count} till av {rule}.",
-    says_en="… and {count} more of {rule}.",
-    do_sv="Rätta felen ovan först; resten är av samma slag.",
-    do_en="Correct the faults above first; the rest are of the same kind.",
-    count=4711,
-    rule="L130",
-)
 CHARACTER_REPLACED = define(
     "L145",
     Severity.WARNING,

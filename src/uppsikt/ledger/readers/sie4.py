@@ -16,18 +16,19 @@ from typing import BinaryIO
 import numpy as np
 
 from uppsikt.ledger import findings_sie as codes
+from uppsikt.ledger.collect import Collector
 from uppsikt.ledger.readers.base import Block, Header, LedgerFile
 from uppsikt.ledger.readers.encoding import Encoding, detect_encoding
 from uppsikt.ledger.readers.ksumma import Ksumma
 from uppsikt.ledger.readers.sie4_checks import check_whole, type_of
 from uppsikt.ledger.readers.sie4_fast import read_chunk
-from uppsikt.ledger.readers.sie4_log import FindingLog
 from uppsikt.ledger.readers.sie4_masters import Masters
 from uppsikt.ledger.readers.sie4_vouchers import Sie4State
 
 CHUNK_BYTES = 8 << 20
 LONGEST_LINE_BYTES = 1 << 20
 _ROWS_PER_BLOCK = 100_000
+_LARGEST_BLOCK = 1_000_000  # a voucher is kept in one block unless it alone would fill the memory
 _BOM = b"\xef\xbb\xbf"
 _VOUCHER_END = re.compile(rb"^[ \t]*\}[ \t]*\r?\n", re.MULTILINE)
 _TITLE = re.compile(rb"<title>([^<]{0,80})", re.IGNORECASE)
@@ -39,7 +40,7 @@ def read_sie4(path: Path, *, exact: bool = False, chunk_bytes: int = CHUNK_BYTES
     `exact` reads every line by the exact reader instead of in arrays: the same result, slower.
     """
     ledger = LedgerFile(Header("sie4"), iter(()))
-    log = FindingLog(path.name, ledger.findings)
+    log = Collector(path.name, ledger.findings)
     with suppress(OSError):
         ledger.size_bytes = path.stat().st_size
     ledger.blocks = _Reading(path, ledger, log, exact, chunk_bytes).blocks()
@@ -49,7 +50,7 @@ def read_sie4(path: Path, *, exact: bool = False, chunk_bytes: int = CHUNK_BYTES
 class _Reading:
     """One pass over one file."""
 
-    def __init__(self, path: Path, ledger: LedgerFile, log: FindingLog, exact: bool, chunk: int) -> None:
+    def __init__(self, path: Path, ledger: LedgerFile, log: Collector, exact: bool, chunk: int) -> None:
         self.path, self.ledger, self.log = path, ledger, log
         self.exact, self.chunk_bytes = exact, chunk
         self.line = 1
@@ -116,7 +117,7 @@ class _Reading:
             lines = lines[end.end() :]
         if not lines:
             return
-        if state.builder.coded:
+        if state.builder.coded and state.current is None:
             yield state.builder.take()  # rows keep the order of the file
         block = read_chunk(lines, self.line, state)
         if block is None:
@@ -130,7 +131,8 @@ class _Reading:
         for line in _unix_lines(lines)[:-1].split(b"\n"):
             state.read_line(line, self.line)
             self.line += 1
-            if len(state.builder.coded) >= _ROWS_PER_BLOCK:
+            rows = len(state.builder.coded)
+            if rows >= _LARGEST_BLOCK or (rows >= _ROWS_PER_BLOCK and state.current is None):
                 yield state.builder.take()
 
     def _conclude(self, state: Sie4State, encoding: Encoding) -> None:

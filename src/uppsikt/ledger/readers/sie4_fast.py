@@ -83,9 +83,14 @@ class VoucherTable(Sequence[Voucher]):
 
     def __init__(self, chunk: Chunk, heads: _Heads, encoding: Encoding) -> None:
         self._chunk, self._heads, self._encoding = chunk, heads, encoding
+        self._chosen = np.arange(len(heads.days))
 
     def __len__(self) -> int:
-        return len(self._heads.days)
+        return len(self._chosen)
+
+    def choose(self, chosen: Positions) -> None:
+        """Keep these of the chunk's vouchers: those whose rows the block has."""
+        self._chosen = chosen
 
     @overload
     def __getitem__(self, index: int) -> Voucher: ...
@@ -93,13 +98,13 @@ class VoucherTable(Sequence[Voucher]):
     def __getitem__(self, index: slice) -> list[Voucher]: ...
     def __getitem__(self, index: int | slice) -> Voucher | list[Voucher]:
         if isinstance(index, slice):
-            return [self._voucher(place) for place in range(*index.indices(len(self)))]
+            return [self._voucher(int(place)) for place in self._chosen[index]]
         if not -len(self) <= index < len(self):
             raise IndexError(index)
-        return self._voucher(index % len(self))
+        return self._voucher(int(self._chosen[index]))
 
     def __iter__(self) -> Iterator[Voucher]:
-        return (self._voucher(index) for index in range(len(self)))
+        return map(self._voucher, self._chosen.tolist())
 
     def _voucher(self, index: int) -> Voucher:
         head = self._heads.exact.get(index)
@@ -253,7 +258,7 @@ class _Reader:
         self._check_days(days, own_day & good_row, heads.days, good_head)
         delivered = good_row & good_head[self.voucher_of]
         block = self._coded(rows, days, good_row, delivered, vouchers)
-        self._note_movements(block, heads.days)
+        self._note_movements(block, heads.days, self.voucher_of[delivered])
         for line, fault in sorted(self.logged, key=lambda entry: entry[0]):
             self.state.log.add(fault.code, line, **fault.facts)
         self.state.vouchers_seen += len(self.ver)
@@ -446,6 +451,9 @@ class _Reader:
         account_names, account_index = words.accounts.local(accounts[delivered])
         object_lists, object_index = words.objects.local(objects[delivered])
         text_values, text_index = words.texts.local(texts[delivered])
+        of_rows = self.voucher_of[delivered]
+        has_rows = np.bincount(of_rows, minlength=len(self.ver)) > 0
+        vouchers.choose(np.flatnonzero(has_rows))
         return Block(
             account_names,
             [seen or () for seen in object_lists],
@@ -453,7 +461,7 @@ class _Reader:
             text_values,
             account_index,
             object_index,
-            self.voucher_of[delivered].astype(np.int32),
+            (np.cumsum(has_rows) - 1)[of_rows].astype(np.int32),
             text_index,
             days[delivered].astype("datetime64[D]"),
             rows.ore[delivered],
@@ -472,13 +480,13 @@ class _Reader:
         numbers[rows] = vocabulary.numbers([raw[start:end] for start, end in bounds])[mine]
         return numbers
 
-    def _note_movements(self, block: Block, heads: NDArray[np.datetime64]) -> None:
+    def _note_movements(self, block: Block, heads: NDArray[np.datetime64], of_rows: Positions) -> None:
         """Add the rows of vouchers inside the year to the accounts' sums."""
         index, ore = block.account_index, block.amounts_ore
         year = self.state.masters.current_year
         if year is not None:
             within = (heads >= np.datetime64(year.start)) & (heads <= np.datetime64(year.last))
-            chosen = within[block.voucher_index]
+            chosen = within[of_rows]
             index, ore = index[chosen], ore[chosen]
         for account, moved in zip(block.accounts, _sums(index, ore, len(block.accounts)), strict=True):
             if moved or account not in self.state.movements_ore:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from uppsikt.ledger import findings_sie as codes
+from uppsikt.ledger.collect import Collector
 from uppsikt.ledger.readers.base import (
     AccountName,
     Balance,
@@ -18,7 +19,6 @@ from uppsikt.ledger.readers.base import (
 )
 from uppsikt.ledger.readers.encoding import Encoding
 from uppsikt.ledger.readers.sie4_fields import Fault, Fields, read_date, word
-from uppsikt.ledger.readers.sie4_log import FindingLog
 from uppsikt.ledger.readers.sie4_rows import (
     comma_warning,
     read_account,
@@ -37,7 +37,7 @@ class Masters:
     """Reads one record at a time; unknown labels are skipped, as the standard asks."""
 
     encoding: Encoding
-    log: FindingLog
+    log: Collector
     header: Header
     accounts: dict[str, AccountName] = field(default_factory=dict)
     kinds: dict[str, str] = field(default_factory=dict)

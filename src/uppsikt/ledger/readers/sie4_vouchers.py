@@ -10,9 +10,9 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from uppsikt.ledger import findings_sie as codes
+from uppsikt.ledger.collect import Collector
 from uppsikt.ledger.readers.base import ObjectList, Voucher
 from uppsikt.ledger.readers.sie4_fields import Fault, money, split_fields
-from uppsikt.ledger.readers.sie4_log import FindingLog
 from uppsikt.ledger.readers.sie4_masters import Masters
 from uppsikt.ledger.readers.sie4_rows import BlockBuilder, Head, Row, read_head, read_row
 from uppsikt.ledger.readers.sie4_vocabulary import FieldWords
@@ -44,7 +44,7 @@ class Sie4State:
     """What one pass over the file has learnt so far."""
 
     masters: Masters
-    log: FindingLog
+    log: Collector
     builder: BlockBuilder = field(default_factory=BlockBuilder)
     current: OpenVoucher | None = None
     movements_ore: Counter[str] = field(default_factory=Counter)
