@@ -1,27 +1,14 @@
-"""Every test runs in a home of its own: a fresh folder for database, ledger and reports.
-
-UPPSIKT_TEST_DATABASE=postgresql://… runs the same suite on PostgreSQL.
-"""
+"""Every test runs in a home of its own: a fresh folder for database, ledger and reports."""
 
 from __future__ import annotations
 
-import os
-import tempfile
 from pathlib import Path
 
-_home = tempfile.mkdtemp(prefix="uppsikt-test-")
-os.environ["UPPSIKT_HOME"] = _home
-os.environ["UPPSIKT_SECRET_KEY"] = "only-for-tests"
-if database := os.environ.get("UPPSIKT_TEST_DATABASE"):
-    os.environ["UPPSIKT_DATABASE"] = database
-else:
-    os.environ.pop("UPPSIKT_DATABASE", None)
+import pytest
 
-import pytest  # noqa: E402
-
-from uppsikt.audit.actors import WHOLE, Actor, Grant, Role  # noqa: E402
-from uppsikt.core.language import use_language  # noqa: E402
-from uppsikt.core.periods import BEGINNING, FOREVER  # noqa: E402
+from uppsikt.audit.actors import WHOLE, Actor, Grant, Role
+from uppsikt.core.language import use_language
+from uppsikt.core.periods import BEGINNING, FOREVER
 
 REPOSITORY = Path(__file__).resolve().parent.parent
 SHARED = REPOSITORY.parent / "shared"

@@ -112,8 +112,8 @@ def demo_command(output: Path, host: str, port: int, no_serve: bool) -> int:
     click.echo(
         say("Inloggning i demon (lösenord: {password}):", "Demo logins (password: {password}):", password=password)
     )
-    for user in loaded.users:
-        click.echo(f"  {user.name:<10} {user.about}")
+    for name, role, unit in loaded.users:
+        click.echo(f"  {name:<10} {role:<14} {unit}")
     return Exit.OK if no_serve else serve(host, port)
 
 

@@ -1,0 +1,268 @@
+"""Gives the engine its relations: the one place where registers, ledger and planning meet figures.
+
+`figures` knows no database; `ledger` and `planning` know no statements. The doors ask here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+from typing import TypeVar
+
+from django.conf import settings
+
+from uppsikt.coding.selectors import code_plan
+from uppsikt.core.findings import Finding, Severity, define, found
+from uppsikt.core.hashes import hash_of
+from uppsikt.figures.addresses import Address, parse_address
+from uppsikt.figures.definitions import StatementDefinition, load_definition, shipped
+from uppsikt.figures.engine import Engine
+from uppsikt.figures.model import Figure, Parameters, Relations, RoundFacts, StatementResult, VoucherRow
+from uppsikt.ledger.selectors import active_batches, posting_files
+from uppsikt.planning import selectors as planning
+from uppsikt.planning.forecasts import Actuals
+from uppsikt.planning.relations import origins as plan_origins
+from uppsikt.planning.relations import write_postings
+from uppsikt.planning.rounds import RoundRow
+from uppsikt.reports.models import LocalStatement
+
+NO_ROUND = define(
+    "F090",
+    Severity.ERROR,
+    says_sv="Det finns ingen uppföljningsomgång {round}.",
+    says_en="There is no follow-up round {round}.",
+    do_sv="Välj en av: {known}.",
+    do_en="Choose one of: {known}.",
+    round="delar3-2022",
+    known="delar1-2022, delar2-2022",
+)
+NO_STATEMENT = define(
+    "F091",
+    Severity.ERROR,
+    says_sv="Det finns ingen uppställning {statement}.",
+    says_en="There is no statement {statement}.",
+    do_sv="Välj en av: {known}.",
+    do_en="Choose one of: {known}.",
+    statement="netto",
+    known="nettoredovisning, enheter",
+)
+NO_FIGURE = define(
+    "F092",
+    Severity.ERROR,
+    says_sv="Adressen {address} leder inte till någon siffra: {part} finns inte.",
+    says_en="The address {address} leads to no figure: there is no {part}.",
+    do_sv="Välj en av: {known}.",
+    do_en="Choose one of: {known}.",
+    address="nettoredovisning/nettokostnad/prgnos@delar2-2022",
+    part="prgnos",
+    known="budget, prognos, avvikelse",
+)
+NOT_AN_ADDRESS = define(
+    "F093",
+    Severity.ERROR,
+    says_sv="{address} är ingen adress.",
+    says_en="{address} is no address.",
+    do_sv="Skriv uppställning/rad/kolumn@omgång, t.ex. nettoredovisning/nettokostnad/avvikelse@delar2-2022.",
+    do_en="Write statement/row/column@round, e.g. nettoredovisning/nettokostnad/avvikelse@delar2-2022.",
+    address="nettokostnad",
+)
+UNIT_NEEDED = define(
+    "F094",
+    Severity.ERROR,
+    says_sv="Uppställningen {statement} gäller en enhet och ingen är vald.",
+    says_en="The statement {statement} is for a unit and none is chosen.",
+    do_sv="Ange en enhet, t.ex. {example}.",
+    do_en="Name a unit, e.g. {example}.",
+    statement="enheter",
+    example="40",
+)
+NO_UNIT = define(
+    "F095",
+    Severity.ERROR,
+    says_sv="Det finns ingen enhet {unit}.",
+    says_en="There is no unit {unit}.",
+    do_sv="Välj en enhet ur registret.",
+    do_en="Choose a unit from the register.",
+    unit="4711",
+)
+
+
+class NotFound(LookupError):
+    """What was asked for by key or address isn't there; carries the finding that says so."""
+
+    def __init__(self, finding: Finding) -> None:
+        super().__init__(str(finding))
+        self.finding = finding
+
+
+def relations() -> Relations:
+    """The files and the code plan as they stand; budget and forecasts are written out where they changed."""
+    actual_files = tuple(posting_files())
+    plan_files = write_postings(Path(settings.HOME) / "plan")
+    plan = code_plan()
+    origins = {batch.content_hash: batch.file_name for batch in active_batches()}
+    identity = [plan.content_hash, sorted(origins), sorted(path.name for path in plan_files)]
+    return Relations(actual_files, plan_files, plan, origins | plan_origins(), hash_of(identity))
+
+
+@contextmanager
+def open_engine() -> Iterator[Engine]:
+    """An engine over what is held now; closed after the block."""
+    with Engine(relations()) as engine:
+        yield engine
+
+
+def rounds() -> list[RoundRow]:
+    """All rounds, the latest cut-off first."""
+    return list(reversed(planning.rounds()))
+
+
+def round_facts(key: str) -> RoundFacts:
+    """A round and the ones before it, as statements need them; raises `NotFound`."""
+    by_key = {row.key: row for row in planning.rounds()}
+    if key not in by_key:
+        raise NotFound(found(NO_ROUND, round=key, known=", ".join(by_key)))
+    return _facts(by_key[key], by_key)
+
+
+def _facts(row: RoundRow, by_key: Mapping[str, RoundRow]) -> RoundFacts:
+    before = by_key.get(row.previous_key or "")
+    return RoundFacts(row.key, row.name, row.year, row.cut_off, _facts(before, by_key) if before else None)
+
+
+def definitions() -> dict[str, StatementDefinition]:
+    """All statements by key: local ones (rows in the database) stand before shipped ones."""
+    known = dict(shipped())
+    for local in LocalStatement.objects.all():
+        definition, _ = load_definition(local.content, local.key)
+        if definition:
+            known[local.key] = definition
+    return known
+
+
+def definition(key: str) -> StatementDefinition:
+    """One statement's definition; raises `NotFound`."""
+    known = definitions()
+    if key not in known:
+        raise NotFound(found(NO_STATEMENT, statement=key, known=", ".join(sorted(known))))
+    return known[key]
+
+
+def parameters(
+    own: StatementDefinition, round_key: str, unit: str | None = None, structure_date: date | None = None
+) -> Parameters:
+    """The circumstances of a question, checked; raises `NotFound` for unknown rounds and units."""
+    facts = round_facts(round_key)
+    if own.needs_unit and not unit:
+        example = next(iter(code_plan().children("unit", None, facts.cut_off)), "")
+        raise NotFound(found(UNIT_NEEDED, statement=own.key, example=example))
+    if unit and not code_plan().knows("unit", unit):
+        raise NotFound(found(NO_UNIT, unit=unit))
+    return Parameters(facts, unit, structure_date)
+
+
+def statement(
+    key: str, round_key: str, unit: str | None = None, structure_date: date | None = None
+) -> StatementResult:
+    """A whole statement; raises `NotFound`."""
+    own = definition(key)
+    with open_engine() as engine:
+        return engine.statement(own, parameters(own, round_key, unit, structure_date))
+
+
+def figure_at(address: str) -> Figure:
+    """The figure at an address, with its lineage; raises `NotFound`."""
+    return _at(
+        address, lambda engine, own, circumstances, place: engine.figure(own, circumstances, place.row, place.column)
+    )
+
+
+def vouchers_at(address: str, *, limit: int, offset: int = 0) -> list[VoucherRow]:
+    """The postings under the figure at an address; raises `NotFound`."""
+    return _at(
+        address,
+        lambda engine, own, circumstances, place: engine.vouchers(
+            own, circumstances, place.row, place.column, limit=limit, offset=offset
+        ),
+    )
+
+
+_T = TypeVar("_T")
+
+
+def _at(address: str, ask: Callable[[Engine, StatementDefinition, Parameters, Address], _T]) -> _T:
+    place = parse_address(address)
+    if place is None:
+        raise NotFound(found(NOT_AN_ADDRESS, address=address))
+    own = definition(place.statement)
+    circumstances = parameters(own, place.round or _latest_round(), place.unit)
+    with open_engine() as engine:
+        try:
+            return ask(engine, own, circumstances, place)
+        except KeyError:
+            raise NotFound(_missing_part(address, place, engine.statement(own, circumstances))) from None
+
+
+def _latest_round() -> str:
+    known = rounds()
+    if not known:
+        raise NotFound(found(NO_ROUND, round="", known=""))
+    return known[0].key
+
+
+def _missing_part(address: str, place: Address, result: StatementResult) -> Finding:
+    rows = [row.key for row in result.rows]
+    columns = [column.key for column in result.columns]
+    if place.row not in rows:
+        return found(NO_FIGURE, address=address, part=place.row, known=", ".join(rows))
+    return found(NO_FIGURE, address=address, part=place.column, known=", ".join(columns))
+
+
+def actuals_of_round(row: RoundRow) -> Actuals:
+    """Actuals of the round's year to its cut-off, per unit and account (every node above it too), by month."""
+    with open_engine() as engine:
+        return engine.actuals_by_unit_account(row.year, row.cut_off)
+
+
+class FigureDesk:
+    """What reports ask: statements, figures and rounds over one engine, so that all figures are of one moment."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+        self._definitions = definitions()
+
+    @property
+    def content_hash(self) -> str:
+        """Identity of the data, and of the statements that read it."""
+        return self._engine.relations.content_hash
+
+    def round_facts(self, key: str) -> RoundFacts:
+        """The round with its cut-off; raises `NotFound`."""
+        return round_facts(key)
+
+    def statement(self, key: str, unit: str | None, round_key: str) -> StatementResult:
+        """A whole table, from one query; raises `NotFound`."""
+        own = self._definition(key)
+        return self._engine.statement(own, parameters(own, round_key, unit))
+
+    def figure(self, address: str) -> Figure:
+        """One figure with its lineage; raises `LookupError` where there is none."""
+        place = parse_address(address)
+        if place is None or place.round is None:
+            raise NotFound(found(NOT_AN_ADDRESS, address=address))
+        own = self._definition(place.statement)
+        return self._engine.figure(own, parameters(own, place.round, place.unit), place.row, place.column)
+
+    def _definition(self, key: str) -> StatementDefinition:
+        if key not in self._definitions:
+            raise NotFound(found(NO_STATEMENT, statement=key, known=", ".join(sorted(self._definitions))))
+        return self._definitions[key]
+
+
+@contextmanager
+def figure_desk() -> Iterator[FigureDesk]:
+    """A desk over what is held now; closed after the block."""
+    with open_engine() as engine:
+        yield FigureDesk(engine)

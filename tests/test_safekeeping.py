@@ -1,0 +1,91 @@
+"""Backup, restore, verify: what is restored is what was, and damage is named."""
+
+import zipfile
+from datetime import date
+from pathlib import Path
+
+import pytest
+from django.contrib.auth.models import User
+
+from uppsikt.audit.actors import WHOLE, Actor, Role
+from uppsikt.audit.models import Event
+from uppsikt.audit.services import create_user
+from uppsikt.coding.selectors import code_plan
+from uppsikt.coding.services import import_register
+from uppsikt.safekeeping import backup, restore, verify
+
+UNITS = "code;name;kind;parent;valid_from;valid_to\nKS;Kommunstyrelsen;committee;;;\n40;Förvaltningen;unit;KS;;\n".encode()
+
+
+def fill(actor: Actor, home: Path) -> None:
+    import_register(actor=actor, dimension="unit", content=UNITS, name="unit.csv", as_of=date(2022, 1, 1))
+    create_user(
+        actor=actor,
+        name="anna",
+        password="lång och hemlig",
+        role=Role.READER,
+        unit=WHOLE,
+        valid_from=date(2022, 1, 1),
+    )
+
+
+def empty() -> None:
+    from uppsikt.coding.models import Code, CodePlacement, CodeVersion, RegisterRevision
+
+    for model in (CodePlacement, CodeVersion, Code, RegisterRevision, User, Event):
+        model._base_manager.all().delete()
+
+
+@pytest.mark.django_db
+def test_what_is_restored_is_what_was(local: Actor, home: Path, tmp_path: Path) -> None:
+    fill(local, home)
+    plan, head = code_plan().content_hash, verify().head
+    kept = backup(tmp_path / "kopia.zip")
+    assert kept.head == head
+    empty()
+    assert restore(kept.path) == []
+    assert code_plan().content_hash == plan
+    assert verify().head == head
+    assert User.objects.get(username="anna").check_password("lång och hemlig")
+
+
+@pytest.mark.django_db
+def test_an_installation_in_use_is_not_overwritten(local: Actor, home: Path, tmp_path: Path) -> None:
+    fill(local, home)
+    kept = backup(tmp_path / "kopia.zip")
+    events = Event.objects.count()
+    assert [finding.code for finding in restore(kept.path)] == ["D003"]
+    assert Event.objects.count() == events
+
+
+@pytest.mark.django_db
+def test_a_damaged_part_is_named_and_nothing_is_touched(local: Actor, home: Path, tmp_path: Path) -> None:
+    fill(local, home)
+    whole, damaged = tmp_path / "kopia.zip", tmp_path / "skadad.zip"
+    backup(whole)
+    with zipfile.ZipFile(whole) as source, zipfile.ZipFile(damaged, "w") as target:
+        for name in source.namelist():
+            content = source.read(name)
+            changed = content.replace(b"anna", b"arne") if name == "tables/auth.user.jsonl" else content
+            target.writestr(name, changed)
+    empty()
+    assert [(f.code, f.facts["member"]) for f in restore(damaged)] == [("D002", "tables/auth.user.jsonl")]
+    assert not User.objects.exists()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("content", [b"", b"PK\x03\x04", b"hello", b"\x00" * 100])
+def test_what_is_no_backup_is_a_finding(content: bytes, tmp_path: Path) -> None:
+    path = tmp_path / "x.zip"
+    path.write_bytes(content)
+    assert [finding.code for finding in restore(path)] == ["D001"]
+
+
+@pytest.mark.django_db
+def test_a_backup_cannot_write_outside_the_home(tmp_path: Path) -> None:
+    path = tmp_path / "x.zip"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("manifest.json", '{"version": "1", "members": {"../ute.txt": "00"}}')
+        archive.writestr("../ute.txt", "hej")
+    assert [finding.code for finding in restore(path)] == ["D001"]
+    assert not (tmp_path.parent / "ute.txt").exists()
