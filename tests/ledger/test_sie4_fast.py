@@ -152,22 +152,49 @@ def both_ways(content: bytes, chunk_bytes: int = 1 << 20) -> None:
     assert arrays == exact
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=200, deadline=None)
 @given(FILES, st.sampled_from(["cp437", "utf-8", "latin-1"]), st.sampled_from(["\n", "\r\n"]))
 def test_arrays_give_what_the_exact_reader_gives(text: str, codec: str, line_end: str) -> None:
     both_ways(text.replace("\n", line_end).encode(codec, "replace"))
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(FILES, st.integers(20, 400))
 def test_chunks_of_any_size_give_the_same(text: str, chunk_bytes: int) -> None:
     both_ways(text.encode("cp437", "replace"), chunk_bytes)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(st.lists(st.one_of(regular_row(), row()), min_size=1, max_size=12))
 def test_rows_of_one_voucher_are_the_same_both_ways(rows: list[str]) -> None:
     both_ways((HEADER + CHART + voucher(*rows)).encode("cp437", "replace"))
+
+
+@pytest.mark.parametrize("odd", ["\x01", "{", "}", "{}", '"', "\x1f", "\x00"])
+@pytest.mark.parametrize(
+    "row",
+    [
+        "#TRANS 4010@ {} 5 20240315 x",
+        "#TRANS 4010 @{} 5 20240315 x",
+        "#TRANS 4010 {1 2@} 5 20240315 x",
+        "#TRANS 4010 {}@ 5 20240315 x",
+        "#TRANS 4010 {} 5@ 20240315 x",
+        "#TRANS 4010 {} 5 20240315@ x",
+        "#TRANS 4010 {} 5 20240315 x@y",
+        '#TRANS 4010 {} 5 20240315 "x@y" 1',
+        '#TRANS 4010 {} 5 "20240315@" "x"',
+    ],
+)
+def test_an_odd_byte_after_any_field_is_the_same_both_ways(row: str, odd: str) -> None:
+    both_ways((HEADER + CHART + voucher(row.replace("@", odd), "#TRANS 1930 {} -5")).encode("cp437"))
+
+
+@pytest.mark.parametrize("odd", ["\x01", "{", "}", '"', "\\"])
+@pytest.mark.parametrize(
+    "head", ["#VER A@ 1 20240315 x", "#VER A 1@ 20240315 x", "#VER A 1 20240315@ x", "#VER A 1 20240315 x@"]
+)
+def test_an_odd_byte_in_a_head_is_the_same_both_ways(head: str, odd: str) -> None:
+    both_ways((HEADER + CHART + voucher("#TRANS 1930 {} 0", head=head.replace("@", odd))).encode("cp437"))
 
 
 @pytest.mark.parametrize("path", sorted(FIXTURES.glob("*.s?")) + sorted(FIXTURES.glob("*.S?")), ids=lambda p: p.name)
