@@ -155,7 +155,7 @@ def _load_rounds(actor: Actor, day: date) -> None:
             content=FORECASTS[key].encode(),
             name=f"{key}.csv",
             submitted_on=date(2022, cut_off.month, 28),
-            actuals=relations.actuals,
+            actuals=relations.actuals_of_round,
         )
         assert not forecast.is_refused, forecast.findings
         previous = key

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from django.core.files.uploadedfile import UploadedFile
+from django.core.files.base import File
 from django.http import HttpRequest
 
 from uppsikt.core.findings import Finding, found
@@ -18,7 +18,7 @@ class Brought:
     """A form as it came. `upload` is None until everything in it is right."""
 
     options: Mapping[str, str] = field(default_factory=dict)
-    upload: UploadedFile | None = None
+    upload: File[bytes] | None = None
     findings: Sequence[Finding] = ()
 
 
@@ -40,7 +40,7 @@ def _option_findings(kind: Kind, options: Mapping[str, str]) -> list[Finding]:
     ]
 
 
-def _file_findings(upload: UploadedFile | None) -> list[Finding]:
+def _file_findings(upload: File[bytes] | None) -> list[Finding]:
     if upload is None:
         return [found(FILE_MISSING)]
     return [] if upload.size else [found(FILE_EMPTY, name=upload.name)]

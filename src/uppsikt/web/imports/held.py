@@ -10,9 +10,10 @@ import time
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
-from django.core.files.uploadedfile import UploadedFile
+from django.core.files.base import File
 
 from uppsikt.audit.actors import Actor
 from uppsikt.core.findings import found
@@ -39,7 +40,7 @@ class HeldFile:
         return self.path.name
 
 
-def hold(*, actor: Actor, kind: str, upload: UploadedFile, options: Mapping[str, str]) -> HeldFile:
+def hold(*, actor: Actor, kind: str, upload: File[bytes], options: Mapping[str, str]) -> HeldFile:
     """Write an uploaded file to disk piece by piece, and forget those older than a day."""
     _forget_old()
     token = secrets.token_urlsafe(24)
@@ -68,7 +69,7 @@ def let_go(file: HeldFile) -> None:
     shutil.rmtree(_folder() / file.token, ignore_errors=True)
 
 
-def _about(token: str) -> dict[str, object] | None:
+def _about(token: str) -> dict[str, Any] | None:
     # the token is part of a path: nothing but a token of ours is let near the disk
     if not _TOKEN.fullmatch(token):
         return None

@@ -130,6 +130,18 @@ KINDS: tuple[Kind, ...] = (
         ),
     ),
     Kind(
+        "uppgifter",
+        Text("Uppgifter utifrån", "Outside facts"),
+        Text(
+            "Tal som inte kommer ur huvudboken, med källa: personaltal, enkäter, tryckta siffror att jämföra med.",
+            "Figures that do not come from the ledger, with their source: staff, surveys, printed figures.",
+        ),
+        _TABLE_HELP,
+        _TABLES,
+        Verb.EDIT_REGISTER,
+        runs.facts,
+    ),
+    Kind(
         "register",
         Text("Kodplan", "Code plan"),
         Text(

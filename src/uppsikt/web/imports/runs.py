@@ -20,6 +20,7 @@ from uppsikt.ledger.summary import Summary
 from uppsikt.planning.selectors import RoundRow, rounds
 from uppsikt.planning.services import PlanImport, import_budget, import_forecast
 from uppsikt.planning.states import State
+from uppsikt.reports.services import import_facts
 from uppsikt.web.actors import today
 from uppsikt.web.errors import Absent
 from uppsikt.web.findings import CHOICE_UNKNOWN
@@ -36,6 +37,7 @@ DIMENSION_LABELS = {
     "marker": Text("Särskilda kodningar", "Markers"),
 }
 _ADDED = Text("Nya", "New")
+_CHANGED = Text("Ändrade", "Changed")
 _UNCHANGED = Text("Oförändrade", "Unchanged")
 _PROFILE = Text("Mappningsprofil", "Mapping profile")
 
@@ -113,7 +115,7 @@ def forecast(*, actor: Actor, file: HeldFile, dry_run: bool) -> Outcome:
         content=file.path.read_bytes(),
         name=file.name,
         submitted_on=today(),
-        actuals=relations.actuals,
+        actuals=relations.actuals_of_round,
         dry_run=dry_run,
     )
     return _plan_outcome(result, Text("prognoser", "forecasts"))
@@ -134,6 +136,19 @@ def _plan_outcome(result: PlanImport, noun: Text) -> Outcome:
     return Outcome(result.findings, says, reverse("imports"), [] if result.is_refused else facts)
 
 
+def facts(*, actor: Actor, file: HeldFile, dry_run: bool) -> Outcome:
+    """A file of outside facts into the register of facts."""
+    content = file.path.read_bytes()
+    result = import_facts(actor=actor, content=content, name=file.name, as_of=today(), dry_run=dry_run)
+    counts = [
+        Fact(_ADDED, number(result.added)),
+        Fact(_CHANGED, number(result.changed)),
+        Fact(_UNCHANGED, number(result.unchanged)),
+    ]
+    says = _counted(result.added + result.changed, Text("uppgifter", "facts"), dry_run)
+    return Outcome(result.findings, says, reverse("imports"), [] if has_errors(result.findings) else counts)
+
+
 def register(*, actor: Actor, file: HeldFile, dry_run: bool) -> Outcome:
     """A register file into the code plan."""
     result = import_register(
@@ -152,7 +167,7 @@ def _register_facts(result: RegisterImport) -> Sequence[Fact]:
     return [
         Fact(Text("Register", "Register"), str(DIMENSION_LABELS[result.dimension])),
         Fact(_ADDED, number(result.added)),
-        Fact(Text("Ändrade", "Changed"), number(result.changed)),
+        Fact(_CHANGED, number(result.changed)),
         Fact(_UNCHANGED, number(result.unchanged)),
     ]
 

@@ -11,13 +11,14 @@ from django.urls import reverse
 from uppsikt import relations
 from uppsikt.audit.actors import Actor
 from uppsikt.coding.selectors import code_plan
-from uppsikt.core.findings import Finding, found
+from uppsikt.core.findings import Finding, Severity, found
 from uppsikt.core.formats import Unit, View, number, percent
 from uppsikt.core.language import Text, say
 from uppsikt.figures.model import Row, RowStyle, StatementResult
 from uppsikt.ledger.selectors import BatchFacts, active_batches
 from uppsikt.planning.selectors import RoundRow
 from uppsikt.planning.states import State
+from uppsikt.reports.selectors import EditionRow, editions
 from uppsikt.web.actors import own_units, sees_whole
 from uppsikt.web.findings import ROUND_MISSING
 from uppsikt.web.rounds import chosen_round, previous_round
@@ -145,8 +146,21 @@ def _page(actor: Actor, rounds: Sequence[RoundRow], row: RoundRow, unit: str, re
         axis=axis,
         statement_url=f"{reverse('statement', args=[result.key])}?round={row.key}{f'&unit={unit}' if unit else ''}",
         batches=sorted(active_batches(), key=lambda batch: batch.imported_at, reverse=True)[:_BATCHES],
-        findings=(*result.findings,),
+        findings=(*result.findings, *open_findings(actor, row.key)),
     )
+
+
+def open_findings(actor: Actor, round_key: str) -> list[Finding]:
+    """What the round's latest editions and the batches that count have left to be settled."""
+    if not sees_whole(actor):
+        return []
+    latest: dict[str, EditionRow] = {}
+    for row in editions():
+        if row.round_key == round_key:
+            latest.setdefault(row.report_key, row)
+    found_there = [finding for row in latest.values() for finding in row.findings]
+    found_there += [finding for batch in active_batches() for finding in batch.findings]
+    return [finding for finding in found_there if finding.severity is not Severity.NOTE]
 
 
 def _total(result: StatementResult) -> Row | None:

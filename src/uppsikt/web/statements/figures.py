@@ -1,27 +1,16 @@
-"""One figure explained: its value, what it is calculated from, and one way down at a time."""
+"""A figure explained, as a value: what the page and the panel show."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
-from django.http import QueryDict
-
-from uppsikt import relations
-from uppsikt.audit.actors import Actor
-from uppsikt.core.findings import found
-from uppsikt.core.formats import Unit, View
 from uppsikt.core.language import Text
-from uppsikt.figures.model import Figure, VoucherRow
-from uppsikt.planning.selectors import RoundRow
-from uppsikt.web.errors import Absent
-from uppsikt.web.findings import CHOICE_UNKNOWN, STATEMENT_UNKNOWN
-from uppsikt.web.scope import require_reading
+from uppsikt.figures.model import Figure
 from uppsikt.web.statements.choices import Choice
 from uppsikt.web.statements.sheets import figure_url
-from uppsikt.web.words import deviation_word
 
 PAGE_ROWS = 50
 _WAY_NAME = Text("Vägen ned", "The way down")
@@ -47,3 +36,88 @@ _LABELS = {
     Down.VOUCHERS: Text("Verifikationer", "Vouchers"),
     Down.SOURCES: Text("Källor", "Sources"),
 }
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """A link to one of the ways down."""
+
+    label: str
+    url: str
+    is_current: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A part of the figure; `url` leads on where there is something further down."""
+
+    label: str
+    text: str
+    url: str = ""
+    count: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class VoucherLine:
+    """A posting as shown: what it is called, its codes, where it came from."""
+
+    name: str
+    date: date
+    codes: str
+    text: str
+    origin: str
+    amount: str
+
+
+@dataclass(frozen=True)
+class FigurePage:
+    """A figure's page (or panel) as a value."""
+
+    choice: Choice
+    title: str
+    figure: Figure
+    row_key: str
+    column_key: str
+    row_label: str
+    column_label: str
+    value: str
+    value_unit: str
+    word: str
+    way: Down
+    ways: Sequence[Way]
+    operands: Sequence[Part] = ()
+    parts: Sequence[Part] = ()
+    parts_sum: str = ""
+    parts_count: int = 0
+    parts_unit: str = ""
+    vouchers: Sequence[VoucherLine] = field(default_factory=tuple)
+    offset: int = 0
+    has_more: bool = False
+
+    @property
+    def parts_title(self) -> str:
+        """What the parts are called together."""
+        return str(self.way.label)
+
+    @property
+    def voucher_first(self) -> int:
+        """The number of the first voucher row shown."""
+        return self.offset + 1 if self.vouchers else 0
+
+    @property
+    def voucher_last(self) -> int:
+        """The number of the last voucher row shown."""
+        return self.offset + len(self.vouchers)
+
+    @property
+    def previous_url(self) -> str:
+        """Where the page of vouchers before is; "" on the first."""
+        return self._page_url(max(0, self.offset - PAGE_ROWS)) if self.offset else ""
+
+    @property
+    def next_url(self) -> str:
+        """Where the next page of vouchers is; "" on the last."""
+        return self._page_url(self.offset + PAGE_ROWS) if self.has_more else ""
+
+    def _page_url(self, offset: int) -> str:
+        return figure_url(self.choice, self.row_key, self.column_key, by=self.way.value, offset=str(offset))

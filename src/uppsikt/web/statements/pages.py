@@ -13,6 +13,7 @@ from uppsikt.core.findings import Finding, found
 from uppsikt.core.formats import Unit
 from uppsikt.core.language import Text
 from uppsikt.core.periods import BEGINNING, FOREVER, year_period
+from uppsikt.figures.definitions import UNIT_PARAMETER, StatementDefinition
 from uppsikt.figures.model import Column, StatementResult
 from uppsikt.planning.selectors import RoundRow
 from uppsikt.web.actors import sees_whole, today
@@ -80,6 +81,7 @@ class StatementPage:
     units: Sequence[UnitOption]
     unit_name: str
     unit_path: Sequence[PathStep]
+    is_whole_offered: bool
     structures: Sequence[StructureOption]
 
     @property
@@ -131,8 +133,8 @@ def steps_to(actor: Actor, choice: Choice, on: date) -> list[PathStep]:
 
 def statement_page(actor: Actor, choice: Choice, row: RoundRow, rounds: Sequence[RoundRow]) -> StatementPage:
     """The page of one statement; asks whether the actor may read it."""
-    units = readable_units(actor, row.cut_off) if wants_unit(choice.key) else []
-    if units and not choice.org_unit:
+    units = readable_units(actor, row.cut_off) if takes_unit(relations.definition(choice.key)) else []
+    if units and not choice.org_unit and not sees_whole(actor):
         choice = replace(choice, org_unit=units[0].code)
     require_reading(actor, choice.org_unit, row.cut_off)
     result = relations.statement(choice.key, row.key, unit=choice.org_unit or None, structure_date=choice.structure)
@@ -146,13 +148,14 @@ def statement_page(actor: Actor, choice: Choice, row: RoundRow, rounds: Sequence
         units=units,
         unit_name=plan.name("unit", choice.org_unit, row.cut_off) if choice.org_unit else "",
         unit_path=steps_to(actor, choice, row.cut_off),
+        is_whole_offered=sees_whole(actor),
         structures=[StructureOption(day, day == choice.structure) for day in structure_days(row)],
     )
 
 
-def wants_unit(key: str) -> bool:
-    """Whether the statement is one unit's at a time."""
-    return relations.definition(key).needs_unit
+def takes_unit(definition: StatementDefinition) -> bool:
+    """Whether the statement can be asked of one unit: its base then follows the unit."""
+    return any(UNIT_PARAMETER in test.under for test in definition.base)
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,6 +184,6 @@ def index_page(actor: Actor, round_key: str) -> IndexPage:
     links = [
         StatementLink(key, str(definition.title), str(ABOUT.get(key, "")), f"round={row.key}")
         for key, definition in relations.definitions().items()
-        if whole or definition.needs_unit
+        if whole or takes_unit(definition)
     ]
     return IndexPage(row, rounds, links)

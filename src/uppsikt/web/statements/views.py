@@ -7,7 +7,7 @@ from django.shortcuts import render
 
 from uppsikt.web.actors import actor_for
 from uppsikt.web.statements.choices import choice_from
-from uppsikt.web.statements.figures import figure_page
+from uppsikt.web.statements.descent import figure_page
 from uppsikt.web.statements.files import FORMATS, file_name, statement_file
 from uppsikt.web.statements.pages import index_page, round_asked, statement_page
 

@@ -1,0 +1,168 @@
+"""What the report pages need, and who may have it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from django.conf import settings
+from django.template.defaultfilters import filesizeformat
+
+from uppsikt import relations
+from uppsikt.audit.actors import Actor, NotAllowed, Verb, may, require
+from uppsikt.core.findings import Finding, found
+from uppsikt.core.language import Text, say
+from uppsikt.reports.recipe import RECIPE_FILE, read_recipe
+from uppsikt.reports.selectors import EditionRow, edition, edition_file, editions
+from uppsikt.reports.services import BuildResult, build_report, unit_path
+from uppsikt.web.actors import may_anywhere, today
+from uppsikt.web.errors import Absent
+from uppsikt.web.findings import CHOICE_UNKNOWN, PAGE_UNKNOWN
+
+PREVIEW = "rapport.html"
+FILE_LABELS = {
+    "rapport.pdf": Text("PDF, tillgänglig", "PDF, accessible"),
+    "rapport.docx": Text("Word", "Word"),
+    "rapport.html": Text("Webbsida i en fil", "Web page in one file"),
+    "tabeller.xlsx": Text("Tabeller i Excel", "Tables in Excel"),
+    "data.zip": Text("Datapaket (CSV med beskrivning)", "Data package (CSV with description)"),
+}
+_REPORT = Text("Rapporter", "Reports")
+
+
+@dataclass(frozen=True, slots=True)
+class ReportRow:
+    """A report: its folder's key, its editions, and what stopped the build that was asked for."""
+
+    key: str
+    title: str
+    editions: Sequence[EditionRow]
+    findings: Sequence[Finding] = ()
+
+
+@dataclass(frozen=True)
+class IndexPage:
+    """The list of reports."""
+
+    reports: Sequence[ReportRow]
+    may_build: bool
+
+
+@dataclass(frozen=True, slots=True)
+class FileRow:
+    """A file of an edition."""
+
+    name: str
+    label: str
+    size: str
+
+
+@dataclass(frozen=True)
+class EditionPage:
+    """One edition."""
+
+    edition: EditionRow
+    files: Sequence[FileRow]
+    preview: str
+
+    @property
+    def findings(self) -> Sequence[Finding]:
+        """What was found when it was built."""
+        return self.edition.findings
+
+
+@dataclass(frozen=True)
+class Built:
+    """What a build came to: an edition, or what stopped it."""
+
+    edition: EditionRow | None
+    findings: Sequence[Finding]
+    says: str
+
+
+def report_folders() -> dict[str, Path]:
+    """The reports' folders by name: each folder with a recipe in `report-texts` of the home folder."""
+    return {path.parent.name: path.parent for path in sorted(_texts().glob(f"*/{RECIPE_FILE}"))}
+
+
+def _texts() -> Path:
+    return Path(settings.HOME) / "report-texts"
+
+
+def index_page(actor: Actor, tried: str = "", findings: Sequence[Finding] = ()) -> IndexPage:
+    """The reports the actor may read; with what stopped the one that was tried."""
+    if not may_anywhere(actor, Verb.READ):
+        raise NotAllowed(actor, Verb.READ)
+    built: dict[str, list[EditionRow]] = {}
+    for row in editions():
+        if _reads(actor, row.unit):
+            built.setdefault(row.report_key, []).append(row)
+    rows = [
+        ReportRow(name, title, built.pop(report_key, []), findings if name == tried else ())
+        for name, report_key, title in _folders_of(actor)
+    ]
+    # editions outlive the folder they were built from
+    rows += [ReportRow("", own[0].title, own) for own in built.values()]
+    return IndexPage(rows, may_anywhere(actor, Verb.BUILD_REPORT))
+
+
+def _folders_of(actor: Actor) -> Iterator[tuple[str, str, str]]:
+    for name, folder in report_folders().items():
+        recipe, _ = read_recipe(folder)
+        if recipe is None:  # building it tells what is wrong with it
+            yield name, "", name
+        elif _reads(actor, recipe.unit):
+            yield name, recipe.key, recipe.title
+
+
+def _reads(actor: Actor, unit: str) -> bool:
+    return may(actor, Verb.READ, unit_path(unit, today()), today())
+
+
+def edition_page(actor: Actor, content_hash: str) -> EditionPage:
+    """One edition, for whoever reads its unit."""
+    row = _readable(actor, content_hash)
+    files = [
+        FileRow(name, str(FILE_LABELS[name]), filesizeformat(str(row.files[name].get("bytes", 0))))
+        for name in FILE_LABELS
+        if name in row.files
+    ]
+    return EditionPage(row, files, PREVIEW if PREVIEW in row.files else "")
+
+
+def file_of(actor: Actor, content_hash: str, name: str) -> Path:
+    """Where a file of an edition lies, for whoever reads its unit."""
+    path = edition_file(_readable(actor, content_hash), name)
+    if path is None:
+        raise Absent(found(PAGE_UNKNOWN))
+    return path
+
+
+def _readable(actor: Actor, content_hash: str) -> EditionRow:
+    row = edition(content_hash)
+    if row is None:
+        raise Absent(found(PAGE_UNKNOWN))
+    require(actor, Verb.READ, unit_path(row.unit, today()), today())
+    return row
+
+
+def build_now(actor: Actor, name: str) -> Built:
+    """Build the report of a folder; the service asks the permission."""
+    folder = report_folders().get(name)
+    if folder is None:
+        raise Absent(found(CHOICE_UNKNOWN, name=_REPORT, value=name))
+    with relations.figure_desk() as desk:
+        result = build_report(actor=actor, folder=folder, source=desk, as_of=today())
+    return Built(result.edition, result.findings, _says(result))
+
+
+def _says(result: BuildResult) -> str:
+    number = result.edition.number if result.edition else 0
+    if result.already_held:
+        return say(
+            "Inget har ändrats sedan utgåva {n}: det är samma utgåva.",
+            "Nothing has changed since edition {n}: it is the same edition.",
+            n=number,
+        )
+    return say("Utgåva {n} är byggd.", "Edition {n} is built.", n=number)

@@ -1,0 +1,180 @@
+"""Asks the engine about one figure: its lineage, and one way down at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from django.http import QueryDict
+from django.urls import reverse
+
+from uppsikt import relations
+from uppsikt.audit.actors import Actor
+from uppsikt.coding.selectors import code_plan
+from uppsikt.core.findings import found
+from uppsikt.core.formats import Unit, View
+from uppsikt.core.language import Text
+from uppsikt.figures.definitions import StatementDefinition
+from uppsikt.figures.drill import DrillBy, DrillResult, DrillRow
+from uppsikt.figures.engine import Engine
+from uppsikt.figures.model import ColumnKind, Figure, Parameters, StatementResult, VoucherRow, cell_text
+from uppsikt.planning.selectors import RoundRow
+from uppsikt.web.errors import Absent
+from uppsikt.web.findings import CHOICE_UNKNOWN, STATEMENT_UNKNOWN
+from uppsikt.web.scope import require_reading
+from uppsikt.web.statements.choices import Choice
+from uppsikt.web.statements.figures import PAGE_ROWS, Down, FigurePage, Part, VoucherLine, Way
+from uppsikt.web.statements.sheets import figure_url
+from uppsikt.web.words import deviation_word
+
+_WAY_NAME = Text("Vägen ned", "The way down")
+_SCENARIOS = {"actual": Text("utfall", "actual"), "budget": Text("budget", "budget")}
+_FORECAST = Text("prognos", "forecast")
+
+
+def figure_page(actor: Actor, choice: Choice, row: RoundRow, asked: QueryDict) -> FigurePage:
+    """The page of the figure asked for; `NotFound` or `Absent` where there is none."""
+    require_reading(actor, choice.org_unit, row.cut_off)
+    way = _way(asked.get("by", Down.CHILDREN.value))
+    own = relations.definition(choice.key)
+    circumstances = relations.parameters(own, choice.round_key, choice.org_unit or None, choice.structure)
+    with relations.open_engine() as engine:
+        question = Question(engine, own, circumstances, choice, asked.get("row", ""), asked.get("figure", ""))
+        try:
+            return question.page(way, _offset(asked.get("offset", "")))
+        except KeyError as error:
+            raise Absent(found(STATEMENT_UNKNOWN, key=choice.key)) from error
+
+
+def _way(text: str) -> Down:
+    try:
+        return Down(text)
+    except ValueError as error:
+        raise Absent(found(CHOICE_UNKNOWN, name=_WAY_NAME, value=text)) from error
+
+
+def _offset(text: str) -> int:
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 9 else 0
+
+
+class Question:
+    """One figure's address, and the engine to ask about it."""
+
+    def __init__(
+        self,
+        engine: Engine,
+        own: StatementDefinition,
+        circumstances: Parameters,
+        choice: Choice,
+        row_key: str,
+        column_key: str,
+    ) -> None:
+        self.engine = engine
+        self.own = own
+        self.circumstances = circumstances
+        self.choice = choice
+        self.row_key = row_key
+        self.column_key = column_key
+        self.view = choice.view(own.view)
+        self.exact = View(own.view.sign, Unit.KR, 2)
+
+    def page(self, way: Down, offset: int) -> FigurePage:
+        """The figure with one way down opened; KeyError where the statement lacks row or column."""
+        table = self.engine.statement(self.own, self.circumstances)
+        figure = self.engine.figure(self.own, self.circumstances, self.row_key, self.column_key)
+        page = self._head(table, figure, way)
+        if way is Down.VOUCHERS:
+            return self._with_vouchers(page, offset)
+        if way is Down.SOURCES:
+            return self._with_sources(page)
+        return self._with_parts(page, way)
+
+    def _head(self, table: StatementResult, figure: Figure, way: Down) -> FigurePage:
+        row = next(row for row in table.rows if row.key == self.row_key)
+        column = {column.key: column for column in table.columns}[self.column_key]
+        amount_ore = figure.cell.amount_ore
+        is_deviation = column.kind is ColumnKind.DEVIATION and amount_ore is not None
+        return FigurePage(
+            choice=self.choice,
+            title=str(table.title),
+            figure=figure,
+            row_key=self.row_key,
+            column_key=self.column_key,
+            row_label=str(row.label),
+            column_label=str(column.label),
+            value=cell_text(figure.cell, self.view),
+            value_unit="" if figure.cell.share is not None else self.view.unit.value,
+            word=str(deviation_word(self.view.value(amount_ore or 0))) if is_deviation else "",
+            way=way,
+            ways=[Way(str(own.label), self._url(by=own.value), own is way) for own in Down],
+            operands=list(self._operands(figure, {own.key for own in table.columns})),
+        )
+
+    def _operands(self, figure: Figure, shown: set[str]) -> Iterator[Part]:
+        own_row, own_column = self.row_key, self.column_key
+        for operand in figure.operands:
+            row, column = operand.address.partition("@")[0].split("/")[1:3]
+            if row == own_row and column != own_column:  # a sum's rows stand under the next level instead
+                url = figure_url(self.choice, row, column) if column in shown else ""
+                label = str(operand.label).rpartition(", ")[2]
+                yield Part(label, cell_text(operand.cell, self.view), url)
+
+    def _with_parts(self, page: FigurePage, way: Down) -> FigurePage:
+        by: DrillBy = "children" if way is Down.CHILDREN else "account"
+        result = self.engine.drill(self.own, self.circumstances, self.row_key, self.column_key, by)
+        parts = [Part(_name(row), cell_text(row.cell, self.view), self._further(result, row)) for row in result.rows]
+        return replace(page, parts=parts, parts_sum=cell_text(result.total, self.view), parts_unit=page.value_unit)
+
+    def _further(self, result: DrillResult, row: DrillRow) -> str:
+        if result.by == "children" and not result.dimension:  # a sum's own rows
+            return figure_url(self.choice, row.key, self.column_key)
+        if result.dimension != "unit" or not row.code:
+            return ""
+        has_children = bool(code_plan().children("unit", row.code, self.circumstances.round.cut_off))
+        key = "enheter" if has_children else "kontogrupper"
+        if self.choice.key == key and self.choice.org_unit == row.code:
+            return ""
+        return f"{reverse('statement', args=[key])}?{self.choice.for_unit(key, row.code).query()}"
+
+    def _with_sources(self, page: FigurePage) -> FigurePage:
+        sources = page.figure.sources
+        parts = [
+            Part(f"{_scenario(own.scenario)}: {own.label}", self.exact.text(own.amount_ore), count=own.posting_count)
+            for own in sources
+        ]
+        return replace(
+            page,
+            parts=parts,
+            parts_sum=self.exact.text(sum(own.amount_ore for own in sources)),
+            parts_count=sum(own.posting_count for own in sources),
+            parts_unit=Unit.KR.value,
+        )
+
+    def _with_vouchers(self, page: FigurePage, offset: int) -> FigurePage:
+        # one more than shown tells whether there is a next page
+        rows = self.engine.vouchers(
+            self.own, self.circumstances, self.row_key, self.column_key, limit=PAGE_ROWS + 1, offset=offset
+        )
+        lines = [self._voucher(row) for row in rows[:PAGE_ROWS]]
+        return replace(page, vouchers=lines, offset=offset, has_more=len(rows) > PAGE_ROWS)
+
+    def _voucher(self, row: VoucherRow) -> VoucherLine:
+        return VoucherLine(
+            name=row.voucher or "–",
+            date=row.date,
+            codes=" ".join(row.codes.values()),
+            text=row.text,
+            origin=f"{_scenario(row.scenario)}: {row.origin}",
+            amount=self.exact.text(row.amount_ore),
+        )
+
+    def _url(self, **more: str) -> str:
+        return figure_url(self.choice, self.row_key, self.column_key, **more)
+
+
+def _name(row: DrillRow) -> str:
+    return f"{row.code} {row.label}" if row.code and str(row.label) != row.code else str(row.label)
+
+
+def _scenario(scenario: str) -> Text:
+    return _SCENARIOS.get(scenario, _FORECAST)
