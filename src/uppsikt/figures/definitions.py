@@ -1,0 +1,215 @@
+"""A statement definition: what stands in the rows and columns of a table, as data.
+
+Read from YAML by `load_definition` (the format is described in docs/reference/statements.md). Definitions
+name codes and rules, never amounts; `layout` turns one into rows and columns for a round and a code plan.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from datetime import date
+from enum import StrEnum
+from functools import cache
+from importlib.resources import files
+
+from uppsikt.core.codeplan import STANDARD
+from uppsikt.core.findings import Finding, has_errors
+from uppsikt.core.formats import View
+from uppsikt.core.language import Text
+from uppsikt.figures.model import ColumnKind, RowStyle
+
+ABOVE = "rows above"
+UNIT_PARAMETER = "{unit}"
+
+
+class Scenario(StrEnum):
+    """Whose money a column shows."""
+
+    ACTUAL = "actual"
+    BUDGET = "budget"
+    FORECAST = "forecast"
+    PREVIOUS_FORECAST = "previous-forecast"
+
+
+class Span(StrEnum):
+    """Which months of its year a column shows."""
+
+    TO_CUT_OFF = "to-cut-off"
+    FULL_YEAR = "full-year"
+    MONTHS = "months"
+
+
+class Structure(StrEnum):
+    """In which organisation a column is read.
+
+    OWN is as it was on the column's last day; REPORT is on the report's structure date where one is
+    asked for, else OWN; POSTING is each posting in the structure of its own month; DATE is a given day.
+    """
+
+    OWN = "own"
+    REPORT = "report"
+    POSTING = "posting"
+    DATE = "date"
+
+
+class Knowledge(StrEnum):
+    """Which decisions a column knows of."""
+
+    ALL = "all"
+    CUT_OFF = "cut-off"
+    PREVIOUS_CUT_OFF = "previous-cut-off"
+    DATE = "date"
+
+
+class Operation(StrEnum):
+    """Arithmetic between columns."""
+
+    MINUS = "minus"
+    SUM = "sum"
+    SHARE = "share"
+
+
+@dataclass(frozen=True, slots=True)
+class Test:
+    """What a posting's code in one dimension must be: under some nodes, and not under others.
+
+    `under` and `excluding` hold codes, ranges of codes ("3..9") or "{unit}". With neither, any code passes;
+    `is_present` asks for a code (True) or for none (False).
+    """
+
+    __test__ = False  # not a test case, whatever pytest thinks of the name
+
+    dimension: str
+    under: tuple[str, ...] = ()
+    excluding: tuple[str, ...] = ()
+    hierarchy: str = STANDARD
+    is_present: bool | None = None
+
+
+Selector = tuple[Test, ...]  # all must pass
+
+
+@dataclass(frozen=True, slots=True)
+class SelectRow:
+    """A row that picks postings."""
+
+    key: str
+    label: Text
+    selector: Selector
+    style: RowStyle = RowStyle.NORMAL
+    level: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class SumRow:
+    """A row that adds other rows; `of` is their keys, or `ABOVE`: all normal rows on the top level above."""
+
+    key: str
+    label: Text
+    of: tuple[str, ...]
+    style: RowStyle = RowStyle.TOTAL
+    level: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class EachRow:
+    """A row for each code below a node, as many as the code plan has. Keys and labels come from the plan.
+
+    `of` is "unit" (the statement's unit, else the root), "root", or codes. A lone root stands for its
+    children; several roots are the rows themselves. With `kind` only codes of that kind get rows, wherever
+    below they stand; `is_sparse` leaves out rows without money. `parts` are rows under each row, with its
+    key before theirs.
+    """
+
+    dimension: str
+    of: tuple[str, ...] = ("unit",)
+    hierarchy: str = STANDARD
+    levels: int = 1
+    keyed_by: str = "code"
+    label: str = "{name}"
+    kind: str = ""
+    selector: Selector = ()
+    style: RowStyle = RowStyle.NORMAL
+    parts: tuple[SelectRow, ...] = ()
+    is_sparse: bool = False
+
+
+RowSpec = SelectRow | SumRow | EachRow
+
+
+@dataclass(frozen=True, slots=True)
+class MoneyColumn:
+    """A column of sums. `years_back` 1 is the year before the round's; `months` (yyyymm) only with MONTHS."""
+
+    key: str
+    label: Text
+    scenario: Scenario
+    span: Span = Span.FULL_YEAR
+    years_back: int = 0
+    months: tuple[int, int] | None = None
+    structure: Structure = Structure.REPORT
+    structure_day: date | None = None
+    knowledge: Knowledge = Knowledge.ALL
+    known_on: date | None = None
+    is_hidden: bool = False
+    kind: ColumnKind = ColumnKind.MONEY
+
+
+@dataclass(frozen=True, slots=True)
+class ArithmeticColumn:
+    """A column made of others, cell by cell: `minus` (first − second), `sum`, `share` (first / second)."""
+
+    key: str
+    label: Text
+    operation: Operation
+    operands: tuple[str, ...]
+    kind: ColumnKind = ColumnKind.MONEY
+    is_hidden: bool = False
+
+
+ColumnSpec = MoneyColumn | ArithmeticColumn
+
+
+@dataclass(frozen=True)
+class StatementDefinition:
+    """A whole statement. `base` is what it is about: postings in the base but in no row are a finding.
+
+    `is_partial` says that the rows are a choice, and the rest of the base is left out on purpose;
+    `needs_unit` that the statement is for one unit at a time.
+    """
+
+    key: str
+    title: Text
+    rows: tuple[RowSpec, ...]
+    columns: tuple[ColumnSpec, ...]
+    base: Selector = ()
+    view: View = field(default_factory=View)
+    is_partial: bool = False
+    needs_unit: bool = False
+
+    def with_view(self, view: View) -> StatementDefinition:
+        """The same statement shown in another unit or sign."""
+        return replace(self, view=view)
+
+
+def load_definition(text: str, source: str) -> tuple[StatementDefinition | None, list[Finding]]:
+    """The definition a YAML text says, with everything wrong in it; None where any of it is an error."""
+    from uppsikt.figures.reading import read_definition
+
+    definition, findings = read_definition(text, source)
+    return (None if has_errors(findings) else definition), findings
+
+
+@cache
+def shipped() -> dict[str, StatementDefinition]:
+    """The statements that come with the program, by key."""
+    folder = files("uppsikt.figures") / "statements"
+    found: dict[str, StatementDefinition] = {}
+    for entry in sorted(folder.iterdir(), key=lambda file: file.name):
+        if not entry.name.endswith(".yaml"):
+            continue
+        definition, findings = load_definition(entry.read_text(encoding="utf-8"), entry.name)
+        if definition is None:
+            raise RuntimeError("; ".join(map(str, findings)))
+        found[definition.key] = definition
+    return found

@@ -1,0 +1,192 @@
+"""The engine: statements, figures and what stands behind them, from Parquet files, by one query each."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, OrderedDict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+from threading import Lock
+from types import TracebackType
+from typing import Any
+
+import duckdb
+
+from uppsikt.core.codeplan import REPORTING
+from uppsikt.core.periods import Month
+from uppsikt.core.postings import POSTING_COLUMNS
+from uppsikt.figures import drill, lineage
+from uppsikt.figures.actuals import ActualsByNode
+from uppsikt.figures.answers import Answer, Compiled, result_of
+from uppsikt.figures.assembly import Stray, fill_table
+from uppsikt.figures.definitions import StatementDefinition
+from uppsikt.figures.drill import DrillBy, DrillResult
+from uppsikt.figures.layout import lay_out
+from uppsikt.figures.membership import members
+from uppsikt.figures.model import Figure, Parameters, Relations, StatementResult, VoucherRow
+from uppsikt.figures.questions import question
+from uppsikt.figures.tables import census_of, install
+
+_COMPILED_KEPT = 64
+_MEMORY_FORM = re.compile(r"\d{1,6}(MB|GB)")
+
+_compiled: OrderedDict[tuple[object, ...], Compiled] = OrderedDict()
+_compiled_lock = Lock()
+
+
+class Engine:
+    """Answers questions about one set of relations; may be used from several threads at once.
+
+    `asked` counts the questions put to the postings, by name: a statement is one "crosstab".
+    """
+
+    def __init__(self, relations: Relations, *, memory_limit: str = "1GB") -> None:
+        if not _MEMORY_FORM.fullmatch(memory_limit):
+            raise ValueError(memory_limit)
+        self.relations = relations
+        self.plan = relations.code_plan
+        self.files = (*relations.actual_files, *relations.plan_files)
+        self.asked: Counter[str] = Counter()
+        self._answers: dict[tuple[StatementDefinition, Parameters], Answer] = {}
+        self._lock = Lock()
+        self._connection = duckdb.connect(
+            config={"memory_limit": memory_limit, "autoinstall_known_extensions": "false"}
+        )
+        self._connection.execute(
+            "LOAD parquet; SET parquet_metadata_cache = true; SET preserve_insertion_order = false"
+        )
+        self._connection.execute(_postings(self.files))
+
+    def __enter__(self) -> Engine:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Let go of files and memory."""
+        self._connection.close()
+
+    def statement(self, definition: StatementDefinition, parameters: Parameters) -> StatementResult:
+        """A whole table, from one query."""
+        return result_of(self.answer(definition, parameters), self.plan)
+
+    def drill(
+        self,
+        definition: StatementDefinition,
+        parameters: Parameters,
+        row: str,
+        column: str,
+        by: DrillBy,
+        *,
+        limit: int = drill.VOUCHERS_SHOWN,
+    ) -> DrillResult:
+        """What a cell is made of, one step down. KeyError for rows and columns the statement lacks."""
+        return drill.drilled(self, self.answer(definition, parameters), row, column, by, limit)
+
+    def vouchers(
+        self,
+        definition: StatementDefinition,
+        parameters: Parameters,
+        row: str,
+        column: str,
+        limit: int = 100,
+        offset: int = 0,
+    ) -> list[VoucherRow]:
+        """The postings behind a cell, a page of them in the order of the books."""
+        return drill.vouchers(self, self.compiled(definition, parameters), row, column, limit, offset)
+
+    def figure(
+        self,
+        definition: StatementDefinition,
+        parameters: Parameters,
+        row: str,
+        column: str,
+        with_sources: bool = True,
+    ) -> Figure:
+        """One figure with its lineage. KeyError for rows and columns the statement lacks."""
+        return lineage.figure(self, self.answer(definition, parameters), row, column, with_sources=with_sources)
+
+    def actuals_by_unit_account(self, year: int, cut_off: date, hierarchy: str = REPORTING) -> ActualsByNode:
+        """Actuals of a year to a cut-off, by (unit, account or account group) and month; every node has an answer."""
+        periods = {"first_period": Month(year, 1).number, "last_period": Month.of(cut_off).number}
+        with self.session() as cursor:
+            rows = self.ask(cursor, "actuals", question("actuals"), periods)
+        return ActualsByNode(rows, self.plan, cut_off, hierarchy)
+
+    def answer(self, definition: StatementDefinition, parameters: Parameters) -> Answer:
+        """The table with hidden columns too, asked for once: what the engine is given doesn't change."""
+        key = (definition, parameters)
+        if key not in self._answers:
+            self._answers[key] = self._answer(self.compiled(definition, parameters))
+        return self._answers[key]
+
+    def _answer(self, compiled: Compiled) -> Answer:
+        definition = compiled.definition
+        membership = compiled.membership
+        late = max(membership.dimensions, key=lambda dimension: len(membership.atoms[dimension].codes))
+        sums: dict[tuple[int, int], int] = {}
+        strays: list[Stray] = []
+        with self.session() as cursor:
+            periods = install(cursor, membership)
+            sql = question("crosstab", membership.dimensions, late)
+            for row, column, *atoms, amount_ore, _ in self.ask(cursor, "crosstab", sql, periods):
+                if row is None:
+                    strays.append(Stray(column, tuple(atoms), amount_ore))
+                else:
+                    sums[row, column] = amount_ore
+        return Answer(compiled, fill_table(definition, compiled.layout, membership, sums), tuple(strays))
+
+    def compiled(self, definition: StatementDefinition, parameters: Parameters) -> Compiled:
+        """The definition made ready, kept for the next time the same is asked of the same files."""
+        key = (definition, parameters, self.plan.content_hash, self.files)
+        with _compiled_lock:
+            if key in _compiled:
+                _compiled.move_to_end(key)
+                return _compiled[key]
+        layout = lay_out(definition, parameters, self.plan)
+        with self.session() as cursor:
+            census = {dimension: census_of(cursor, self.files, dimension) for dimension in layout.dimensions}
+        made = Compiled(definition, parameters, layout, members(layout, self.plan, census))
+        with _compiled_lock:
+            _compiled[key] = made
+            while len(_compiled) > _COMPILED_KEPT:
+                _compiled.popitem(last=False)
+        return made
+
+    @contextmanager
+    def session(self) -> Iterator[duckdb.DuckDBPyConnection]:
+        """A cursor of one's own, with temporary tables no other thread sees."""
+        with self._lock:
+            cursor = self._connection.cursor()
+        try:
+            yield cursor
+        finally:
+            cursor.close()
+
+    def ask(
+        self, cursor: duckdb.DuckDBPyConnection, name: str, sql: str, values: Mapping[str, object]
+    ) -> list[tuple[Any, ...]]:
+        """Put one question to the postings, and count it."""
+        with self._lock:
+            self.asked[name] += 1
+        rows: list[tuple[Any, ...]] = cursor.execute(sql, dict(values)).fetchall()
+        return rows
+
+
+def _postings(files: Sequence[Path]) -> str:
+    """The relation all questions ask of. Without files it is an empty table of the same shape."""
+    if not files:
+        columns = ", ".join(f"{name} {kind}" for name, kind in POSTING_COLUMNS)
+        return f"CREATE TABLE postings ({columns})"
+    names = ", ".join(name for name, _ in POSTING_COLUMNS)
+    return f"CREATE VIEW postings AS SELECT {names} FROM read_parquet([{', '.join(_quoted(files))}])"
+
+
+def _quoted(files: Iterable[Path]) -> Iterator[str]:
+    for path in files:
+        yield "'" + str(path).replace("'", "''") + "'"

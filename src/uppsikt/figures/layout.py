@@ -1,0 +1,327 @@
+"""A definition laid out for a round and a code plan: concrete rows, columns with their months and decisions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+
+from uppsikt.core.codeplan import CodePlan
+from uppsikt.core.findings import Finding, Place, found
+from uppsikt.core.language import Text
+from uppsikt.core.periods import Month, year_period
+from uppsikt.core.postings import ACTUAL, BUDGET, DIMENSIONS, forecast_scenario
+from uppsikt.figures.addresses import slug
+from uppsikt.figures.definitions import (
+    ABOVE,
+    UNIT_PARAMETER,
+    EachRow,
+    Knowledge,
+    MoneyColumn,
+    RowSpec,
+    Scenario,
+    Selector,
+    SelectRow,
+    Span,
+    StatementDefinition,
+    Structure,
+    SumRow,
+    Test,
+)
+from uppsikt.figures.findings import CODE_UNKNOWN, REFERENCE_UNKNOWN, UNIT_UNKNOWN
+from uppsikt.figures.model import Parameters, Row, RowStyle
+from uppsikt.figures.structures import epoch_of, tree
+from uppsikt.figures.words import DIMENSION_NAMES
+
+ROOT = "root"
+UNIT = "unit"
+
+
+@dataclass(frozen=True)
+class LaidRow:
+    """A row to be printed. `of` are the rows a sum adds; a picking row has a selector and no `of`.
+
+    `is_dynamic` rows came of the code plan; those whose code isn't valid on the report's day, and all of `is_sparse`
+    ones, are shown only where they hold money.
+    """
+
+    row: Row
+    selector: Selector = ()
+    of: tuple[str, ...] = ()
+    is_sum: bool = False
+    is_dynamic: bool = False
+    is_sparse: bool = False
+    is_current: bool = True
+
+
+@dataclass(frozen=True)
+class LaidColumn:
+    """A money column with what it asks for: scenario, months, the structure of each month, decisions known."""
+
+    spec: MoneyColumn
+    scenario: str  # "" where the round has no predecessor: then the column is empty
+    months: tuple[Month, ...]
+    structure_days: tuple[date, ...]  # beside `months`
+    known_on: date | None = None
+
+    @property
+    def last_day(self) -> date:
+        """The last day of the column's last month."""
+        return self.months[-1].last
+
+
+@dataclass(frozen=True)
+class Layout:
+    """Rows and money columns ready to be asked for, and what was found on the way."""
+
+    rows: tuple[LaidRow, ...]
+    columns: tuple[LaidColumn, ...]
+    base: Selector
+    dimensions: tuple[str, ...]  # those any selector tests
+    findings: tuple[Finding, ...] = ()
+    unit_tests: frozenset[Test] = frozenset()  # those that ask for the statement's own unit
+    epochs: Mapping[tuple[int, ...], int] = field(default_factory=dict)  # by stretch, numbered from 0
+    epoch_days: tuple[date, ...] = ()  # a day in each
+
+
+def lay_out(definition: StatementDefinition, parameters: Parameters, plan: CodePlan) -> Layout:
+    """Rows and columns for these circumstances."""
+    columns = tuple(lay_column(spec, parameters) for spec in definition.columns if isinstance(spec, MoneyColumn))
+    place = Place(definition.key)
+    if parameters.unit is not None and not plan.knows("unit", parameters.unit):
+        return Layout((), columns, (), (), (found(UNIT_UNKNOWN, place, unit=parameters.unit),))
+    builder = _Rows(definition, parameters, plan, [day for column in columns for day in column.structure_days])
+    rows = tuple(builder.rows())
+    base = tuple(builder.bound(definition.base))
+    tests = [*base, *(test for laid in rows for test in laid.selector)]
+    dimensions = tuple(d for d in DIMENSIONS if any(test.dimension == d for test in tests)) or ("unit",)
+    days: dict[tuple[int, ...], date] = {}
+    for column in columns:
+        for day in column.structure_days:
+            days.setdefault(epoch_of(plan, dimensions, day), day)
+    findings = [*_unknown_codes(definition, tests, plan), *_unknown_rows(definition, rows)]
+    return Layout(
+        rows,
+        columns,
+        base,
+        dimensions,
+        tuple(findings),
+        frozenset(test for test in base if test not in definition.base),
+        {epoch: number for number, epoch in enumerate(days)},
+        tuple(days.values()),
+    )
+
+
+def lay_column(spec: MoneyColumn, parameters: Parameters) -> LaidColumn:
+    """What a money column asks for. A cut-off counts whole months: it lies in the last of them."""
+    facts = parameters.round
+    year = facts.year - spec.years_back
+    period = year_period(year)
+    months = tuple(period.months())
+    if spec.span is Span.TO_CUT_OFF:
+        months = months[: facts.cut_off.month]
+    elif spec.months is not None:
+        first, last = map(Month.from_number, spec.months)
+        months = tuple(months_between(first, last))
+    previous = facts.previous
+    scenarios = {
+        Scenario.ACTUAL: ACTUAL,
+        Scenario.BUDGET: BUDGET,
+        Scenario.FORECAST: forecast_scenario(facts.key),
+        Scenario.PREVIOUS_FORECAST: forecast_scenario(previous.key) if previous else "",
+    }
+    scenario = scenarios[spec.scenario]
+    known_on = {
+        Knowledge.ALL: None,
+        Knowledge.CUT_OFF: facts.cut_off,
+        Knowledge.PREVIOUS_CUT_OFF: previous.cut_off if previous else None,
+        Knowledge.DATE: spec.known_on,
+    }[spec.knowledge]
+    if spec.knowledge is Knowledge.PREVIOUS_CUT_OFF and previous is None:
+        scenario = ""
+    return LaidColumn(spec, scenario, months, tuple(_structure_days(spec, parameters, months)), known_on)
+
+
+def months_between(first: Month, last: Month) -> Iterator[Month]:
+    """The months from first to last, both with."""
+    month = first
+    while month <= last:
+        yield month
+        month = month.next
+
+
+def _structure_days(spec: MoneyColumn, parameters: Parameters, months: tuple[Month, ...]) -> list[date]:
+    if spec.structure is Structure.POSTING:
+        return [month.first for month in months]
+    day = months[-1].last
+    if spec.structure is Structure.DATE and spec.structure_day:
+        day = spec.structure_day
+    elif spec.structure is Structure.REPORT and parameters.structure_date:
+        day = parameters.structure_date
+    return [day] * len(months)
+
+
+def report_day(parameters: Parameters) -> date:
+    """The day whose names and open units the table shows."""
+    return parameters.structure_date or parameters.round.cut_off
+
+
+class _Rows:
+    """Makes rows of row specs, one after the other; keys stay unique."""
+
+    def __init__(
+        self, definition: StatementDefinition, parameters: Parameters, plan: CodePlan, days: Iterable[date]
+    ) -> None:
+        self.definition = definition
+        self.parameters = parameters
+        self.plan = plan
+        self.day = report_day(parameters)
+        self.days = list(dict.fromkeys([self.day, *days]))
+        self.keys = {spec.key for spec in definition.rows if not isinstance(spec, EachRow)}
+
+    def rows(self) -> Iterator[LaidRow]:
+        """All rows in order."""
+        above: list[str] = []
+        for spec in self.definition.rows:
+            for laid in self._of(spec, above):
+                if laid.row.style is RowStyle.NORMAL and laid.row.level == 0 and not laid.is_sum:
+                    above.append(laid.row.key)
+                yield laid
+
+    def _of(self, spec: RowSpec, above: list[str]) -> Iterator[LaidRow]:
+        if isinstance(spec, EachRow):
+            yield from self._each(spec)
+        elif isinstance(spec, SumRow):
+            of = tuple(key for name in spec.of for key in (above if name == ABOVE else [name]))
+            yield LaidRow(Row(spec.key, self._label(spec.label), spec.style, spec.level), of=of, is_sum=True)
+        else:
+            yield self._select(spec, spec.key, spec.level, ())
+
+    def _select(self, spec: SelectRow, key: str, level: int, more: Selector) -> LaidRow:
+        row = Row(key, self._label(spec.label), spec.style, level)
+        return LaidRow(row, (*more, *self.bound(spec.selector)))
+
+    def _label(self, label: Text) -> Text:
+        return fill(label, self.parameters, self.plan)
+
+    def bound(self, selector: Selector) -> Iterator[Test]:
+        """The tests with the statement's unit in its place; a test of a unit that isn't given passes all."""
+        for test in selector:
+            codes = (*test.under, *test.excluding)
+            if UNIT_PARAMETER not in codes:
+                yield test
+            elif self.parameters.unit is not None:
+                under, excluding = (
+                    tuple(self.parameters.unit if code == UNIT_PARAMETER else code for code in part)
+                    for part in (test.under, test.excluding)
+                )
+                yield replace(test, under=under, excluding=excluding)
+
+    def _each(self, spec: EachRow) -> Iterator[LaidRow]:
+        for code, level in self._codes(spec):
+            key = self._key(spec, code)
+            own = Test(spec.dimension, (code,), hierarchy=spec.hierarchy)
+            selector = (own, *self.bound(spec.selector))
+            row = Row(key, self._name(spec, code), spec.style, level, code)
+            current = self.plan.entry(spec.dimension, code, self.day) is not None
+            yield LaidRow(row, selector, is_dynamic=True, is_sparse=spec.is_sparse, is_current=current)
+            for part in spec.parts:
+                part_row = self._select(part, f"{key}-{part.key}", level + 1 + part.level, selector)
+                yield replace(part_row, is_dynamic=True, is_sparse=spec.is_sparse, is_current=current)
+
+    def _codes(self, spec: EachRow) -> Iterator[tuple[str, int]]:
+        tops = [code for name in spec.of for code in self._tops(spec, name)]
+        if spec.kind:
+            yield from ((code, 0) for code in self._of_kind(spec, tops))
+        elif tops:
+            yield from self._below(spec, self._children(spec, tops), 0, set())
+        else:
+            roots = self._children(spec, [None])
+            lone = len(roots) == 1
+            yield from self._below(spec, self._children(spec, list(roots)) if lone else roots, 0, set())
+
+    def _tops(self, spec: EachRow, name: str) -> list[str]:
+        if name == ROOT or (name in (UNIT, UNIT_PARAMETER) and not self.parameters.unit):
+            return []
+        return [self.parameters.unit if name in (UNIT, UNIT_PARAMETER) and self.parameters.unit else name]
+
+    def _children(self, spec: EachRow, parents: Sequence[str | None]) -> list[str]:
+        found: dict[str, None] = {}
+        for day in self.days:
+            at = tree(self.plan, spec.dimension, spec.hierarchy, day)
+            for parent in parents:
+                found.update(dict.fromkeys(at.children.get(parent, [])))
+        return sorted(found)
+
+    def _below(self, spec: EachRow, codes: list[str], level: int, seen: set[str]) -> Iterator[tuple[str, int]]:
+        for code in codes:
+            if code in seen:
+                continue
+            seen.add(code)
+            yield code, level
+            if level + 1 < spec.levels:
+                yield from self._below(spec, self._children(spec, [code]), level + 1, seen)
+
+    def _of_kind(self, spec: EachRow, tops: list[str]) -> list[str]:
+        within: set[str] = set()
+        for day in self.days:
+            at = tree(self.plan, spec.dimension, spec.hierarchy, day)
+            for top in tops or at.children[None]:
+                within |= at.below(top)
+        return sorted(code for code in within if self._kind(spec.dimension, code) == spec.kind)
+
+    def _kind(self, dimension: str, code: str) -> str:
+        entry = self.plan.entry(dimension, code, self.day)
+        if entry is None:
+            entry = next((name for name in self.plan.names if (name.dimension, name.code) == (dimension, code)), None)
+        return entry.kind if entry else ""
+
+    def _key(self, spec: EachRow, code: str) -> str:
+        plain = slug(code) or "kod"
+        name = slug(self.plan.name(spec.dimension, code, self.day)) if spec.keyed_by == "name" else plain
+        for key in (name or plain, f"{name}-{plain}", *(f"{plain}-{number}" for number in range(2, 1000))):
+            if key not in self.keys:
+                self.keys.add(key)
+                return key
+        raise AssertionError("a thousand codes with one key")
+
+    def _name(self, spec: EachRow, code: str) -> Text:
+        name = self.plan.name(spec.dimension, code, self.day)
+        text = spec.label.replace("{code}", code).replace("{name}", name)
+        return Text(text, text)
+
+
+def fill(label: Text, parameters: Parameters, plan: CodePlan) -> Text:
+    """A label with its places filled."""
+    facts = parameters.round
+    cut_off = facts.cut_off
+    before = Month(cut_off.year - 1, cut_off.month).last
+    previous = facts.previous.name if facts.previous else "–"
+    unit = plan.name("unit", parameters.unit, report_day(parameters)) if parameters.unit else ""
+    values = {
+        "year": str(facts.year),
+        "previous_year": str(facts.year - 1),
+        "cut_off": cut_off.isoformat(),
+        "previous_year_cut_off": before.isoformat(),
+        "round": facts.name,
+        "previous_round": previous,
+        "unit": unit,
+    }
+    return Text(label.sv.format_map(values).strip(), label.en.format_map(values).strip())
+
+
+def _unknown_codes(definition: StatementDefinition, tests: Iterable[Test], plan: CodePlan) -> Iterator[Finding]:
+    asked = {(test.dimension, code): None for test in tests for code in (*test.under, *test.excluding)}
+    for dimension, code in asked:
+        if ".." not in code and not plan.knows(dimension, code):
+            facts = {"statement": definition.key, "dimension": DIMENSION_NAMES[dimension], "member": code}
+            yield found(CODE_UNKNOWN, Place(definition.key), **facts)
+
+
+def _unknown_rows(definition: StatementDefinition, rows: tuple[LaidRow, ...]) -> Iterator[Finding]:
+    keys = [laid.row.key for laid in rows]
+    for laid in rows:
+        for reference in laid.of:
+            if reference not in keys:
+                facts = {"key": laid.row.key, "reference": reference, "part": "rows", "known": ", ".join(keys)}
+                yield found(REFERENCE_UNKNOWN, Place(definition.key), **facts)

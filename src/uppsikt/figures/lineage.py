@@ -1,0 +1,119 @@
+"""A figure with its lineage: what it is made of, down to files and decisions."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping
+from datetime import date
+from typing import TYPE_CHECKING
+
+from uppsikt.core.language import Text
+from uppsikt.figures.addresses import Address
+from uppsikt.figures.answers import Answer, column_of
+from uppsikt.figures.assembly import weights
+from uppsikt.figures.cells import ask_of_cell, cell_parts, money_operands
+from uppsikt.figures.definitions import ArithmeticColumn, Scenario, Selector, Test
+from uppsikt.figures.layout import LaidColumn, LaidRow
+from uppsikt.figures.model import Contribution, Figure
+from uppsikt.figures.presentation import period_words, structure_words
+from uppsikt.figures.words import DIMENSION_NAMES
+
+if TYPE_CHECKING:
+    from uppsikt.figures.engine import Engine
+
+_Sources = Mapping[str, tuple[Contribution, ...]]  # by money column key
+
+
+def figure(engine: Engine, answer: Answer, row: str, column: str, *, with_sources: bool) -> Figure:
+    """The figure at a row and column; KeyError where the statement lacks them."""
+    sources: _Sources = _sources(engine, answer, row, column) if with_sources else {}
+    return _figure(engine, answer, row, column, sources)
+
+
+def _figure(engine: Engine, answer: Answer, row: str, column: str, sources: _Sources) -> Figure:
+    compiled = answer.compiled
+    definition, parameters = compiled.definition, compiled.parameters
+    spec = {own.key: own for own in definition.columns}[column]
+    laid = {own.row.key: own for own in compiled.layout.rows}[row]
+    label = column_of(spec, compiled, engine.plan).label
+    if isinstance(spec, ArithmeticColumn):
+        operands = tuple(_figure(engine, answer, row, operand, sources) for operand in spec.operands)
+    else:
+        operands = tuple(_figure(engine, answer, part, column, {}) for part in laid.of) if laid.is_sum else ()
+    money = [compiled.laid_column(key) for key in money_operands(compiled, column)]
+    return Figure(
+        address=str(Address(definition.key, row, column, parameters.unit, parameters.round.key)),
+        label=Text(f"{laid.row.label.sv}, {label.sv}", f"{laid.row.label.en}, {label.en}"),
+        cell=answer.table.cells[row, column],
+        view=definition.view,
+        period=_joined(period_words(own.months) for own in money),
+        as_of=max(as_of(own, parameters.round.cut_off) for own in money),
+        structure=_joined(structure_words(own) for own in money),
+        selector=selector_words(answer, laid),
+        sources=_own_sources(answer, column, sources),
+        operands=operands,
+    )
+
+
+def as_of(column: LaidColumn, cut_off: date) -> date:
+    """The day up to which a column knows: its last day or the cut-off for actuals, else decisions known."""
+    if column.spec.scenario is Scenario.ACTUAL:
+        return min(column.last_day, cut_off)
+    return column.known_on or cut_off
+
+
+def _sources(engine: Engine, answer: Answer, row: str, column: str) -> _Sources:
+    compiled = answer.compiled
+    parts = cell_parts(compiled, row, column)
+    numbers = {compiled.column_number(key): key for key in money_operands(compiled, column)}
+    found: dict[str, list[Contribution]] = defaultdict(list)
+    for number, scenario, source, amount_ore, count in ask_of_cell(
+        engine, compiled, parts.rows, list(numbers), "sources"
+    ):
+        label = engine.relations.origins.get(source, source)
+        found[numbers[number]].append(Contribution(source, label, scenario, count, amount_ore))
+    return {key: tuple(own) for key, own in found.items()}
+
+
+def _own_sources(answer: Answer, column: str, sources: _Sources) -> tuple[Contribution, ...]:
+    """The contributions that add up to the figure: a difference takes its second part with turned sign."""
+    by_weight = weights(answer.compiled.definition, column)
+    return tuple(
+        Contribution(own.source, own.label, own.scenario, own.posting_count, weight * own.amount_ore)
+        for key, weight in by_weight.items()
+        for own in sources.get(key, ())
+    )
+
+
+def selector_words(answer: Answer, laid: LaidRow) -> Text:
+    """Which postings a row picks, in words."""
+    if laid.is_sum:
+        by_key = {own.row.key: own.row.label for own in answer.compiled.layout.rows}
+        labels = [by_key[key] for key in laid.of if key in by_key]
+        return Text(
+            "summan av " + ", ".join(label.sv for label in labels),
+            "sum of " + ", ".join(label.en for label in labels),
+        )
+    selector: Selector = (*laid.selector, *answer.compiled.layout.base)
+    said = [_test_words(test) for test in dict.fromkeys(selector)]
+    return Text("; ".join(text.sv for text in said), "; ".join(text.en for text in said))
+
+
+def _test_words(test: Test) -> Text:
+    name = DIMENSION_NAMES[test.dimension]
+    sv, en = [name.sv], [name.en]
+    if test.under:
+        sv.append("under " + ", ".join(test.under))
+        en.append("under " + ", ".join(test.under))
+    if test.excluding:
+        sv.append("utom " + ", ".join(test.excluding))
+        en.append("except " + ", ".join(test.excluding))
+    if test.is_present is not None:
+        sv.append("angivet" if test.is_present else "saknas")
+        en.append("given" if test.is_present else "absent")
+    return Text(" ".join(sv), " ".join(en))
+
+
+def _joined(texts: object) -> Text:
+    said = list(dict.fromkeys(texts))  # type: ignore[call-overload]
+    return Text("; ".join(text.sv for text in said), "; ".join(text.en for text in said))

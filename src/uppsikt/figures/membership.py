@@ -1,0 +1,255 @@
+"""Turns a layout into the small relations that one constant query joins: atoms, row and column members.
+
+Codes that every row treats alike in every structure asked for are one *atom*. Postings are summed by atom
+before anything else happens, so the rest of the query works on a few hundred rows however long the ledger is.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from itertools import product
+
+from uppsikt.core.codeplan import CodePlan
+from uppsikt.core.postings import DIMENSIONS
+from uppsikt.figures.definitions import Selector, Test
+from uppsikt.figures.layout import LaidRow, Layout
+from uppsikt.figures.model import RowStyle
+from uppsikt.figures.structures import Tree, epoch_of, tree
+
+Code = str | None  # None: the posting has no code in the dimension
+SCOPE = 0  # the row that is the whole statement; real rows count from 1
+# Every posting has a unit and an account; a code without a place there is a fault, elsewhere a choice.
+_MUST_BE_PLACED = ("unit", "account")
+
+
+@dataclass(frozen=True)
+class Atoms:
+    """A dimension's codes by atom; codes outside the statement have none. `unplaced` atoms hold one code each."""
+
+    of_code: Mapping[Code, int]
+    codes: Mapping[int, tuple[Code, ...]]
+    unplaced: frozenset[int]
+
+
+@dataclass(frozen=True, slots=True)
+class RowMember:
+    """In `epoch`, postings of this combination of atoms belong to the row. Untested dimensions have atom 0."""
+
+    row: int
+    epoch: int
+    shape: int
+    atoms: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnMember:
+    """Postings of the scenario and month belong to the column, read in the structure of `epoch`."""
+
+    column: int
+    scenario: str
+    period: int
+    epoch: int
+    known_on: date | None
+
+
+@dataclass(frozen=True)
+class Membership:
+    """The small relations. `shapes` say which dimensions rows test; `counted` rows are added to totals."""
+
+    dimensions: tuple[str, ...]
+    atoms: Mapping[str, Atoms]
+    shapes: tuple[tuple[int, ...], ...]
+    rows: tuple[RowMember, ...]
+    columns: tuple[ColumnMember, ...]
+    counted: frozenset[int]
+    possible: frozenset[int]  # rows that could hold money at all, given the statement's base
+    overlaps: tuple[tuple[int, int], ...] = ()
+
+
+def members(layout: Layout, plan: CodePlan, census: Mapping[str, frozenset[Code]]) -> Membership:
+    """The relations of a layout. `census` has the codes that occur in the postings, by dimension."""
+    return _Builder(layout, plan, census).membership()
+
+
+@dataclass(frozen=True)
+class _Passing:
+    """A selector at one epoch: codes that pass, by tested dimension."""
+
+    by_dimension: Mapping[str, frozenset[Code]]
+
+
+class _Builder:
+    def __init__(self, layout: Layout, plan: CodePlan, census: Mapping[str, frozenset[Code]]) -> None:
+        self.layout = layout
+        self.plan = plan
+        self.census = census
+        self.universe = {d: census.get(d, frozenset()) | set(plan.codes(d)) for d in layout.dimensions}
+        self.picking = [(no, laid) for no, laid in enumerate(layout.rows, start=1) if not laid.is_sum]
+        self.counted = frozenset(no for no, laid in self.picking if laid.row.style is not RowStyle.MEMO)
+        self.epochs = range(len(layout.epoch_days))
+        self._passes: dict[tuple[Test, int], frozenset[Code]] = {}
+        self.scope = {epoch: self._scope(epoch) for epoch in self.epochs}
+        self.inside = {(no, epoch): self._inside(laid, epoch) for no, laid in self.picking for epoch in self.epochs}
+
+    def membership(self) -> Membership:
+        atoms = {dimension: self._atoms(dimension) for dimension in self.layout.dimensions}
+        shapes: dict[tuple[int, ...], int] = {}
+        rows: list[RowMember] = []
+        for epoch in self.epochs:
+            rows += self._boxes(SCOPE, epoch, self.scope[epoch], atoms, shapes)
+            for no, _ in self.picking:
+                rows += self._boxes(no, epoch, self.inside[no, epoch], atoms, shapes)
+        return Membership(
+            dimensions=self.layout.dimensions,
+            atoms=atoms,
+            shapes=tuple(shapes),
+            rows=tuple(rows),
+            columns=tuple(self._columns()),
+            counted=self.counted,
+            possible=frozenset(no for (no, _), passing in self.inside.items() if all(passing.by_dimension.values())),
+            overlaps=tuple(self._overlaps()),
+        )
+
+    def _tree(self, test: Test, epoch: int) -> Tree:
+        return tree(self.plan, test.dimension, test.hierarchy, self.layout.epoch_days[epoch])
+
+    def passes(self, test: Test, epoch: int) -> frozenset[Code]:
+        """The codes that pass a test in an epoch."""
+        key = (test, epoch)
+        if key not in self._passes:
+            self._passes[key] = frozenset(self._passing(test, self._tree(test, epoch)))
+        return self._passes[key]
+
+    def _passing(self, test: Test, at: Tree) -> set[Code]:
+        universe = self.universe[test.dimension]
+        passing: set[Code] = set(universe) | {None} if not test.under else set()
+        for code in self._expanded(test.dimension, test.under):
+            passing |= at.below(code)
+        for code in self._expanded(test.dimension, test.excluding):
+            passing -= at.below(code)
+        if test.is_present is not None:
+            passing = passing - {None} if test.is_present else passing & {None}
+        return passing
+
+    def _expanded(self, dimension: str, codes: Iterable[str]) -> Iterator[str]:
+        for code in codes:
+            first, dots, last = code.partition("..")
+            if not dots or self.plan.knows(dimension, code):
+                yield code
+                continue
+            for known in self.universe[dimension]:
+                if known is not None and len(known) == len(first) and first <= known <= last:
+                    yield known
+
+    def _scope(self, epoch: int) -> _Passing:
+        """What the statement is about, with codes that have no place where they should have one."""
+        passing = dict(self._together(self.layout.base, epoch).by_dimension)
+        for test in self.layout.base:
+            if test.dimension in _MUST_BE_PLACED and (test.under or test.excluding) and not self._is_one_unit(test):
+                at = self._tree(test, epoch)
+                codes = self.census.get(test.dimension, frozenset())
+                passing[test.dimension] |= {code for code in codes if code is None or not at.knows(code)}
+        return _Passing(passing)
+
+    def _is_one_unit(self, test: Test) -> bool:
+        # a unit's own table says nothing of units nobody knows: they could be anyone's
+        return test in self.layout.unit_tests
+
+    def _together(self, selector: Selector, epoch: int) -> _Passing:
+        passing: dict[str, frozenset[Code]] = {}
+        for test in selector:
+            codes = self.passes(test, epoch)
+            passing[test.dimension] = passing[test.dimension] & codes if test.dimension in passing else codes
+        return _Passing(passing)
+
+    def _inside(self, laid: LaidRow, epoch: int) -> _Passing:
+        return self._together((*self.layout.base, *laid.selector), epoch)
+
+    def _atoms(self, dimension: str) -> Atoms:
+        signatures: dict[Code, list[tuple[int, int]]] = defaultdict(list)
+        unplaced: set[Code] = set()
+        census = self.census.get(dimension, frozenset())
+        in_scope: set[Code] = set()
+        for epoch in self.epochs:
+            scope = self.scope[epoch].by_dimension.get(dimension)
+            scoped = set(census) if scope is None else census & scope
+            in_scope |= scoped
+            for code in scoped if scope is not None else ():
+                signatures[code].append((epoch, SCOPE))
+            tested = [no for no, _ in self.picking if dimension in self.inside[no, epoch].by_dimension]
+            covered: set[Code] = set()
+            for no in tested:
+                codes = self.inside[no, epoch].by_dimension[dimension] & census
+                for code in codes:
+                    signatures[code].append((epoch, no))
+                if no in self.counted:
+                    covered |= codes
+            if any(no in self.counted for no in tested):
+                unplaced |= scoped - covered
+        unplaced |= {code for code in in_scope if code is not None and not self.plan.knows(dimension, code)}
+        return _numbered(in_scope, signatures, unplaced)
+
+    def _boxes(
+        self,
+        no: int,
+        epoch: int,
+        passing: _Passing,
+        atoms: Mapping[str, Atoms],
+        shapes: dict[tuple[int, ...], int],
+    ) -> Iterator[RowMember]:
+        sides = []
+        for dimension in DIMENSIONS:
+            codes = passing.by_dimension.get(dimension)
+            if codes is None:
+                sides.append([0])
+                continue
+            of_code = atoms[dimension].of_code
+            sides.append(sorted({of_code[code] for code in codes if code in of_code}))
+        shape = tuple(int(dimension in passing.by_dimension) for dimension in DIMENSIONS)
+        number = shapes.setdefault(shape, len(shapes))
+        for combination in product(*sides):
+            yield RowMember(no, epoch, number, combination)
+
+    def _columns(self) -> Iterator[ColumnMember]:
+        for no, column in enumerate(self.layout.columns):
+            if not column.scenario:
+                continue
+            for month, day in zip(column.months, column.structure_days, strict=True):
+                epoch = self.layout.epochs[epoch_of(self.plan, self.layout.dimensions, day)]
+                yield ColumnMember(no, column.scenario, month.number, epoch, column.known_on)
+
+    def _overlaps(self) -> Iterator[tuple[int, int]]:
+        """Pairs of rows that a sum adds and that share codes; rows of one tree level never do."""
+        keys = {laid.row.key: no for no, laid in self.picking}
+        static = {no for no, laid in self.picking if not laid.is_dynamic}
+        for laid in self.layout.rows:
+            added = [keys[key] for key in laid.of if key in keys]
+            for position, first in enumerate(added):
+                for second in added[position + 1 :]:
+                    if (first in static or second in static) and self._meet(first, second):
+                        yield first, second
+
+    def _meet(self, first: int, second: int) -> bool:
+        for epoch in self.epochs:
+            one, other = self.inside[first, epoch].by_dimension, self.inside[second, epoch].by_dimension
+            if all(not codes.isdisjoint(other.get(dimension, codes)) for dimension, codes in one.items() if codes):
+                return all(one.values()) and all(other.values())
+        return False
+
+
+def _numbered(in_scope: set[Code], signatures: Mapping[Code, list[tuple[int, int]]], unplaced: set[Code]) -> Atoms:
+    numbers: dict[object, int] = {}
+    of_code: dict[Code, int] = {}
+    codes: dict[int, list[Code]] = defaultdict(list)
+    alone: set[int] = set()
+    for code in sorted(in_scope, key=lambda own: (own is not None, own or "")):
+        signature = tuple(signatures.get(code, ()))
+        number = numbers.setdefault((signature, code if code in unplaced else ""), len(numbers) + 1)
+        of_code[code] = number
+        codes[number].append(code)
+        if code in unplaced:
+            alone.add(number)
+    return Atoms(of_code, {number: tuple(own) for number, own in codes.items()}, frozenset(alone))

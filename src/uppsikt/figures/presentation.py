@@ -1,0 +1,133 @@
+"""What is said beside the figures: captions, notes on rounding, periods in words, words of direction."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from decimal import Decimal
+
+from uppsikt.core.formats import Sign, View
+from uppsikt.core.language import Text, speaking
+from uppsikt.core.periods import MONTHS_EN, MONTHS_SV, Month
+from uppsikt.figures.assembly import parts_of
+from uppsikt.figures.definitions import Scenario, Structure
+from uppsikt.figures.layout import LaidColumn, LaidRow
+from uppsikt.figures.model import Cell, Column, ColumnKind
+
+SURPLUS = Text("överskott", "surplus")
+DEFICIT = Text("underskott", "deficit")
+ON_BUDGET = Text("i nivå med budget", "on budget")
+HIGHER = Text("högre", "higher")
+LOWER = Text("lägre", "lower")
+UNCHANGED = Text("oförändrat", "unchanged")
+IMPROVED = Text("förbättrats", "improved")
+WORSENED = Text("försämrats", "worsened")
+
+_SCENARIOS = {
+    Scenario.ACTUAL: Text("Utfall", "Actual"),
+    Scenario.BUDGET: Text("Budget", "Budget"),
+    Scenario.FORECAST: Text("Prognos", "Forecast"),
+    Scenario.PREVIOUS_FORECAST: Text("Föregående prognos", "Previous forecast"),
+}
+
+
+def caption(view: View) -> Text:
+    """What every table says of its amounts: unit and sign."""
+    unit = view.unit.value
+    if view.sign is Sign.LEDGER:
+        return Text(
+            f"Belopp i {unit}; bokföringens tecken, kostnad positiv.",
+            f"Amounts in {unit}; the ledger's sign, cost positive.",
+        )
+    return Text(f"Belopp i {unit}; nettokostnad visas negativ.", f"Amounts in {unit}; net cost is shown negative.")
+
+
+def deviation_word(shown: Decimal) -> Text:
+    """Surplus or deficit, from a deviation as shown."""
+    return _chosen(shown, SURPLUS, DEFICIT, ON_BUDGET)
+
+
+def level_word(shown: Decimal) -> Text:
+    """Higher or lower, from a difference as shown."""
+    return _chosen(shown, HIGHER, LOWER, UNCHANGED)
+
+
+def change_word(shown: Decimal) -> Text:
+    """Improved or worsened, from a change of a net cost or deviation as shown."""
+    return _chosen(shown, IMPROVED, WORSENED, UNCHANGED)
+
+
+def _chosen(value: Decimal, positive: Text, negative: Text, none: Text) -> Text:
+    if value == 0:
+        return none
+    return positive if value > 0 else negative
+
+
+def rounding_notes(
+    view: View, rows: Sequence[LaidRow], columns: Sequence[Column], cells: Mapping[tuple[str, str], Cell]
+) -> tuple[Text, ...]:
+    """A note naming the columns whose printed rows don't add up to the printed total."""
+    uneven = [column for column in columns if _is_uneven(view, rows, column, cells)]
+    if not uneven:
+        return ()
+    with speaking("sv"):
+        named_sv = ", ".join(str(column.label) for column in uneven)
+    with speaking("en"):
+        named_en = ", ".join(str(column.label) for column in uneven)
+    return (
+        Text(
+            f"Varje belopp är avrundat för sig. Därför avviker raderna på sista siffran från summan i: {named_sv}.",
+            f"Each amount is rounded by itself. So the rows differ in the last digit from the total in: {named_en}.",
+        ),
+    )
+
+
+def _is_uneven(view: View, rows: Sequence[LaidRow], column: Column, cells: Mapping[tuple[str, str], Cell]) -> bool:
+    if column.kind is ColumnKind.SHARE:
+        return False
+    by_key = {laid.row.key: laid for laid in rows}
+
+    def printed(key: str) -> Decimal:
+        ore = cells[key, column.key].amount_ore
+        return Decimal(0) if ore is None else view.value(ore)
+
+    return any(
+        sum((printed(part) for part in parts_of(laid, by_key)), Decimal(0)) != printed(laid.row.key)
+        for laid in rows
+        if laid.is_sum
+    )
+
+
+def about(column: LaidColumn) -> Text:
+    """A money column in words: scenario, months, decisions known, structure."""
+    scenario = _SCENARIOS[column.spec.scenario]
+    period = period_words(column.months)
+    structure = structure_words(column)
+    known_sv = f", beslut till och med {column.known_on.isoformat()}" if column.known_on else ""
+    known_en = f", decisions up to and with {column.known_on.isoformat()}" if column.known_on else ""
+    return Text(
+        f"{scenario.sv} {period.sv}{known_sv}; {structure.sv}", f"{scenario.en} {period.en}{known_en}; {structure.en}"
+    )
+
+
+def period_words(months: Sequence[Month]) -> Text:
+    """ "januari–augusti 2022", "helåret 2022"."""
+    first, last = months[0], months[-1]
+    if first == last:
+        return Text(f"{MONTHS_SV[first.month - 1]} {first.year}", f"{MONTHS_EN[first.month - 1]} {first.year}")
+    if first.year == last.year:
+        if len(months) == 12:
+            return Text(f"helåret {first.year}", f"full year {first.year}")
+        return Text(
+            f"{MONTHS_SV[first.month - 1]}–{MONTHS_SV[last.month - 1]} {last.year}",
+            f"{MONTHS_EN[first.month - 1]}–{MONTHS_EN[last.month - 1]} {last.year}",
+        )
+    return Text(f"{first}–{last}", f"{first}–{last}")
+
+
+def structure_words(column: LaidColumn) -> Text:
+    """In which organisation the column is read."""
+    if column.spec.structure is Structure.POSTING:
+        return Text("organisationen i varje månad", "the structure of each month")
+    day: date = column.structure_days[-1]
+    return Text(f"organisationen {day.isoformat()}", f"the structure of {day.isoformat()}")

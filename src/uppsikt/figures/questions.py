@@ -1,0 +1,49 @@
+"""The SQL files as texts. A text depends on which dimensions are used, never on data or on what users write."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache
+from importlib.resources import files
+
+from uppsikt.core.postings import DIMENSIONS
+
+_CELL = "{cell}"
+
+
+@cache
+def _read(name: str) -> str:
+    return (files("uppsikt.figures") / "sql" / f"{name}.sql").read_text(encoding="utf-8")
+
+
+@cache
+def question(name: str, used: tuple[str, ...] = (), late: str = "", drilled: str = "") -> str:
+    """A question's SQL: a line with {used}, {early} or {late} stands once for each such dimension."""
+    unknown = {*used, late, drilled} - {*DIMENSIONS, ""}
+    if unknown:
+        raise ValueError(f"not dimensions: {unknown}")
+    text = _read(name)
+    if _CELL in text:
+        text = "\n".join(line.replace(_CELL, _without_comments(_read("cell"))) for line in _lines(text))
+    places = {
+        "{early}": [dimension for dimension in used if dimension != late],
+        "{late}": [late] if late else [],
+        "{used}": list(used),
+        "{drilled}": [drilled] if drilled else [],
+    }
+    return "\n".join(expanded for line in _lines(text) for expanded in _expand(line, places))
+
+
+def _lines(text: str) -> list[str]:
+    return [line for line in text.splitlines() if not line.startswith("--")]
+
+
+def _without_comments(text: str) -> str:
+    return "\n".join(_lines(text)).strip()
+
+
+def _expand(line: str, places: dict[str, list[str]]) -> Sequence[str]:
+    for place, dimensions in places.items():
+        if place in line:
+            return [line.replace(place, dimension) for dimension in dimensions]
+    return [line]

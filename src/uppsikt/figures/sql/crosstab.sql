@@ -1,0 +1,91 @@
+-- What stands in every cell of a statement?
+--
+-- Given: postings, and the small relations of figures/membership.py. A line with {early}, {late} or {used} stands
+-- once for each such dimension: early ones are turned into atoms before summing (they throw rows away), the late
+-- one after (it has many codes and keeps most rows). Postings are summed before they meet rows and columns.
+-- Answer: one line for each cell (row_no, column_no), and lines with row_no NULL for money in no row.
+WITH summed AS (
+    SELECT
+        postings.scenario,
+        postings.period,
+        NULL::DATE AS decided_on,
+        {early}_atoms.atom AS {early},
+        postings.{late} AS {late}_code,
+        sum(postings.amount_ore) AS amount_ore,
+        count(*) AS posting_count
+    FROM postings
+    JOIN {early}_atoms ON {early}_atoms.code IS NOT DISTINCT FROM postings.{early}
+    WHERE postings.period BETWEEN $first_period AND $last_period
+        AND postings.scenario = 'actual'
+    GROUP BY ALL
+    UNION ALL
+    SELECT
+        postings.scenario,
+        postings.period,
+        postings.decided_on,
+        {early}_atoms.atom AS {early},
+        postings.{late} AS {late}_code,
+        sum(postings.amount_ore) AS amount_ore,
+        count(*) AS posting_count
+    FROM postings
+    JOIN {early}_atoms ON {early}_atoms.code IS NOT DISTINCT FROM postings.{early}
+    WHERE postings.period BETWEEN $first_period AND $last_period
+        AND postings.scenario <> 'actual'
+    GROUP BY ALL
+),
+in_columns AS (
+    SELECT
+        column_members.column_no,
+        column_members.epoch,
+        summed.{early},
+        {late}_atoms.atom AS {late},
+        sum(summed.amount_ore) AS amount_ore,
+        sum(summed.posting_count) AS posting_count
+    FROM summed
+    JOIN {late}_atoms ON {late}_atoms.code IS NOT DISTINCT FROM summed.{late}_code
+    JOIN column_members
+        ON column_members.scenario = summed.scenario
+        AND column_members.period = summed.period
+        AND (column_members.known_on IS NULL OR summed.decided_on IS NULL
+            OR summed.decided_on <= column_members.known_on)
+    GROUP BY ALL
+),
+numbered AS (
+    SELECT row_number() OVER () AS part_no, in_columns.* FROM in_columns
+),
+in_rows AS (
+    SELECT
+        numbered.part_no,
+        numbered.column_no,
+        row_members.row_no,
+        row_members.is_counted,
+        numbered.amount_ore,
+        numbered.posting_count
+    FROM numbered
+    CROSS JOIN shapes
+    JOIN row_members
+        ON row_members.shape_no = shapes.shape_no
+        AND row_members.epoch = numbered.epoch
+        AND row_members.{used} = numbered.{used} * shapes.{used}
+),
+in_no_row AS (
+    SELECT in_rows.part_no FROM in_rows GROUP BY in_rows.part_no HAVING NOT bool_or(in_rows.is_counted)
+)
+SELECT
+    in_rows.row_no,
+    in_rows.column_no,
+    NULL AS {used},
+    sum(in_rows.amount_ore) AS amount_ore,
+    sum(in_rows.posting_count) AS posting_count
+FROM in_rows
+WHERE in_rows.row_no > 0
+GROUP BY in_rows.row_no, in_rows.column_no
+UNION ALL
+SELECT
+    NULL AS row_no,
+    numbered.column_no,
+    numbered.{used},
+    numbered.amount_ore,
+    numbered.posting_count
+FROM numbered
+JOIN in_no_row ON in_no_row.part_no = numbered.part_no

@@ -1,0 +1,21 @@
+-- The postings of a cell, page by page, in the order of the books.
+WITH {cell}
+SELECT
+    cell.scenario,
+    cell.period,
+    cell.date,
+    cell.voucher,
+    cell.text,
+    cell.unit,
+    cell.account,
+    cell.activity,
+    cell.project,
+    cell.object,
+    cell.counterparty,
+    cell.marker,
+    cell.amount_ore,
+    cell.source,
+    cell.line
+FROM cell
+ORDER BY cell.scenario, cell.date, cell.source, cell.line, cell.unit, cell.account, cell.amount_ore
+LIMIT $limit OFFSET $offset
