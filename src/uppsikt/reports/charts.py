@@ -203,7 +203,6 @@ def _spec(title: str, values: list[dict[str, Any]], count: int, layers: list[dic
         "data": {"values": values},
         "layer": layers,
         "config": {
-            "aria": False,  # the picture is one image with words beside it; see the text alternative
             "font": FONT,
             "background": "#ffffff",
             "view": {"stroke": None},

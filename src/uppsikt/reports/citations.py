@@ -70,16 +70,7 @@ class Citations:
         self._note(f"{text}|{source}", text, text, None, "", "", (Origin(source),))
 
     def _figure_run(self, reference: Reference, figure: Resolved, place: Place) -> Run:
-        whole = print_cell(Reference(figure.address, with_unit=True), figure.cell, figure.view)
-        self._note(
-            figure.address,
-            figure.label,
-            whole.text,
-            figure.cell.amount_ore,
-            figure.period,
-            figure.about,
-            figure.origins,
-        )
+        self._remember(figure)
         if reference.words:
             word = self._word(reference, sign_of(figure.cell, figure.view), place)
             return FigureRun(figure.address, word)
@@ -87,6 +78,14 @@ class Citations:
             self.findings.append(found(FIGURE_ABSENT, place, address=figure.address))
         printed = print_cell(reference, figure.cell, figure.view)
         return FigureRun(figure.address, printed.text, printed.value, printed.unit)
+
+    def _remember(self, figure: Resolved) -> None:
+        """Note a figure, and what a derived one is made of, so that the way to the files is never cut."""
+        text = print_cell(Reference(figure.address, with_unit=True), figure.cell, figure.view).text
+        amount_ore = figure.cell.amount_ore
+        self._note(figure.address, figure.label, text, amount_ore, figure.period, figure.about, figure.origins)
+        for operand in figure.operands:
+            self._remember(operand)
 
     def _fact_run(self, reference: Reference, fact: Fact, place: Place) -> Run:
         plain = Reference(reference.address, with_unit=True)

@@ -40,7 +40,7 @@ def document_file(document: Document) -> bytes:
 
 
 def store(report_key: str, content_hash: str, files: Mapping[str, bytes]) -> None:
-    """Put files in an edition's folder; a file is there whole or not at all. Files that are there stay as they are."""
+    """Put files in an edition's folder, each whole or not at all. Files that are there stay as they are."""
     folder = edition_folder(report_key, content_hash)
     folder.mkdir(parents=True, exist_ok=True)
     for name, content in files.items():

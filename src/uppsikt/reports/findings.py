@@ -1,4 +1,4 @@
-"""Findings of reports: R codes. R001–R009 the folder, R010–R029 figures, R030–R039 blocks, R040– facts and editions."""
+"""Findings of reports: R001–R009 the folder, R010–R029 figures, R030–R039 blocks, R040– facts and editions."""
 
 from __future__ import annotations
 
@@ -184,7 +184,8 @@ LIST_ITEM_EMPTY = define(
 BRIDGE_OPEN = define(
     "R036",
     Severity.ERROR,
-    says_sv="Bryggan {key} går inte ihop: {start} och stegen {steps} ger inte {end}. Det skiljer {difference} {unit}.",
+    says_sv="Bryggan {key} går inte ihop: {start} och stegen {steps} ger inte {end}. "
+    "Det skiljer {difference} {unit}.",
     says_en="The bridge {key} doesn't add up: {start} and the steps {steps} don't make {end}. "
     "The difference is {difference} {unit}.",
     do_sv="Välj rader som tillsammans är hela förändringen, utan delsummor och ”varav”.",
@@ -231,10 +232,11 @@ FACT_TWICE = define(
 CLAIM_DIFFERS = define(
     "R042",
     Severity.WARNING,
-    says_sv="{label}: {source} säger {printed} {unit}, men {address} är {computed} {unit}. Det skiljer {difference} {unit}.",
+    says_sv="{label}: {source} säger {printed} {unit}, men {address} är {computed} {unit}. "
+    "Det skiljer {difference} {unit}.",
     says_en="{label}: {source} says {printed} {unit}, but {address} is {computed} {unit}. "
     "The difference is {difference} {unit}.",
-    do_sv="Ta reda på orsaken (annan organisation, sent bokförda poster) och skriv den i en not, eller rätta uppgiften.",
+    do_sv="Ta reda på orsaken (annan organisation, sena poster) och skriv den i en not, eller rätta uppgiften.",
     do_en="Find the cause (another organisation, late postings) and say it in a note, or correct the fact.",
     label="Nettokostnad 2021",
     source="Delårsrapport 2 2022",

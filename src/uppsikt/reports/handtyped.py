@@ -47,7 +47,10 @@ _NOT_FIGURES = re.compile(
         ]
     )
 )
-_UNIT = r"(?:mnkr|mkr|Mkr|MSEK|tkr|kkr|kr|kronor|miljoner|miljarder|tusen|procentenheter|procent|%|‰|st|personer|årsarbetare)"
+_UNIT = (
+    r"(?:mnkr|mkr|Mkr|MSEK|tkr|kkr|kr|kronor|miljoner|miljarder|tusen"
+    r"|procentenheter|procent|%|‰|st|personer|årsarbetare)"
+)
 _NUMBER = re.compile(
     rf"(?P<sign>(?:(?<!\w)[-\u2212\u2013+±]{_GAP}?)?)"
     rf"(?P<whole>\d{{1,3}}(?:{_GAP}\d{{3}})+(?!\d)|\d{{1,3}}(?:\.\d{{3}})+(?!\d)|\d+)"

@@ -166,46 +166,28 @@ def _plain(node: yaml.Node, path: str, lines: dict[str, int]) -> object:
     return "" if node.tag.endswith(":null") else str(node.value).strip()
 
 
-_TOP = [
-    "key",
-    "title",
-    "subtitle",
-    "municipality",
-    "committee",
-    "unit",
-    "round",
-    "language",
-    "version",
-    "date",
-    "author",
-    "diary_number",
-    "numbering",
-    "lineage",
-    "parts",
-    "statements",
-    "charts",
-    "figures",
-    "facts",
-    "tables",
-]
-_STATEMENT = ["statement", "unit", "columns", "rows", "caption", "note"]
-_CHART = [
-    "kind",
-    "statement",
-    "unit",
-    "column",
-    "rows",
-    "sort",
-    "unit_of_measure",
-    "from",
-    "to",
-    "total",
-    "facts",
-    "caption",
-    "text",
-]
-_FIGURE = ["sum", "difference", "label"]
-_TABLE = ["caption", "heading", "columns", "rows", "note"]
+_TOP = (
+    *("key", "title", "subtitle", "municipality", "committee", "unit", "round", "language", "version", "date"),
+    *(
+        "author",
+        "diary_number",
+        "numbering",
+        "lineage",
+        "parts",
+        "statements",
+        "charts",
+        "figures",
+        "facts",
+        "tables",
+    ),
+)
+_STATEMENT = ("statement", "unit", "columns", "rows", "caption", "note")
+_CHART = (
+    *("kind", "statement", "unit", "column", "rows", "sort", "unit_of_measure", "from", "to", "total", "facts"),
+    *("caption", "text"),
+)
+_FIGURE = ("sum", "difference", "label")
+_TABLE = ("caption", "heading", "columns", "rows", "note")
 
 
 class _Reader:

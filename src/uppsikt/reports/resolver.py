@@ -62,6 +62,7 @@ class Resolved:
     period: str = ""
     about: str = ""
     origins: tuple[Origin, ...] = ()
+    operands: tuple[Resolved, ...] = ()
 
 
 class Resolver:
@@ -128,7 +129,7 @@ class Resolver:
 
     def _statement_of(self, parsed: Address) -> StatementResult:
         try:
-            return self.statement(parsed.statement, parsed.unit or None, parsed.round)
+            return self.statement(parsed.statement, parsed.unit or None, parsed.round or "")
         except Unresolved as error:
             address = f"{error.address}/{parsed.row}/{parsed.column}"
             raise Unresolved(address, self.nearest(address)) from error
@@ -162,7 +163,8 @@ class Resolver:
         sign = " − " if derived.is_difference else " + "
         about = sign.join(operand.label for operand in operands)
         origins = tuple(Origin(operand.address, operand.cell.amount_ore) for operand in operands)
-        return Resolved(name, derived.label or about, cell, first.view, first.period, about, origins)
+        label = derived.label or about
+        return Resolved(name, label, cell, first.view, first.period, about, origins, tuple(operands))
 
     def nearest(self, address: str, statement: StatementResult | None = None) -> list[str]:
         """Up to three addresses that exist and look like this one."""

@@ -194,24 +194,24 @@ class _Writer:
         heads = [(table.heading or self.words["item"], False)]
         heads += [(column.label, column.is_numeric) for column in table.columns]
         is_prose = not all(column.is_numeric for column in table.columns)
-        size = 8 if len(table.columns) > _MANY_COLUMNS else 9
-        rows = [self.row(row) for row in table.rows]
-        self.add(table_xml(heads, rows, size_pt=size, is_prose=is_prose, about=table.number))
+        style = "Table Text Small" if len(table.columns) > _MANY_COLUMNS else "Table Text"
+        rows = [self.row(row, style) for row in table.rows]
+        self.add(table_xml(heads, rows, text_style=style, is_prose=is_prose, about=table.number))
         for note in table.notes:
             self.say(note, Look("Table Note"))
         if not table.notes:
             self.line("", "Table Note")
 
-    def row(self, row: TableRow) -> list[tuple[str, bool]]:
+    def row(self, row: TableRow, style: str) -> list[tuple[str, bool]]:
         marks = Marks(strong=row.look is RowLook.TOTAL, emphasis=row.look is RowLook.MEMO)
         label = "\u2003" * row.level + row.label
-        return [(paragraph_xml(run_xml(label, marks), Look("Table Text")), False)] + [
-            self.cell(cell, marks) for cell in row.cells
+        return [(paragraph_xml(run_xml(label, marks), Look(style)), False)] + [
+            self.cell(cell, marks, style) for cell in row.cells
         ]
 
-    def cell(self, cell: TableCell, marks: Marks) -> tuple[str, bool]:
+    def cell(self, cell: TableCell, marks: Marks, style: str) -> tuple[str, bool]:
         if isinstance(cell, NumberCell):
-            return paragraph_xml(run_xml(cell.text, marks), Look("Table Text", is_right=True)), True
+            return paragraph_xml(run_xml(cell.text, marks), Look(style, is_right=True)), True
         return "".join(_prose_xml(block) for block in cell.blocks) or paragraph_xml("", Look("Table Text")), False
 
     def chart(self, chart: ChartBlock) -> None:
@@ -237,16 +237,16 @@ class _Writer:
         rows = [
             [
                 (_text_xml(note.label), False),
-                (paragraph_xml(run_xml(note.text), Look("Table Text", is_right=True)), True),
+                (paragraph_xml(run_xml(note.text), Look("Table Text Small", is_right=True)), True),
                 (_text_xml(". ".join(filter(None, [note.period, origin_text(note)]))), False),
             ]
             for note in self.document.figures
         ]
-        self.add(table_xml(heads, rows, size_pt=8, is_prose=True, about=self.words["origins"]))
+        self.add(table_xml(heads, rows, text_style="Table Text Small", is_prose=True, about=self.words["origins"]))
 
 
 def _text_xml(text: str) -> str:
-    return paragraph_xml(run_xml(text), Look("Table Text"))
+    return paragraph_xml(run_xml(text), Look("Table Text Small"))
 
 
 def _prose_xml(block: Block) -> str:

@@ -76,7 +76,7 @@ def table_xml(
     heads: Sequence[tuple[str, bool]],
     rows: Sequence[Sequence[tuple[str, bool]]],
     *,
-    size_pt: int,
+    text_style: str,
     is_prose: bool,
     about: str,
 ) -> str:
@@ -84,7 +84,7 @@ def table_xml(
     widths = _widths(len(heads), is_prose=is_prose)
     grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
     head_cells = [
-        (paragraph_xml(run_xml(text, Marks(strong=True)), Look("Table Text", is_right=is_right)), is_right)
+        (paragraph_xml(run_xml(text, Marks(strong=True)), Look(text_style, is_right=is_right)), is_right)
         for text, is_right in heads
     ]
     head = _row_xml(head_cells, widths, is_head=True)
@@ -92,12 +92,11 @@ def table_xml(
     properties = (
         '<w:tblStyle w:val="UppsiktTable"/>'
         f'<w:tblW w:w="{sum(widths)}" w:type="dxa"/><w:tblLayout w:type="fixed"/>'
-        '<w:tblLook w:val="00A0" w:firstRow="1" w:lastRow="0" w:firstColumn="1" w:lastColumn="0" w:noHBand="1" w:noVBand="1"/>'
+        '<w:tblLook w:val="06A0" w:firstRow="1" w:lastRow="0" w:firstColumn="1" w:lastColumn="0" w:noHBand="1" '
+        'w:noVBand="1"/>'
         f"<w:tblCaption w:val={quoteattr(about)}/>"
     )
-    table = f"<w:tbl{_DECLARED}><w:tblPr>{properties}</w:tblPr><w:tblGrid>{grid}</w:tblGrid>{head}{body}</w:tbl>"
-    small = f'<w:rPr><w:sz w:val="{size_pt * 2}"/>'
-    return table.replace("<w:rPr>", small).replace("<w:r><w:t ", f"<w:r>{small}</w:rPr><w:t ")
+    return f"<w:tbl{_DECLARED}><w:tblPr>{properties}</w:tblPr><w:tblGrid>{grid}</w:tblGrid>{head}{body}</w:tbl>"
 
 
 def _widths(columns: int, *, is_prose: bool) -> list[int]:
@@ -139,7 +138,8 @@ _TABLE_STYLE = f"""<w:style{_DECLARED} w:type="table" w:customStyle="1" w:styleI
 <w:tblCellMar><w:top w:w="40" w:type="dxa"/><w:left w:w="70" w:type="dxa"/><w:bottom w:w="40" w:type="dxa"/>
 <w:right w:w="70" w:type="dxa"/></w:tblCellMar></w:tblPr>
 <w:tblStylePr w:type="firstRow"><w:rPr><w:b/></w:rPr><w:tcPr><w:tcBorders>
-<w:bottom w:val="single" w:sz="10" w:color="{ACCENT}"/></w:tcBorders><w:vAlign w:val="bottom"/></w:tcPr></w:tblStylePr>
+<w:bottom w:val="single" w:sz="10" w:color="{ACCENT}"/></w:tcBorders><w:vAlign w:val="bottom"/></w:tcPr>
+</w:tblStylePr>
 </w:style>"""
 
 # name, based on, point size, colour, bold, space before, space after, left border and fill
@@ -150,6 +150,7 @@ _PARAGRAPH_STYLES = (
     ("Decision Title", "Normal", 12, ACCENT, True, 12, 6, True),
     ("Callout", "Normal", 10.5, INK, False, 6, 6, True),
     ("Table Text", "Normal", 9, INK, False, 0, 0, False),
+    ("Table Text Small", "Table Text", 8, INK, False, 0, 0, False),
     ("Table Bullet", "List Bullet", 9, INK, False, 0, 0, False),
     ("Table Note", "Normal", 8.5, SOFT, False, 2, 4, False),
     ("toc 1", "Normal", 10.5, INK, True, 6, 0, False),
@@ -178,9 +179,8 @@ def house_styles(word: Any, language: str) -> None:
         _dress(styles[name], size, colour, is_bold=name.startswith("Heading") or name in ("Title", "Caption"))
     styles["Heading 1"].paragraph_format.page_break_before = True
     styles["Normal"].paragraph_format.space_after = Pt(8)
-    styles["Title"].element.pPr.xpath("./w:pBdr") and styles["Title"].element.pPr.remove(
-        styles["Title"].element.pPr.xpath("./w:pBdr")[0]
-    )
+    for border in styles["Title"].element.pPr.xpath("./w:pBdr"):
+        border.getparent().remove(border)
     for name, base, size, colour, is_bold, before, after, has_border in _PARAGRAPH_STYLES:
         style = styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
         style.base_style = styles[base]

@@ -43,6 +43,8 @@ STYLE = Path(__file__).with_name("report.css")
 _SVG_OPENING = re.compile(r"<svg[^>]*>")
 _SVG_SIZE = re.compile(r'\b(?:width|height)="[^"]*"')
 _XML_ID = re.compile(r'(\bid="|url\(#|href="#)')
+_TAG = re.compile(r"<[^>]+>")
+_ROLE = re.compile(r' (?:role|aria-[a-z]+)="[^"]*"')
 _LINK_STARTS = ("https://", "http://", "mailto:", "#")
 
 
@@ -115,7 +117,8 @@ class _Page:
                 label = escape(self.words["decision"])
                 return (
                     f"{self.inner(block.introduction)}"
-                    f'<section class="decision" aria-label="{label}"><p class="title">{label}</p><ol>{clauses}</ol></section>'
+                    f'<section class="decision" aria-label="{label}"><p class="title">{label}</p>'
+                    f"<ol>{clauses}</ol></section>"
                 )
             case Callout():
                 title = f'<p class="title">{escape(block.title)}</p>' if block.title else ""
@@ -239,12 +242,14 @@ class _Page:
 
 
 def _inline_svg(svg: str, label: str, key: str) -> str:
-    """The chart as one labelled image; ids are made its own, since several charts share the page."""
+    """The chart as one labelled image; ids are made its own, since several charts share the page, and the
+    parts' own roles are taken away: a reader of the page hears the label."""
     opening = _SVG_OPENING.search(svg)
     if opening is None:
         return ""
     fluid = _SVG_SIZE.sub("", opening[0])[:-1] + f' role="img" aria-label="{label}">'
-    return fluid + _XML_ID.sub(lambda match: f"{match[0]}{key}-", svg[opening.end() :])
+    inside = _TAG.sub(lambda tag: _ROLE.sub("", tag[0]), svg[opening.end() :])
+    return fluid + _XML_ID.sub(lambda match: f"{match[0]}{key}-", inside)
 
 
 def _numeric(is_numeric: bool) -> str:

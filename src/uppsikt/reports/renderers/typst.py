@@ -82,14 +82,7 @@ def _layout(table: Table) -> dict[str, object]:
     """Type size, widths and page direction that let every number stand on one line."""
     if not all(column.is_numeric for column in table.columns):
         return {"size": 9.0, "landscape": False, "prose": True, "label": 36.0, "columns": [], "whole": False}
-    for width, is_landscape in ((_TEXT_WIDTH_MM, False), (_LANDSCAPE_WIDTH_MM, True)):
-        for size in _SIZES_PT:
-            columns = [_column_mm(table, index, size) for index in range(len(table.columns))]
-            label = width - sum(columns)
-            if label >= _NARROWEST_LABEL_MM:
-                break
-        if label >= _NARROWEST_LABEL_MM:
-            break
+    label, size, columns, is_landscape = _fitted(table)
     label = max(min(label, _label_mm(table.rows, size)), _NARROWEST_LABEL_MM)
     return {
         "size": size,
@@ -99,6 +92,17 @@ def _layout(table: Table) -> dict[str, object]:
         "columns": columns,
         "whole": len(table.rows) <= _ROWS_KEPT_TOGETHER,
     }
+
+
+def _fitted(table: Table) -> tuple[float, float, list[float], bool]:
+    """Width left for labels, type size and column widths: upright if any size fits, else lying."""
+    columns: list[float] = []
+    for width, is_landscape in ((_TEXT_WIDTH_MM, False), (_LANDSCAPE_WIDTH_MM, True)):
+        for size in _SIZES_PT:
+            columns = [_column_mm(table, index, size) for index in range(len(table.columns))]
+            if width - sum(columns) >= _NARROWEST_LABEL_MM:
+                return width - sum(columns), size, columns, is_landscape
+    return _NARROWEST_LABEL_MM, _SIZES_PT[-1], columns, True
 
 
 def _column_mm(table: Table, index: int, size_pt: float) -> float:

@@ -26,12 +26,12 @@ def words() -> dict[str, str]:
         "data": say("Diagrammets data", "The chart's data"),
         "skip": say("Hoppa till innehållet", "Skip to the content"),
         "about_text": say(
-            "Beloppen är hämtade ur ekonomisystemet när rapporten byggdes och har inte skrivits för hand. Varje tal är "
-            "avrundat för sig, så summor kan skilja på sista siffran. Utgåvans kod är beräknad ur rapportens hela "
+            "Beloppen är hämtade ur ekonomisystemet när rapporten byggdes och har inte skrivits för hand. Varje tal "
+            "är avrundat för sig, så summor kan skilja på sista siffran. Utgåvans kod är beräknad ur rapportens hela "
             "innehåll: två exemplar med samma kod säger samma sak.",
-            "The amounts were taken from the ledger when the report was built and were not typed by hand. Each number "
-            "is rounded by itself, so sums may differ in the last digit. The edition's code is computed from the whole "
-            "content of the report: two copies with the same code say the same.",
+            "The amounts were taken from the ledger when the report was built and were not typed by hand. Each "
+            "number is rounded by itself, so sums may differ in the last digit. The edition's code is computed from "
+            "the whole content of the report: two copies with the same code say the same.",
         ),
     }
 

@@ -21,10 +21,9 @@ def render_xlsx(document: Document) -> bytes:
 
     with speaking(document.metadata.language):
         stream = io.BytesIO()
-        workbook = xlsxwriter.Workbook(
-            stream,
-            {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False},
-        )
+        # text is text: what begins with = or looks like an address is never run or linked
+        options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+        workbook = xlsxwriter.Workbook(stream, options)
         created = datetime.combine(document.metadata.document_date, time(12))
         workbook.set_properties(
             {"title": document.metadata.title, "author": document.metadata.committee, "created": created}
