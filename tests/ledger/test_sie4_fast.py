@@ -181,6 +181,7 @@ def test_rows_of_one_voucher_are_the_same_both_ways(rows: list[str]) -> None:
         "#TRANS 4010 {} 5@ 20240315 x",
         "#TRANS 4010 {} 5 20240315@ x",
         "#TRANS 4010 {} 5 20240315 x@y",
+        "#TRANS 4010 {} 5 20240315 @",
         '#TRANS 4010 {} 5 20240315 "x@y" 1',
         '#TRANS 4010 {} 5 "20240315@" "x"',
     ],
@@ -191,7 +192,14 @@ def test_an_odd_byte_after_any_field_is_the_same_both_ways(row: str, odd: str) -
 
 @pytest.mark.parametrize("odd", ["\x01", "{", "}", '"', "\\"])
 @pytest.mark.parametrize(
-    "head", ["#VER A@ 1 20240315 x", "#VER A 1@ 20240315 x", "#VER A 1 20240315@ x", "#VER A 1 20240315 x@"]
+    "head",
+    [
+        "#VER A@ 1 20240315 x",
+        "#VER A 1@ 20240315 x",
+        "#VER A 1 20240315@ x",
+        "#VER A 1 20240315 x@",
+        "#VER A 1 20240315 @",
+    ],
 )
 def test_an_odd_byte_in_a_head_is_the_same_both_ways(head: str, odd: str) -> None:
     both_ways((HEADER + CHART + voucher("#TRANS 1930 {} 0", head=head.replace("@", odd))).encode("cp437"))

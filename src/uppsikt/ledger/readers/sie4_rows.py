@@ -68,7 +68,8 @@ def _breaks_before(fields: Fields, text: int) -> bool:
 
 def _cut_text(fields: Fields, text: int, label: str) -> tuple[Fault, ...]:
     # SoftOne cuts long texts together with their closing quote; what stands before them is whole
-    if fields.broken_at == text and isinstance(fields.items[text], bytes):
+    stands_there = fields.items[text] if text < len(fields.items) else b""  # a stray brace gives no field
+    if fields.broken_at == text and isinstance(stands_there, bytes):
         return (Fault(codes.QUOTE, {"label": label}),)
     return ()
 
