@@ -14,11 +14,12 @@ from uppsikt.coding.selectors import code_plan
 from uppsikt.coding.services import import_register
 from uppsikt.safekeeping import backup, restore, verify
 
-UNITS = "code;name;kind;parent;valid_from;valid_to\nKS;Kommunstyrelsen;committee;;;\n40;Förvaltningen;unit;KS;;\n".encode()
+UNITS = "code;name;kind;parent\nKS;Kommunstyrelsen;committee;\n40;Förvaltningen;unit;KS\n".encode()
+DAY = date(2022, 1, 1)
 
 
 def fill(actor: Actor, home: Path) -> None:
-    import_register(actor=actor, dimension="unit", content=UNITS, name="unit.csv", as_of=date(2022, 1, 1))
+    import_register(actor=actor, dimension="unit", content=UNITS, name="unit.csv", as_of=DAY)
     create_user(
         actor=actor,
         name="anna",

@@ -24,6 +24,7 @@ from django.conf import settings
 from django.core import serializers
 from django.core.management import call_command
 from django.core.management.color import no_style
+from django.core.serializers.json import DjangoJSONEncoder
 from django.db import connection, models, transaction
 
 import uppsikt
@@ -79,6 +80,13 @@ _LEFT_OUT = {"contenttypes.contenttype", "auth.permission", "sessions.session"}
 _STORED = {".parquet", ".pdf", ".docx", ".xlsx", ".zip"}
 
 
+class _Exact(DjangoJSONEncoder):
+    """Django's encoder cuts times to milliseconds; the event log's seals are over microseconds."""
+
+    def default(self, value: object) -> object:
+        return value.isoformat() if isinstance(value, datetime) else super().default(value)
+
+
 @dataclass(frozen=True, slots=True)
 class Kept:
     """What a backup holds: `head` is the hash of the last event, worth writing down elsewhere."""
@@ -128,7 +136,7 @@ def _steady_database() -> transaction.Atomic:
 
 def _tables() -> list[type[models.Model]]:
     by_app = [(app, None) for app in apps.get_app_configs()]
-    ordered = serializers.sort_dependencies(by_app, allow_cycles=True)  # type: ignore[arg-type]
+    ordered = serializers.sort_dependencies(by_app, allow_cycles=True)
     return [model for model in ordered if model._meta.label_lower not in _LEFT_OUT and model._meta.managed]
 
 
@@ -136,7 +144,7 @@ def _add_table(archive: zipfile.ZipFile, model: type[models.Model], hashes: dict
     name = f"tables/{model._meta.label_lower}.jsonl"
     text = io.StringIO()
     rows = model._base_manager.order_by("pk").iterator(chunk_size=2000)
-    serializers.serialize("jsonl", rows, stream=text)
+    serializers.serialize("jsonl", rows, stream=text, cls=_Exact)
     content = text.getvalue().encode()
     archive.writestr(name, content)
     hashes[name] = hash_bytes(content)

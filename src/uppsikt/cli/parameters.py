@@ -14,7 +14,7 @@ EXISTING_FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 NEW_FILE = click.Path(dir_okay=False, path_type=Path)
 
 
-class Day(click.ParamType):
+class Day(click.ParamType[date]):
     """A date as 2022-08-31 or 20220831."""
 
     name = "ÅÅÅÅ-MM-DD"
