@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from tests.ledger.material import JULY, write_table
+from tests.ledger.material import AUGUST, JULY, write_table
 
 from uppsikt.audit.actors import Actor
 from uppsikt.audit.models import Event
@@ -81,6 +81,41 @@ def test_a_folder_left_between_rename_and_commit_is_an_orphan_and_gives_way(
 
     assert [finding.code for finding in verify_batches()] == ["L042"]
     assert take_in(controller, path).batch is not None
+    assert verify_batches() == []
+
+
+def import_meanwhile(actor: Actor, path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let another import of `path` be registered between the next import's building and its registering."""
+    real = services.sync_folder
+
+    def first_the_other(folder: Path) -> None:
+        monkeypatch.setattr(services, "sync_folder", real)
+        assert take_in(actor, path).batch is not None
+        real(folder)
+
+    monkeypatch.setattr(services, "sync_folder", first_the_other)
+
+
+def test_two_imports_of_one_file_at_once_are_one_batch(
+    tmp_path: Path, controller: Actor, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = write_table(tmp_path, *JULY)
+    import_meanwhile(controller, path, monkeypatch)
+    result = take_in(controller, path)
+
+    assert result.already_held
+    assert Batch.objects.count() == Event.objects.count() == 1
+    assert verify_batches() == []
+
+
+def test_two_files_with_the_same_vouchers_at_once_are_not_both_taken_in(
+    tmp_path: Path, controller: Actor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import_meanwhile(controller, write_table(tmp_path, *JULY, name="juli.csv"), monkeypatch)
+    result = take_in(controller, write_table(tmp_path, *JULY, *AUGUST, name="augusti.csv"))
+
+    assert [finding.code for finding in result.findings] == ["L021"]
+    assert Batch.objects.count() == Event.objects.count() == 1
     assert verify_batches() == []
 
 

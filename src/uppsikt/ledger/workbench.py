@@ -23,6 +23,7 @@ from uppsikt.ledger.readers.base import Block, ObjectList
 
 LONGEST_CODE = 50
 _MEMORY_LIMIT = "1GB"
+_NO_DIMENSION = "-"
 
 _TABLES = f"""
 CREATE TABLE vouchers (voucher_no BIGINT, series VARCHAR, number VARCHAR, day DATE, text VARCHAR);
@@ -75,7 +76,8 @@ class Workbench:
         self.dropped: set[str] = set()
         self.row_count = 0
         self._voucher_count = 0
-        self._odd: set[str] = set()
+        self._seen: set[str] = set()
+        self._dimension_of: dict[str, str] = {}
 
     def close(self) -> None:
         """Let go of the file."""
@@ -134,18 +136,25 @@ class Workbench:
     def _mapped(self, objects: ObjectList) -> dict[str, str]:
         codes = {}
         for number, code in objects:
-            dimension = self.profile.dimension(number)
-            if dimension:
-                codes[dimension] = self._code(dimension, code)
-            else:
-                self.dropped.add(number)
+            dimension = self._dimension_of.get(number) or self._place(number)
+            if dimension == _NO_DIMENSION:
+                continue
+            codes[dimension] = code if code in self._seen else self._code(dimension, code)
         return codes
 
+    def _place(self, number: str) -> str:
+        dimension = self.profile.dimension(number)
+        if dimension is None:
+            self.dropped.add(number)
+        self._dimension_of[number] = dimension or _NO_DIMENSION
+        return self._dimension_of[number]
+
     def _code(self, dimension: str, code: str) -> str:
-        if (len(code) > LONGEST_CODE or not code.isprintable()) and code not in self._odd:
-            self._odd.add(code)
-            shown = code[:LONGEST_CODE].encode("unicode_escape").decode() if not code.isprintable() else code[:80]
-            self.log.add(CODE_ODD, dimension=FIELD_NAMES[dimension], value=shown, longest=LONGEST_CODE)
+        if code not in self._seen:
+            self._seen.add(code)
+            if len(code) > LONGEST_CODE or not code.isprintable():
+                shown = code[:80].encode("unicode_escape").decode() if not code.isprintable() else code[:80]
+                self.log.add(CODE_ODD, dimension=FIELD_NAMES[dimension], value=shown, longest=LONGEST_CODE)
         return code
 
 

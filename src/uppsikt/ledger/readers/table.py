@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import islice
+from operator import itemgetter
 from pathlib import Path
 
 import numpy as np
@@ -42,6 +43,7 @@ from uppsikt.ledger.readers.table_rows import (
 )
 
 ROWS_PER_BLOCK = 100_000
+_ROWS_AT_ONCE = 1_000
 _LARGEST_ORE = 10**17
 _NO_DAY = date(1970, 1, 1)  # stands in a row whose date is a finding: such a file is never kept
 
@@ -98,8 +100,8 @@ class _Reading:
                 )
             filled = ((line, cells) for line, cells in rows if any(cells))
             layout = self._layout(next(filled, None))
-            while layout and (chunk := list(islice(filled, ROWS_PER_BLOCK))):
-                yield _Chunk(chunk, layout, self.profile, self.log).block()
+            while layout and (chunk := _Chunk(filled, layout, self.profile, self.log)).count:
+                yield chunk.block()
                 if not stream.closed:
                     self.ledger.progress_bytes = stream.tell()
 
@@ -142,13 +144,25 @@ def _coded(values: Iterable[str], count: int) -> Coded:
 
 
 class _Chunk:
-    """Some rows on their way to becoming a block."""
+    """Some rows on their way to becoming a block, turned to columns as they come.
 
-    def __init__(self, rows: list[NumberedRow], layout: Layout, profile: Profile, log: Collector) -> None:
+    Rows are lists, and a hundred thousand lists alive at once cost the garbage collector more than reading them.
+    """
+
+    def __init__(self, rows: Iterator[NumberedRow], layout: Layout, profile: Profile, log: Collector) -> None:
         self.layout, self.profile, self.log = layout, profile, log
-        self.lines = [line for line, _ in rows]
-        self.rows = [self._padded(line, cells) for line, cells in rows]
-        self.count = len(rows)
+        self.lines: list[int] = []
+        self.columns: dict[str, list[str]] = {field: [] for field in layout.index}
+        while some := list(islice(rows, min(_ROWS_AT_ONCE, ROWS_PER_BLOCK - len(self.lines)))):
+            self._take(some)
+        self.count = len(self.lines)
+
+    def _take(self, rows: list[NumberedRow]) -> None:
+        width = self.layout.width
+        padded = [cells if len(cells) == width else self._padded(line, cells) for line, cells in rows]
+        for field, index in self.layout.index.items():
+            self.columns[field].extend(map(itemgetter(index), padded))
+        self.lines.extend(line for line, _ in rows)
 
     def _padded(self, line: int, cells: list[str]) -> list[str]:
         missing = self.layout.width - len(cells)
@@ -178,8 +192,7 @@ class _Chunk:
         )
 
     def _cells(self, field: str) -> list[str]:
-        index = self.layout.index.get(field)
-        return [""] * self.count if index is None else [cells[index] for cells in self.rows]
+        return self.columns.get(field) or [""] * self.count
 
     def _column(self, field: str) -> Coded:
         return _coded(self._cells(field), self.count)
@@ -234,28 +247,33 @@ class _Chunk:
         return [_objects_of(fields, codes) for codes in ids], index
 
     def _vouchers(self, dates: NDArray[np.datetime64]) -> tuple[list[Voucher], NDArray[np.int32]]:
-        days = dates.tolist()
-        ids: dict[tuple[str, str, date], int] = {}
-        keys = zip(self._cells("series"), self._cells("number"), days, strict=True)
-        index = np.fromiter((ids.setdefault(key, len(ids)) for key in keys), np.int32, self.count)
-        return [Voucher(_printable(series), _printable(number), day) for series, number, day in ids], index
+        series, series_index = self._column("series")
+        numbers, number_index = self._column("number")
+        days, day_index = np.unique(dates, return_inverse=True)
+        # one number for each distinct (series, number, day): combining indexes is cheaper than comparing texts
+        key = (series_index.astype(np.int64) * len(numbers) + number_index) * len(days) + day_index
+        _, first, index = np.unique(key, return_index=True, return_inverse=True)
+        names = [_printable(name) for name in series], [_printable(number) for number in numbers]
+        dated = days.tolist()
+        vouchers = [
+            Voucher(names[0][one], names[1][two], dated[three])
+            for one, two, three in zip(
+                series_index[first].tolist(), number_index[first].tolist(), day_index[first].tolist(), strict=True
+            )
+        ]
+        return vouchers, index.astype(np.int32)
 
     def _amounts(self) -> NDArray[np.int64]:
         read, field = self._amount_reader()
-        amounts = np.zeros(self.count, dtype=np.int64)
-        unread = np.zeros(self.count, dtype=bool)
-        known: dict[tuple[str, ...], int | None] = {}
         columns = [self._cells("amount")] if field == "amount" else [self._cells("debit"), self._cells("credit")]
-        for row, texts in enumerate(zip(*columns, strict=True)):
-            if texts not in known:
-                known[texts] = read(texts)
-            amount = known[texts]
-            if amount is None:
-                unread[row] = True
-            else:
-                amounts[row] = amount
+        ids: dict[tuple[str, ...], int] = {}
+        rows = zip(*columns, strict=True)
+        index = np.fromiter((ids.setdefault(texts, len(ids)) for texts in rows), np.int32, self.count)
+        amounts = [read(texts) for texts in ids]
+        unread = np.array([amount is None for amount in amounts], dtype=bool)[index]
         self._fault(unread, AMOUNT_UNREADABLE, field, lambda row: {"text": " ".join(c[row].strip() for c in columns)})
-        return -amounts if self.profile.sign == "reversed" else amounts
+        signed = -1 if self.profile.sign == "reversed" else 1
+        return np.array([signed * (amount or 0) for amount in amounts], dtype=np.int64)[index]
 
     def _amount_reader(self) -> tuple[Callable[[Sequence[str]], int | None], str]:
         decimal = self.profile.decimal

@@ -1,0 +1,136 @@
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import duckdb
+import pytest
+from tests.ledger.test_export import SIE4, own_profile, saved
+from tests.ledger.test_sie5 import EXPORT as SIE5
+
+from uppsikt.audit.actors import Actor
+from uppsikt.ledger.profiles import Profile, built_in, load_profile
+from uppsikt.ledger.selectors import active_batches, posting_files
+from uppsikt.ledger.services import ImportResult, import_file
+
+pytestmark = pytest.mark.django_db
+
+SIE = built_in()["sie"]
+
+
+def take_in(actor: Actor, path: Path, profile: Profile = SIE, **options: bool) -> ImportResult:
+    return import_file(actor=actor, path=path, profile=profile, as_of=date(2022, 9, 5), **options)
+
+
+def codes(result: ImportResult) -> list[str]:
+    return [finding.code for finding in result.findings]
+
+
+def rows(columns: str) -> list[tuple[object, ...]]:
+    files = [str(path) for path in posting_files()]
+    return duckdb.sql(f"SELECT {columns} FROM read_parquet({files}) ORDER BY line").fetchall()
+
+
+def with_rule(rule: str) -> Profile:
+    profile, findings = load_profile({"name": "p", "format": "sie", "dimensions": {"1": "unit"}, "period": rule})
+    assert profile is not None, findings
+    return profile
+
+
+def test_the_profile_places_the_files_dimensions(tmp_path: Path, controller: Actor) -> None:
+    result = take_in(controller, saved(tmp_path, SIE4, "bok.se"), own_profile())
+
+    assert result.findings == []
+    assert (result.summary.sie_type, result.summary.kind, result.summary.voucher_count) == ("4E", "vouchers", 4)
+    assert rows("unit, activity, project, amount_ore, voucher, text")[:3] == [
+        ("4220", "9200", None, 60_000, "A 1", "Hyra juli"),
+        ("4210", None, "P 1", 40_000, "A 1", "Del två"),
+        (None, None, None, -100_000, "A 1", "Hyra juli"),
+    ]
+
+
+def test_a_dimension_the_profile_gives_no_place_is_noted(tmp_path: Path, controller: Actor) -> None:
+    result = take_in(controller, saved(tmp_path, SIE4, "bok.se"))
+
+    assert codes(result) == ["L029"]
+    assert "31 Verksamhet" in result.findings[0].says
+    assert rows("activity")[0] == (None,)
+
+
+@pytest.mark.parametrize(("rule", "period"), [("row_date", 202208), ("voucher_date", 202207), ("column", 202208)])
+def test_the_month_is_the_rows_or_the_vouchers_as_the_profile_says(
+    tmp_path: Path, controller: Actor, rule: str, period: int
+) -> None:
+    moved = SIE4.replace("20220731", "20220801")
+    take_in(controller, saved(tmp_path, moved, "bok.se"), with_rule(rule))
+
+    assert rows("period, date")[1] == (period, date(2022, 8, 1))
+
+
+def test_codes_a_row_lacks_may_have_a_default(tmp_path: Path, controller: Actor) -> None:
+    defaults = Profile(**{**own_profile().content(), "defaults": {"unit": "9999"}})  # type: ignore[arg-type]
+    take_in(controller, saved(tmp_path, SIE4, "bok.se"), defaults)
+
+    assert [row[0] for row in rows("unit")[:3]] == ["4220", "4210", "9999"]
+
+
+def test_a_voucher_out_of_balance_is_said_once_and_stops_the_file(tmp_path: Path, controller: Actor) -> None:
+    result = take_in(controller, saved(tmp_path, SIE4.replace("2440 {} -1000", "2440 {} -999"), "bok.se"))
+
+    errors = [finding.code for finding in result.findings if finding.severity == "error"]
+    assert errors == ["L130"]
+    assert active_batches() == []
+
+
+def test_sie_5_out_of_balance_is_an_error_with_its_line(tmp_path: Path, controller: Actor) -> None:
+    broken = SIE5.replace('accountId="1930" amount="-99.50"', 'accountId="1930" amount="-99.00"')
+    result = take_in(controller, saved(tmp_path, broken, "bok.sie"))
+
+    finding = next(finding for finding in result.findings if finding.code == "L020")
+    assert "A 17" in finding.says
+    assert finding.at.line == 41
+
+
+def test_sie_5_whose_balances_disagree_with_its_vouchers_is_warned_of(tmp_path: Path, controller: Actor) -> None:
+    agrees = take_in(controller, saved(tmp_path, SIE5, "bok.sie"), dry_run=True)
+    differs = take_in(controller, saved(tmp_path, SIE5.replace('"400.50"', '"400.00"'), "bok2.sie"), dry_run=True)
+
+    assert "L028" not in codes(agrees)
+    finding = next(finding for finding in differs.findings if finding.code == "L028")
+    assert "1930" in finding.says
+
+
+def test_a_file_in_another_currency_is_warned_of(tmp_path: Path, controller: Actor) -> None:
+    euro = SIE4.replace("#KONTO 1510", "#VALUTA EUR\n#KONTO 1510", 1)
+
+    assert "L033" in codes(take_in(controller, saved(tmp_path, euro, "bok.se")))
+
+
+def test_another_companys_voucher_of_the_same_number_is_another_voucher(tmp_path: Path, controller: Actor) -> None:
+    take_in(controller, saved(tmp_path, SIE4, "bok.se"), own_profile())
+    other = SIE4.replace("212000-1967", "556000-0001")
+    renamed = SIE4.replace("Exempelkommunen", "EXEMPELKOMMUNEN")
+
+    assert codes(take_in(controller, saved(tmp_path, other, "bolag.se"), own_profile())) == []
+    assert codes(take_in(controller, saved(tmp_path, renamed, "igen.se"), own_profile())) == ["L021"]
+
+
+def test_dates_and_amounts_no_municipality_has_are_errors(tmp_path: Path, controller: Actor) -> None:
+    table = built_in()["tabell"]
+    old = saved(tmp_path, "Datum;Konto;Belopp\n0202-08-01;5010;1\n", "gammal.csv")
+    large = saved(tmp_path, "Datum;Konto;Belopp\n2022-08-01;5010;9999999999999\n", "stor.csv")
+    long = saved(tmp_path, f"Datum;Konto;Belopp\n2022-08-01;{'5' * 51};1\n", "lang.csv")
+
+    assert codes(take_in(controller, old, table)) == ["L026"]
+    assert codes(take_in(controller, large, table)) == ["L027"]
+    assert codes(take_in(controller, long, table)) == ["L016"]
+
+
+@pytest.mark.shared
+def test_the_same_vouchers_as_export_and_as_import_file_overlap(shared: Path, controller: Actor) -> None:
+    folder = shared / "data/sie4"
+    take_in(controller, folder / "magenta_bokföring_SIE4E.se")
+    result = take_in(controller, folder / "magenta_bokföring_SIE4I.se")
+
+    assert "L021" in codes(result)
+    assert len(active_batches()) == 1
