@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import cast
 
-from django.contrib.auth.models import User
 from django.http import HttpRequest
 
 from uppsikt.audit.actors import WHOLE, Actor, Verb, may
@@ -22,7 +20,7 @@ def actor_for(request: HttpRequest) -> Actor:
     actor = getattr(request, "_uppsikt_actor", None)
     if actor is None:
         user = request.user
-        actor = actor_of(cast(User, user)) if user.is_authenticated else Actor("")
+        actor = actor_of(user) if user.is_authenticated else Actor("")
         request._uppsikt_actor = actor  # type: ignore[attr-defined]
     return actor
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from uppsikt.audit.actors import Actor, Verb, may, require
-from uppsikt.coding.selectors import code_plan, unit_path
+from uppsikt.core.codeplan import CodePlan
 from uppsikt.web.actors import own_units, sees_whole, today
 
 
@@ -24,19 +24,18 @@ class UnitOption:
         return f"{' ' * 2 * self.level}{self.code} {self.name}"
 
 
-def require_reading(actor: Actor, org_unit: str, on: date) -> None:
+def require_reading(actor: Actor, plan: CodePlan, org_unit: str, on: date) -> None:
     """Raise `NotAllowed` unless the actor reads the unit's figures ("" asks for the whole municipality's)."""
-    require(actor, Verb.READ, unit_path(org_unit, on) if org_unit else [], today())
+    require(actor, Verb.READ, plan.path("unit", org_unit, on) if org_unit else [], today())
 
 
-def readable_units(actor: Actor, on: date) -> list[UnitOption]:
+def readable_units(actor: Actor, plan: CodePlan, on: date) -> list[UnitOption]:
     """The units the actor reads, parents before children; a unit in two roles comes once."""
-    plan = code_plan()
     tops = plan.children("unit", None, on) if sees_whole(actor) else _readable(actor)
     options: dict[str, UnitOption] = {}
     for top in tops:
         depth = len(plan.path("unit", top, on))
-        for code in _walk(top, on):
+        for code in _walk(plan, top, on):
             level = len(plan.path("unit", code, on)) - depth
             options.setdefault(code, UnitOption(code, plan.name("unit", code, on), level))
     return list(options.values())
@@ -46,9 +45,8 @@ def _readable(actor: Actor) -> list[str]:
     return [unit for unit in own_units(actor) if may(actor, Verb.READ, [unit], today())]
 
 
-def _walk(code: str, on: date) -> list[str]:
-    plan = code_plan()
+def _walk(plan: CodePlan, code: str, on: date) -> list[str]:
     walk = [code]
     for child in plan.children("unit", code, on):
-        walk.extend(_walk(child, on))
+        walk.extend(_walk(plan, child, on))
     return walk

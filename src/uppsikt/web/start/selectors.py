@@ -118,24 +118,29 @@ def overview(actor: Actor, round_key: str, unit: str) -> Overview:
     if row is None:
         return Overview((), None, quick_links(actor, None), findings=(found(ROUND_MISSING),))
     unit = unit or ("" if sees_whole(actor) else next(iter(own_units(actor)), ""))
-    require_reading(actor, unit, row.cut_off)
+    plan = code_plan()
+    require_reading(actor, plan, unit, row.cut_off)
     key = UNIT_STATEMENT if unit else WHOLE_STATEMENT
     result = relations.statement(key, row.key, unit=unit or None)
-    return _page(actor, rounds, row, unit, result)
+    unit_name = plan.name("unit", unit, row.cut_off) if unit else ""
+    return _page(actor, rounds, row, unit, unit_name, result)
 
 
-def _page(actor: Actor, rounds: Sequence[RoundRow], row: RoundRow, unit: str, result: StatementResult) -> Overview:
+def _page(
+    actor: Actor, rounds: Sequence[RoundRow], row: RoundRow, unit: str, unit_name: str, result: StatementResult
+) -> Overview:
     total = _total(result)
     deviation = _ore(result, total, "avvikelse")
     before = _ore(result, total, "avvikelse-foregaende")
     change = None if before is None or deviation is None else deviation - before
     lines, axis = _lines(result, row)
+    batches = active_batches()
     return Overview(
         rounds=rounds,
         round=row,
         links=quick_links(actor, row),
         unit=unit,
-        unit_name=code_plan().name("unit", unit, row.cut_off) if unit else "",
+        unit_name=unit_name,
         previous=previous_round(rounds, row),
         deviation=_amount(deviation, result.view, deviation_word),
         change=_amount(change, result.view, change_word),
@@ -145,12 +150,12 @@ def _page(actor: Actor, rounds: Sequence[RoundRow], row: RoundRow, unit: str, re
         lines=lines,
         axis=axis,
         statement_url=f"{reverse('statement', args=[result.key])}?round={row.key}{f'&unit={unit}' if unit else ''}",
-        batches=sorted(active_batches(), key=lambda batch: batch.imported_at, reverse=True)[:_BATCHES],
-        findings=(*result.findings, *open_findings(actor, row.key)),
+        batches=sorted(batches, key=lambda batch: batch.imported_at, reverse=True)[:_BATCHES],
+        findings=(*result.findings, *open_findings(actor, row.key, batches)),
     )
 
 
-def open_findings(actor: Actor, round_key: str) -> list[Finding]:
+def open_findings(actor: Actor, round_key: str, batches: Sequence[BatchFacts]) -> list[Finding]:
     """What the round's latest editions and the batches that count have left to be settled."""
     if not sees_whole(actor):
         return []
@@ -159,7 +164,7 @@ def open_findings(actor: Actor, round_key: str) -> list[Finding]:
         if row.round_key == round_key:
             latest.setdefault(row.report_key, row)
     found_there = [finding for row in latest.values() for finding in row.findings]
-    found_there += [finding for batch in active_batches() for finding in batch.findings]
+    found_there += [finding for batch in batches for finding in batch.findings]
     return [finding for finding in found_there if finding.severity is not Severity.NOTE]
 
 

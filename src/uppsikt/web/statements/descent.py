@@ -34,7 +34,7 @@ _FORECAST = Text("prognos", "forecast")
 
 def figure_page(actor: Actor, choice: Choice, row: RoundRow, asked: QueryDict) -> FigurePage:
     """The page of the figure asked for; `NotFound` or `Absent` where there is none."""
-    require_reading(actor, choice.org_unit, row.cut_off)
+    require_reading(actor, code_plan(), choice.org_unit, row.cut_off)
     way = _way(asked.get("by", Down.CHILDREN.value))
     own = relations.definition(choice.key)
     circumstances = relations.parameters(own, choice.round_key, choice.org_unit or None, choice.structure)
@@ -130,7 +130,7 @@ class Question:
             return figure_url(self.choice, row.key, self.column_key)
         if result.dimension != "unit" or not row.code:
             return ""
-        has_children = bool(code_plan().children("unit", row.code, self.circumstances.round.cut_off))
+        has_children = bool(self.engine.plan.children("unit", row.code, self.circumstances.round.cut_off))
         key = "enheter" if has_children else "kontogrupper"
         if self.choice.key == key and self.choice.org_unit == row.code:
             return ""

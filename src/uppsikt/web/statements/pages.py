@@ -9,6 +9,7 @@ from datetime import date
 from uppsikt import relations
 from uppsikt.audit.actors import Actor, Verb, may
 from uppsikt.coding.selectors import code_plan
+from uppsikt.core.codeplan import CodePlan
 from uppsikt.core.findings import Finding, found
 from uppsikt.core.formats import Unit
 from uppsikt.core.language import Text
@@ -114,16 +115,15 @@ def round_asked(key: str) -> tuple[RoundRow, Sequence[RoundRow]]:
     return row, rounds
 
 
-def structure_days(row: RoundRow) -> list[date]:
+def structure_days(plan: CodePlan, row: RoundRow) -> list[date]:
     """The days the organisation differs within the two years a statement speaks of, and the cut-off."""
     since, until = year_period(row.year - 1).start, year_period(row.year).end
-    days = {day for day in code_plan().boundaries(["unit"]) if since <= day < until and BEGINNING < day < FOREVER}
+    days = {day for day in plan.boundaries(["unit"]) if since <= day < until and BEGINNING < day < FOREVER}
     return sorted(days | {row.cut_off, date(row.year, 1, 1)})
 
 
-def steps_to(actor: Actor, choice: Choice, on: date) -> list[PathStep]:
+def steps_to(actor: Actor, plan: CodePlan, choice: Choice, on: date) -> list[PathStep]:
     """The units above the one chosen that the actor reads, top first."""
-    plan = code_plan()
     path = plan.path("unit", choice.org_unit, on) if choice.org_unit else []
     above = [code for at, code in enumerate(path) if at and may(actor, Verb.READ, path[at:], today())]
     return [
@@ -133,12 +133,12 @@ def steps_to(actor: Actor, choice: Choice, on: date) -> list[PathStep]:
 
 def statement_page(actor: Actor, choice: Choice, row: RoundRow, rounds: Sequence[RoundRow]) -> StatementPage:
     """The page of one statement; asks whether the actor may read it."""
-    units = readable_units(actor, row.cut_off) if takes_unit(relations.definition(choice.key)) else []
+    plan = code_plan()
+    units = readable_units(actor, plan, row.cut_off) if takes_unit(relations.definition(choice.key)) else []
     if units and not choice.org_unit and not sees_whole(actor):
         choice = replace(choice, org_unit=units[0].code)
-    require_reading(actor, choice.org_unit, row.cut_off)
+    require_reading(actor, plan, choice.org_unit, row.cut_off)
     result = relations.statement(choice.key, row.key, unit=choice.org_unit or None, structure_date=choice.structure)
-    plan = code_plan()
     return StatementPage(
         choice=choice,
         round=row,
@@ -147,9 +147,9 @@ def statement_page(actor: Actor, choice: Choice, row: RoundRow, rounds: Sequence
         result=result,
         units=units,
         unit_name=plan.name("unit", choice.org_unit, row.cut_off) if choice.org_unit else "",
-        unit_path=steps_to(actor, choice, row.cut_off),
+        unit_path=steps_to(actor, plan, choice, row.cut_off),
         is_whole_offered=sees_whole(actor),
-        structures=[StructureOption(day, day == choice.structure) for day in structure_days(row)],
+        structures=[StructureOption(day, day == choice.structure) for day in structure_days(plan, row)],
     )
 
 
