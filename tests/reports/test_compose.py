@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 
 from tests.reports.sample import DECISION, ECONOMY, FACTS, RECIPE, SampleSource, fact, write_report
 from uppsikt.core.findings import Finding, has_errors
+from uppsikt.figures.model import Contribution, Figure
 from uppsikt.reports.compose import compose
 from uppsikt.reports.document import (
     Decision,
     Document,
     FigureRun,
+    Origin,
     Paragraph,
     StatementBlock,
     text_of,
 )
+from uppsikt.reports.resolver import origins_of
 
 
 def composed(tmp_path: Path, **changed: str) -> tuple[Document | None, list[Finding]]:
@@ -205,3 +209,29 @@ def test_an_english_report_has_english_words_and_decimal_points(tmp_path: Path) 
     table = next(block.table for block in document.blocks if isinstance(block, StatementBlock))
     assert table.number == "Table 1"
     assert text_of(table.notes[0]).startswith("Amounts in tkr.")
+
+
+def test_a_source_that_answers_many_at_once_is_asked_once(folder: Path) -> None:
+    class Many(SampleSource):
+        def figures(self, addresses: Sequence[str]) -> list[Figure]:
+            self.asked.append(f"{len(addresses)} at once")
+            return [SampleSource().figure(address) for address in addresses]
+
+    source = Many()
+    many, _ = compose(folder, source, FACTS)
+    one_by_one, _ = compose(folder, SampleSource(), FACTS)
+    assert many is not None
+    assert one_by_one is not None
+    assert [asked for asked in source.asked if "at once" in asked] == ["4 at once"]
+    assert many.figures == one_by_one.figures
+
+
+def test_many_sources_of_a_kind_are_counted_instead_of_listed() -> None:
+    forecasts = [
+        Contribution(str(number), f"Prognos {number}", "forecast/delar2-2022", 12, 100) for number in range(9)
+    ]
+    files = [Contribution("f", "huvudbok.se", "actual", 400, 1)]
+    assert origins_of([*files, *forecasts]) == (
+        Origin("huvudbok.se", 1, 400),
+        Origin("9 prognoser i delar2-2022", 900, 108),
+    )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 
 from uppsikt.core.findings import Finding, Place, found
@@ -29,7 +30,7 @@ from uppsikt.reports.references import (
     print_number,
     sign_of,
 )
-from uppsikt.reports.resolver import DerivedFault, Resolved, Resolver, Unresolved
+from uppsikt.reports.resolver import DerivedFault, Resolved, Resolver, Unresolved, origins_of
 
 _UNIT_BY_WORD = {
     **dict.fromkeys(("mnkr", "mkr", "msek", "miljoner"), Unit.MNKR),
@@ -44,7 +45,7 @@ class Citations:
     def __init__(self, resolver: Resolver, findings: list[Finding]) -> None:
         self.resolver = resolver
         self.findings = findings
-        self.notes: dict[str, FigureNote] = {}
+        self._notes: dict[str, FigureNote] = {}
 
     def run(self, inside: str, place: Place) -> Run:
         """What `{{ inside }}` prints; a fault becomes a finding and prints as "?"."""
@@ -65,6 +66,17 @@ class Citations:
             self.findings.append(found(code, place, name=error.name))
         return TextRun("?")
 
+    def notes(self) -> tuple[FigureNote, ...]:
+        """The figures used, in the order of the text, each with its origin."""
+        from_ledger = [address for address, note in self._notes.items() if not note.origins]
+        lineage = self.resolver.lineage(from_ledger)
+        return tuple(
+            replace(note, period=str(lineage[address].period), origins=origins_of(lineage[address].sources))
+            if address in lineage
+            else note
+            for address, note in self._notes.items()
+        )
+
     def outside(self, text: str, source: str) -> None:
         """Remember a number marked in the text as coming from outside."""
         self._note(f"{text}|{source}", text, text, None, "", "", (Origin(source),))
@@ -83,7 +95,7 @@ class Citations:
         """Note a figure, and what a derived one is made of, so that the way to the files is never cut."""
         text = print_cell(Reference(figure.address, with_unit=True), figure.cell, figure.view).text
         amount_ore = figure.cell.amount_ore
-        self._note(figure.address, figure.label, text, amount_ore, figure.period, figure.about, figure.origins)
+        self._note(figure.address, figure.label, text, amount_ore, "", figure.about, figure.origins)
         for operand in figure.operands:
             self._remember(operand)
 
@@ -118,9 +130,9 @@ class Citations:
         about: str,
         origins: tuple[Origin, ...],
     ) -> None:
-        if address not in self.notes:
-            anchor = f"figur-{len(self.notes) + 1}"
-            self.notes[address] = FigureNote(address, anchor, label, text, amount_ore, period, about, origins)
+        if address not in self._notes:
+            anchor = f"figur-{len(self._notes) + 1}"
+            self._notes[address] = FigureNote(address, anchor, label, text, amount_ore, period, about, origins)
 
     def suggest(self, number: HandTyped) -> str:
         """Words that name a figure which prints as the number typed by hand, "" where none does."""

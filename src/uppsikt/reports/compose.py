@@ -71,7 +71,7 @@ def _compose(
     if has_errors(findings):
         return None, findings
     metadata = _metadata(recipe, round_facts, resolver.source.content_hash, texts_hash)
-    notes = tuple(citations.notes.values()) if recipe.with_lineage else ()
+    notes = citations.notes() if recipe.with_lineage else ()
     return sealed(metadata, tuple(made), notes), findings
 
 

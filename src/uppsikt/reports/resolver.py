@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from uppsikt.core.formats import View
+from uppsikt.core.language import say
 from uppsikt.figures.addresses import Address, parse_address
-from uppsikt.figures.model import Cell, Figure, RoundFacts, StatementResult
+from uppsikt.figures.model import Cell, Contribution, Figure, RoundFacts, StatementResult
 from uppsikt.reports.document import Origin
 from uppsikt.reports.facts import Fact
 from uppsikt.reports.recipe import Derived
 from uppsikt.reports.references import FACT_PREFIX
+
+_SOURCES_NAMED = 3
 
 
 class FigureSource(Protocol):
@@ -31,6 +34,14 @@ class FigureSource(Protocol):
 
     def figure(self, address: str) -> Figure:
         """One figure with its lineage; the address is complete (with @round)."""
+
+
+@runtime_checkable
+class ManyFiguresSource(Protocol):
+    """A source that can answer many addresses at once, in their order: one question a statement, not one a figure."""
+
+    def figures(self, addresses: Sequence[str]) -> Sequence[Figure]:
+        """The figures with their lineage; raises `LookupError` where one isn't there."""
 
 
 class Unresolved(LookupError):
@@ -59,7 +70,6 @@ class Resolved:
     label: str
     cell: Cell
     view: View
-    period: str = ""
     about: str = ""
     origins: tuple[Origin, ...] = ()
     operands: tuple[Resolved, ...] = ()
@@ -110,11 +120,11 @@ class Resolver:
     def figure(self, address: str) -> Resolved:
         """The figure at an address or of a derived figure's name; raises `Unresolved` or `DerivedFault`."""
         if address not in self._figures:
-            self._figures[address] = self._derive(address, ()) if address in self.derived else self._look_up(address)
+            self._figures[address] = self._derive(address, ()) if address in self.derived else self.cell(address)
         return self._figures[address]
 
     def cell(self, address: str) -> Resolved:
-        """The figure without its lineage: what comparisons need."""
+        """The figure at an address; raises `Unresolved`."""
         parsed = parse_address(address)
         if parsed is None:
             raise Unresolved(address, self.nearest(address))
@@ -125,7 +135,7 @@ class Resolver:
         column = next(column for column in statement.columns if column.key == parsed.column)
         full = statement.address(parsed.row, parsed.column)
         cell = statement.cell(parsed.row, parsed.column)
-        return Resolved(full, f"{row.label}, {column.label}", cell, statement.view, "", str(column.about))
+        return Resolved(full, f"{row.label}, {column.label}", cell, statement.view, str(column.about))
 
     def _statement_of(self, parsed: Address) -> StatementResult:
         try:
@@ -134,16 +144,15 @@ class Resolver:
             address = f"{error.address}/{parsed.row}/{parsed.column}"
             raise Unresolved(address, self.nearest(address)) from error
 
-    def _look_up(self, address: str) -> Resolved:
-        plain = self.cell(address)
+    def lineage(self, addresses: Sequence[str]) -> dict[str, Figure]:
+        """Where figures come from, by address: asked for all at once, when the whole text is read."""
         if not self.with_lineage:
-            return plain
-        try:
-            figure = self.source.figure(plain.address)
-        except LookupError as error:
-            raise Unresolved(address, self.nearest(address)) from error
-        origins = tuple(Origin(part.label, part.amount_ore, part.posting_count) for part in figure.sources)
-        return Resolved(plain.address, plain.label, plain.cell, plain.view, str(figure.period), plain.about, origins)
+            return {}
+        if isinstance(self.source, ManyFiguresSource):
+            found = self.source.figures(addresses)
+        else:
+            found = [self.source.figure(address) for address in addresses]
+        return dict(zip(addresses, found, strict=True))
 
     def _derive(self, name: str, above: tuple[str, ...]) -> Resolved:
         if name in above:
@@ -164,7 +173,7 @@ class Resolver:
         about = sign.join(operand.label for operand in operands)
         origins = tuple(Origin(operand.address, operand.cell.amount_ore) for operand in operands)
         label = derived.label or about
-        return Resolved(name, label, cell, first.view, first.period, about, origins, tuple(operands))
+        return Resolved(name, label, cell, first.view, about, origins, tuple(operands))
 
     def nearest(self, address: str, statement: StatementResult | None = None) -> list[str]:
         """Up to three addresses that exist and look like this one."""
@@ -176,3 +185,28 @@ class Resolver:
         ]
         known += [*self.derived, *(f"{FACT_PREFIX}{key}" for key in self.facts)]
         return difflib.get_close_matches(address.partition("@")[0], known, 3, 0.5)
+
+
+def origins_of(sources: Sequence[Contribution]) -> tuple[Origin, ...]:
+    """A figure's sources: each by name while they are few, else how many of each kind."""
+    by_scenario: dict[str, list[Contribution]] = {}
+    for source in sources:
+        by_scenario.setdefault(source.scenario, []).append(source)
+    origins: list[Origin] = []
+    for scenario, parts in by_scenario.items():
+        if len(parts) <= _SOURCES_NAMED:
+            origins += [Origin(part.label, part.amount_ore, part.posting_count) for part in parts]
+        else:
+            amount_ore = sum(part.amount_ore for part in parts)
+            posting_count = sum(part.posting_count for part in parts)
+            origins.append(Origin(_many(scenario, len(parts)), amount_ore, posting_count))
+    return tuple(origins)
+
+
+def _many(scenario: str, count: int) -> str:
+    kind, _, round_key = scenario.partition("/")
+    if kind == "forecast":
+        return say("{count} prognoser i {round}", "{count} forecasts in {round}", count=count, round=round_key)
+    if kind == "budget":
+        return say("{count} budgetbeslut", "{count} budget decisions", count=count)
+    return say("{count} filer", "{count} files", count=count)
