@@ -13,6 +13,6 @@ os.environ["UPPSIKT_HOME"] = tempfile.mkdtemp(prefix="uppsikt-test-")
 os.environ["UPPSIKT_SECRET_KEY"] = "only-for-tests"
 os.environ["UPPSIKT_DATABASE"] = os.environ.get("UPPSIKT_TEST_DATABASE", "")
 
-from uppsikt.settings import *  # noqa: E402, F403
+from uppsikt.settings import *  # noqa: F403
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # quick; what is hashed is worth nothing

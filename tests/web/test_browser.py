@@ -56,10 +56,14 @@ pytestmark = [
 def chromium() -> Iterator[Any]:
     from playwright.sync_api import sync_playwright
 
+    # Playwright's loop runs in this thread, and Django takes any loop for a sign of async views
+    allowed = pytest.MonkeyPatch()
+    allowed.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=list(FLAGS))
         yield browser
         browser.close()
+    allowed.undo()
 
 
 @pytest.fixture

@@ -1,0 +1,40 @@
+"""The demonstration, loaded once for all tests of this folder that ask for it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.db import transaction
+
+from uppsikt.audit.actors import Actor
+from uppsikt.core.language import use_language
+from uppsikt.demo.load import Built, Loaded, build_demo_report, load_demo
+
+
+@pytest.fixture(scope="session", autouse=True)
+def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """One home for the whole folder, instead of one for each test."""
+    folder = tmp_path_factory.mktemp("demo-home")
+    settings.HOME = folder
+    settings.LEDGER_FOLDER = folder / "ledger"
+    use_language("sv")
+    return folder
+
+
+@pytest.fixture(scope="session")
+def demo(home: Path, django_db_setup: None, django_db_blocker: object) -> Iterator[Loaded]:
+    """The demonstration in the database; taken out again afterwards."""
+    actor = Actor("kommandorad", is_local=True)
+    with django_db_blocker.unblock(), transaction.atomic():  # type: ignore[attr-defined]
+        yield load_demo(actor=actor, password="ett långt lösenord", tell=lambda text: None)
+        transaction.set_rollback(True)
+
+
+@pytest.fixture(scope="session")
+def built(demo: Loaded, tmp_path_factory: pytest.TempPathFactory) -> Built:
+    """The demonstration's report in all its forms."""
+    actor = Actor("kommandorad", is_local=True)
+    return build_demo_report(actor=actor, output=tmp_path_factory.mktemp("rapport"), tell=lambda text: None)

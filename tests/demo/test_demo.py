@@ -1,0 +1,132 @@
+"""The main job on the real case: ledger, budget and forecast in; the published table and the report out."""
+
+from __future__ import annotations
+
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from uppsikt.core.findings import has_errors
+from uppsikt.core.formats import MINUS, NARROW_SPACE
+from uppsikt.demo.load import Built, Loaded
+from uppsikt.relations import NotFound, figure_at, statement, vouchers_at
+
+pytestmark = pytest.mark.django_db
+
+COLUMNS = (
+    *("utfall-foregaende", "utfall", "bokslut-foregaende", "budget", "prognos"),
+    *("avvikelse-foregaende", "avvikelse"),
+)
+# Delårsrapport med prognos 2 2022, Kommunstyrelsen, Örebro kommun, page 12, in thousand kronor. The printed total
+# of Bokslut 2021 is -794 290; the rows above it make -783 076.
+PUBLISHED = {
+    "kommungemensamt": (-200_408, -176_302, -288_668, -253_267, -248_986, 4_985, 4_281),
+    "statsbidrag": (56_290, 38_402, -2_146, 32_100, 24_000, -8_100, -8_100),
+    "politisk-kommunledning": (-28_231, -26_020, -32_281, -45_553, -38_966, 6_079, 6_587),
+    "kommunstyrelseforvaltningen": (-262_878, -289_521, -459_981, -473_655, -491_806, -23_003, -18_151),
+    "nettokostnad": (-435_227, -453_441, -783_076, -740_375, -755_758, -20_039, -15_383),
+}
+
+
+def printed(thousands: int) -> str:
+    return f"{MINUS if thousands < 0 else ''}{abs(thousands):,}".replace(",", NARROW_SPACE)
+
+
+def test_the_demo_loads_without_errors(demo: Loaded) -> None:
+    assert not has_errors(demo.findings)
+    assert {name for name, _, _ in demo.users} == {"ekonom", "chef", "direktor", "lasare", "revisor", "admin"}
+
+
+@pytest.mark.parametrize("row", PUBLISHED)
+def test_the_statement_equals_the_published_table(demo: Loaded, row: str) -> None:
+    result = statement("nettoredovisning", "delar2-2022")
+    assert [result.text(row, column) for column in COLUMNS] == [printed(own) for own in PUBLISHED[row]]
+
+
+def test_the_varav_row_is_shown_and_never_added(demo: Loaded) -> None:
+    result = statement("nettoredovisning", "delar2-2022")
+    memo = next(row for row in result.rows if row.style == "memo")
+    assert [result.text(memo.key, column) for column in COLUMNS] == ["−278", "−17\u202f150", "0", "0", "0", "0", "0"]
+
+
+def test_every_figure_adds_up_to_its_sources_and_its_sources_to_postings(demo: Loaded) -> None:
+    address = "nettoredovisning/politisk-kommunledning/utfall@delar2-2022"
+    figure = figure_at(address)
+    assert sum(source.amount_ore for source in figure.sources) == figure.cell.amount_ore
+    rows = vouchers_at(address, limit=10_000)
+    assert sum(row.amount_ore for row in rows) == figure.cell.amount_ore
+    assert {row.origin for row in rows} == {"orebro-2022-08.se"}
+
+
+def test_a_deviation_is_told_by_its_operands(demo: Loaded) -> None:
+    figure = figure_at("nettoredovisning/nettokostnad/avvikelse@delar2-2022")
+    forecast, budget = figure.operands
+    assert figure.cell.amount_ore == (forecast.cell.amount_ore or 0) - (budget.cell.amount_ore or 0)
+
+
+@pytest.mark.parametrize(
+    ("address", "code"),
+    [
+        ("nettokostnad", "F093"),
+        ("netto/nettokostnad/avvikelse@delar2-2022", "F091"),
+        ("nettoredovisning/nettokostnad/avvikelse@delar3-2022", "F090"),
+        ("nettoredovisning/nettokostnaden/avvikelse@delar2-2022", "F092"),
+        ("nettoredovisning/nettokostnad/avvikelsen@delar2-2022", "F092"),
+        ("enheter:4711/4220/avvikelse@delar2-2022", "F095"),
+    ],
+)
+def test_an_address_that_leads_nowhere_is_a_finding(demo: Loaded, address: str, code: str) -> None:
+    with pytest.raises(NotFound) as missing:
+        figure_at(address)
+    assert missing.value.finding.code == code
+    assert missing.value.finding.says
+    assert missing.value.finding.do
+
+
+def test_the_report_comes_in_five_forms_without_errors(built: Built) -> None:
+    assert not has_errors(built.findings)
+    assert [path.name for path in built.files] == [
+        "rapport.pdf",
+        "rapport.docx",
+        "rapport.html",
+        "tabeller.xlsx",
+        "data.zip",
+    ]
+    heads = {path.suffix: path.read_bytes()[:5] for path in built.files}
+    assert heads[".pdf"] == b"%PDF-"
+    assert zipfile.is_zipfile(built.files[1])
+
+
+def test_the_printed_total_that_does_not_add_up_is_said(built: Built) -> None:
+    claim = [finding for finding in built.findings if finding.code == "R042"]
+    assert len(claim) == 1
+    assert "−794\u202f290" in claim[0].says
+    assert "−783\u202f076" in claim[0].says
+    assert "−11\u202f214" in claim[0].says
+
+
+def test_no_number_in_the_prose_is_unbound(built: Built) -> None:
+    assert [str(finding) for finding in built.findings if finding.code == "R010"] == []
+
+
+def test_nothing_is_left_outside_the_tables(built: Built) -> None:
+    assert [str(finding) for finding in built.findings if finding.code.startswith("F")] == []
+
+
+def test_building_again_gives_the_same_edition(built: Built, demo: Loaded, tmp_path: Path) -> None:
+    from uppsikt.audit.actors import Actor
+    from uppsikt.demo.load import build_demo_report
+
+    again = build_demo_report(actor=Actor("annan", is_local=True), output=tmp_path, tell=lambda text: None)
+    assert [path.read_bytes() for path in again.files] == [path.read_bytes() for path in built.files]
+
+
+def test_loading_again_changes_nothing(demo: Loaded) -> None:
+    from uppsikt.audit.actors import Actor
+    from uppsikt.audit.models import Event
+    from uppsikt.demo.load import load_demo
+
+    events = Event.objects.exclude(verb__in=["save-profile", "save-statement"]).count()
+    load_demo(actor=Actor("annan", is_local=True), password="ett långt lösenord", tell=lambda text: None)
+    assert Event.objects.exclude(verb__in=["save-profile", "save-statement"]).count() == events
