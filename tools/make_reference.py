@@ -16,7 +16,7 @@ REPOSITORY = Path(__file__).resolve().parent.parent
 FOLDER = REPOSITORY / "docs" / "reference"
 os.environ.setdefault("UPPSIKT_HOME", tempfile.mkdtemp(prefix="uppsikt-reference-"))
 os.environ.setdefault("UPPSIKT_SECRET_KEY", "only-for-documentation")
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "uppsikt.settings")
+os.environ["DJANGO_SETTINGS_MODULE"] = "uppsikt.settings"
 
 FAMILIES = {
     "A": "The event log",
