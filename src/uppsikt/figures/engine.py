@@ -57,7 +57,9 @@ class Engine:
         self._connection.execute(
             "LOAD parquet; SET parquet_metadata_cache = true; SET preserve_insertion_order = false"
         )
-        self._connection.execute(_postings(self.files))
+        for name, files in (("ledger", relations.actual_files), ("plan", relations.plan_files)):
+            self._connection.execute(_postings(f"{name}_postings", files))
+        self._connection.execute("CREATE VIEW postings AS FROM ledger_postings UNION ALL FROM plan_postings")
 
     def __enter__(self) -> Engine:
         return self
@@ -128,13 +130,19 @@ class Engine:
     def _answer(self, compiled: Compiled) -> Answer:
         definition = compiled.definition
         membership = compiled.membership
+        if not membership.rows:
+            return Answer(compiled, fill_table(definition, compiled.layout, membership, {}), ())
         late = max(membership.dimensions, key=lambda dimension: len(membership.atoms[dimension].codes))
+        ranges = {own: span for own, span in membership.ranges.items() if own != late}
         sums: dict[tuple[int, int], int] = {}
         strays: list[Stray] = []
         with self.session() as cursor:
-            periods = install(cursor, membership)
-            sql = question("crosstab", membership.dimensions, late)
-            for row, column, *atoms, amount_ore, _ in self.ask(cursor, "crosstab", sql, periods):
+            values: dict[str, object] = dict(install(cursor, membership))
+            for dimension, span in ranges.items():
+                values |= {f"first_{dimension}": span.first, f"last_{dimension}": span.last}
+                values[f"atom_{dimension}"] = span.atom
+            sql = question("crosstab", membership.dimensions, late=late, ranged=tuple(ranges))
+            for row, column, *atoms, amount_ore in self.ask(cursor, "crosstab", sql, values):
                 if row is None:
                     strays.append(Stray(column, tuple(atoms), amount_ore))
                 else:
@@ -178,13 +186,14 @@ class Engine:
         return rows
 
 
-def _postings(files: Sequence[Path]) -> str:
-    """The relation all questions ask of. Without files it is an empty table of the same shape."""
+def _postings(relation: str, files: Sequence[Path]) -> str:
+    """A relation questions ask of. Without files it is an empty table of the same shape."""
     if not files:
         columns = ", ".join(f"{name} {kind}" for name, kind in POSTING_COLUMNS)
-        return f"CREATE TABLE postings ({columns})"
+        return f"CREATE TABLE {relation} ({columns})"
     names = ", ".join(name for name, _ in POSTING_COLUMNS)
-    return f"CREATE VIEW postings AS SELECT {names} FROM read_parquet([{', '.join(_quoted(files))}])"
+    listed = ", ".join(_quoted(files))
+    return f"CREATE VIEW {relation} AS SELECT {names} FROM read_parquet([{listed}])"
 
 
 def _quoted(files: Iterable[Path]) -> Iterator[str]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from itertools import product
 
@@ -32,6 +32,15 @@ class Atoms:
     of_code: Mapping[Code, int]
     codes: Mapping[int, tuple[Code, ...]]
     unplaced: frozenset[int]
+
+
+@dataclass(frozen=True, slots=True)
+class Range:
+    """All codes of the statement lie between two codes that no other code lies between, and are one atom."""
+
+    first: str
+    last: str
+    atom: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,10 +76,13 @@ class Membership:
     counted: frozenset[int]
     possible: frozenset[int]  # rows that could hold money at all, given the statement's base
     overlaps: tuple[tuple[int, int], ...] = ()
+    ranges: Mapping[str, Range] = field(default_factory=dict)
 
 
 def members(layout: Layout, plan: CodePlan, census: Mapping[str, frozenset[Code]]) -> Membership:
     """The relations of a layout. `census` has the codes that occur in the postings, by dimension."""
+    if not layout.epoch_days:  # an unknown unit: there is nothing to ask
+        return Membership((), {}, (), (), (), frozenset(), frozenset())
     return _Builder(layout, plan, census).membership()
 
 
@@ -111,6 +123,7 @@ class _Builder:
             counted=self.counted,
             possible=frozenset(no for (no, _), passing in self.inside.items() if all(passing.by_dimension.values())),
             overlaps=tuple(self._overlaps()),
+            ranges=dict(self._ranges(atoms)),
         )
 
     def _tree(self, test: Test, epoch: int) -> Tree:
@@ -212,6 +225,16 @@ class _Builder:
         number = shapes.setdefault(shape, len(shapes))
         for combination in product(*sides):
             yield RowMember(no, epoch, number, combination)
+
+    def _ranges(self, atoms: Mapping[str, Atoms]) -> Iterator[tuple[str, Range]]:
+        for dimension, own in atoms.items():
+            codes = sorted(code for code in own.of_code if code is not None)
+            occurring = sorted(code for code in self.census.get(dimension, frozenset()) if code is not None)
+            if len(own.codes) != 1 or None in own.of_code or not codes:
+                continue
+            start = occurring.index(codes[0])
+            if occurring[start : start + len(codes)] == codes:
+                yield dimension, Range(codes[0], codes[-1], own.of_code[codes[0]])
 
     def _columns(self) -> Iterator[ColumnMember]:
         for no, column in enumerate(self.layout.columns):

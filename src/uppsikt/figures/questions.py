@@ -17,16 +17,19 @@ def _read(name: str) -> str:
 
 
 @cache
-def question(name: str, used: tuple[str, ...] = (), late: str = "", drilled: str = "") -> str:
-    """A question's SQL: a line with {used}, {early} or {late} stands once for each such dimension."""
-    unknown = {*used, late, drilled} - {*DIMENSIONS, ""}
+def question(
+    name: str, used: tuple[str, ...] = (), *, late: str = "", ranged: tuple[str, ...] = (), drilled: str = ""
+) -> str:
+    """A question's SQL: a line with {used}, {ranged}, {early} or {late} stands once for each such dimension."""
+    unknown = {*used, *ranged, late, drilled} - {*DIMENSIONS, ""}
     if unknown:
         raise ValueError(f"not dimensions: {unknown}")
     text = _read(name)
     if _CELL in text:
         text = "\n".join(line.replace(_CELL, _without_comments(_read("cell"))) for line in _lines(text))
     places = {
-        "{early}": [dimension for dimension in used if dimension != late],
+        "{early}": [dimension for dimension in used if dimension not in (late, *ranged)],
+        "{ranged}": list(ranged),
         "{late}": [late] if late else [],
         "{used}": list(used),
         "{drilled}": [drilled] if drilled else [],

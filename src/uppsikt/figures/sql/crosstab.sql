@@ -1,9 +1,12 @@
 -- What stands in every cell of a statement?
 --
--- Given: postings, and the small relations of figures/membership.py. A line with {early}, {late} or {used} stands
--- once for each such dimension: early ones are turned into atoms before summing (they throw rows away), the late
--- one after (it has many codes and keeps most rows). Postings are summed before they meet rows and columns.
--- Answer: one line for each cell (row_no, column_no), and lines with row_no NULL for money in no row.
+-- Given: ledger_postings and plan_postings (one shape; the ledger's know no decision day), and the small relations
+-- of figures/membership.py. A line with {ranged}, {early}, {late} or {used} stands once for each such dimension:
+--   ranged  its codes in the statement lie side by side in sort order and count alike: a comparison picks them
+--   early   turned into atoms before summing, for that throws rows away
+--   late    turned into atoms after summing: the dimension with the most atoms
+-- Postings are summed before they meet rows and columns, so the rest works on some thousand lines.
+-- Answer: a line for each cell (row_no, column_no), and lines with row_no NULL for money in no row.
 WITH summed AS (
     SELECT
         postings.scenario,
@@ -11,12 +14,11 @@ WITH summed AS (
         NULL::DATE AS decided_on,
         {early}_atoms.atom AS {early},
         postings.{late} AS {late}_code,
-        sum(postings.amount_ore) AS amount_ore,
-        count(*) AS posting_count
-    FROM postings
+        sum(postings.amount_ore) AS amount_ore
+    FROM ledger_postings AS postings
     JOIN {early}_atoms ON {early}_atoms.code IS NOT DISTINCT FROM postings.{early}
     WHERE postings.period BETWEEN $first_period AND $last_period
-        AND postings.scenario = 'actual'
+        AND postings.{ranged} BETWEEN $first_{ranged} AND $last_{ranged}
     GROUP BY ALL
     UNION ALL
     SELECT
@@ -25,22 +27,21 @@ WITH summed AS (
         postings.decided_on,
         {early}_atoms.atom AS {early},
         postings.{late} AS {late}_code,
-        sum(postings.amount_ore) AS amount_ore,
-        count(*) AS posting_count
-    FROM postings
+        sum(postings.amount_ore) AS amount_ore
+    FROM plan_postings AS postings
     JOIN {early}_atoms ON {early}_atoms.code IS NOT DISTINCT FROM postings.{early}
     WHERE postings.period BETWEEN $first_period AND $last_period
-        AND postings.scenario <> 'actual'
+        AND postings.{ranged} BETWEEN $first_{ranged} AND $last_{ranged}
     GROUP BY ALL
 ),
 in_columns AS (
     SELECT
         column_members.column_no,
         column_members.epoch,
+        $atom_{ranged} AS {ranged},
         summed.{early},
         {late}_atoms.atom AS {late},
-        sum(summed.amount_ore) AS amount_ore,
-        sum(summed.posting_count) AS posting_count
+        sum(summed.amount_ore) AS amount_ore
     FROM summed
     JOIN {late}_atoms ON {late}_atoms.code IS NOT DISTINCT FROM summed.{late}_code
     JOIN column_members
@@ -59,8 +60,7 @@ in_rows AS (
         numbered.column_no,
         row_members.row_no,
         row_members.is_counted,
-        numbered.amount_ore,
-        numbered.posting_count
+        numbered.amount_ore
     FROM numbered
     CROSS JOIN shapes
     JOIN row_members
@@ -75,8 +75,7 @@ SELECT
     in_rows.row_no,
     in_rows.column_no,
     NULL AS {used},
-    sum(in_rows.amount_ore) AS amount_ore,
-    sum(in_rows.posting_count) AS posting_count
+    sum(in_rows.amount_ore) AS amount_ore
 FROM in_rows
 WHERE in_rows.row_no > 0
 GROUP BY in_rows.row_no, in_rows.column_no
@@ -85,7 +84,6 @@ SELECT
     NULL AS row_no,
     numbered.column_no,
     numbered.{used},
-    numbered.amount_ore,
-    numbered.posting_count
+    numbered.amount_ore
 FROM numbered
 JOIN in_no_row ON in_no_row.part_no = numbered.part_no
