@@ -22,7 +22,7 @@ from uppsikt.ledger.profiles import MAPPED_DIMENSIONS, Profile
 from uppsikt.ledger.readers.base import Block, ObjectList
 
 LONGEST_CODE = 50
-_MEMORY_LIMIT = "1GB"
+_MEMORY_LIMIT = "512MB"
 _NO_DIMENSION = "-"
 
 _TABLES = f"""
