@@ -273,3 +273,22 @@ def test_no_cells_make_a_traceback(tmp_path: Path, cells: list[list[str]], shift
 
     ledger, rows = read(path)
     assert ledger.findings or all(day >= date(1, 1, 1) + timedelta(0) for day, *_ in rows)
+
+
+@pytest.mark.parametrize("text", ["202200", "2022-17", "augusti", "22-08"])
+def test_what_is_no_period_is_a_finding_at_its_cell(tmp_path: Path, text: str) -> None:
+    path = write_table(tmp_path, f"{text};5010;1", headings="Period;Konto;Belopp")
+
+    assert said(read(path)[0].findings) == [("L011", "bok.csv, rad 2, kolumn period")]
+
+
+def test_a_workbook_that_unpacks_to_gigabytes_is_refused_unopened(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "bok.xlsx"
+    workbook = xlsxwriter.Workbook(str(path))
+    workbook.add_worksheet()
+    workbook.close()
+    monkeypatch.setattr("uppsikt.ledger.readers.table_rows.MAX_UNPACKED_BYTES", 1_000)
+
+    assert [finding.code for finding in read(path)[0].findings] == ["L035"]
