@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 import yaml
 
+from uppsikt.figures.definitions import EachRow, load_definition
 from uppsikt.reports.handtyped import hand_typed_numbers
 
 FOLDER = Path(__file__).resolve().parents[2] / "src/uppsikt/demo/orebro"
@@ -106,6 +107,22 @@ def test_units_in_addresses_are_units_of_the_register() -> None:
             unit, row, _ = rest.split("/")
             assert unit in units, address
             assert statement != "enheter" or row in units, address
+
+
+def test_addresses_of_local_statements_have_their_row_and_column() -> None:
+    local = {}
+    for path in sorted((FOLDER / "statements").glob("*.yaml")):
+        definition, findings = load_definition(path.read_text(encoding="utf-8"), path.name)
+        assert definition is not None, findings
+        assert findings == []
+        assert definition.key == path.stem
+        local[definition.key] = definition
+    claimed = {row["claims"].partition("@")[0] for row in facts() if row["claims"]}
+    asked = [address.split("/") for address in references() | claimed if address.split("/")[0] in local]
+    assert len(asked) > 20
+    for key, row, column in asked:
+        assert row in {own.key for own in local[key].rows if not isinstance(own, EachRow)}
+        assert column in {own.key for own in local[key].columns if not own.is_hidden}
 
 
 def test_the_text_has_no_number_typed_by_hand() -> None:
