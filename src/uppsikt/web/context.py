@@ -25,11 +25,12 @@ class Link:
     is_current: bool
 
 
-_PLACES: tuple[tuple[Text, str, str, Verb], ...] = (
-    (Text("Läget", "Overview"), "start", "start", Verb.READ),
-    (Text("Uppställningar", "Statements"), "statements", "statement", Verb.READ),
-    (Text("Inläsning", "Import"), "imports", "import", Verb.IMPORT_LEDGER),
-    (Text("Rapporter", "Reports"), "reports", "report", Verb.READ),
+_BRINGING = (Verb.IMPORT_LEDGER, Verb.EDIT_BUDGET, Verb.SUBMIT_FORECAST, Verb.EDIT_REGISTER)
+_PLACES: tuple[tuple[Text, str, str, tuple[Verb, ...]], ...] = (
+    (Text("Läget", "Overview"), "start", "start", (Verb.READ,)),
+    (Text("Uppställningar", "Statements"), "statements", "statement", (Verb.READ,)),
+    (Text("Inläsning", "Import"), "imports", "import", _BRINGING),
+    (Text("Rapporter", "Reports"), "reports", "report", (Verb.READ,)),
 )
 
 
@@ -50,8 +51,8 @@ def _navigation(request: HttpRequest) -> list[Link]:
     here = _view_name(request)
     return [
         Link(label, reverse(name), here.startswith(prefix))
-        for label, name, prefix, verb in _PLACES
-        if may_anywhere(actor, verb)
+        for label, name, prefix, verbs in _PLACES
+        if any(may_anywhere(actor, verb) for verb in verbs)
     ]
 
 

@@ -9,6 +9,7 @@ from django.urls import reverse
 from uppsikt.audit.actors import Actor, Verb
 from uppsikt.core.language import Text
 from uppsikt.planning.selectors import RoundRow
+from uppsikt.planning.states import State
 from uppsikt.web.actors import may_anywhere, sees_whole
 
 
@@ -27,6 +28,8 @@ def quick_links(actor: Actor, row: RoundRow | None) -> list[QuickLink]:
         links.append(QuickLink(Text("Läs in huvudbok", "Import a ledger"), reverse("import", args=["huvudbok"])))
     if may_anywhere(actor, Verb.EDIT_BUDGET):
         links.append(QuickLink(Text("Läs in budget eller prognos", "Import budget or forecast"), reverse("imports")))
+    elif row is not None and row.state is State.OPEN and may_anywhere(actor, Verb.SUBMIT_FORECAST):
+        links.append(QuickLink(Text("Lämna prognos", "Hand in a forecast"), reverse("import", args=["prognos"])))
     if row is not None:
         links.extend(_reading(sees_whole(actor), row.key))
     if may_anywhere(actor, Verb.BUILD_REPORT):

@@ -23,8 +23,10 @@ from uppsikt.web.actors import own_units, sees_whole
 from uppsikt.web.findings import ROUND_MISSING
 from uppsikt.web.rounds import chosen_round, previous_round
 from uppsikt.web.scope import require_reading
-from uppsikt.web.start.bars import bars
+from uppsikt.web.start.bars import Bar, bars
 from uppsikt.web.start.links import QuickLink, quick_links
+from uppsikt.web.statements.choices import Choice
+from uppsikt.web.statements.sheets import figure_url
 from uppsikt.web.words import change_word, deviation_word
 
 WHOLE_STATEMENT = "nettoredovisning"
@@ -46,7 +48,7 @@ class Line:
     """A unit's row with its bar: `bar_x` and `bar_width` in per cent of the bar's width."""
 
     label: str
-    url: str
+    figure_url: str
     budget: str
     forecast: str
     deviation: str
@@ -133,7 +135,8 @@ def _page(
     deviation = _ore(result, total, "avvikelse")
     before = _ore(result, total, "avvikelse-foregaende")
     change = None if before is None or deviation is None else deviation - before
-    lines, axis = _lines(result, row)
+    choice = Choice(result.key, row.key, unit)
+    lines, axis = _lines(result, choice)
     batches = active_batches()
     return Overview(
         rounds=rounds,
@@ -149,7 +152,7 @@ def _page(
         state=str(State(row.state).label),
         lines=lines,
         axis=axis,
-        statement_url=f"{reverse('statement', args=[result.key])}?round={row.key}{f'&unit={unit}' if unit else ''}",
+        statement_url=f"{reverse('statement', args=[result.key])}?{choice.query()}",
         batches=sorted(batches, key=lambda batch: batch.imported_at, reverse=True)[:_BATCHES],
         findings=(*result.findings, *open_findings(actor, row.key, batches)),
     )
@@ -193,34 +196,27 @@ def _used(actual: int | None, budget: int | None) -> str:
     return percent(Decimal(actual) / Decimal(budget), 0) if actual is not None and budget else "–"
 
 
-def _lines(result: StatementResult, row: RoundRow) -> tuple[list[Line], str]:
+def _lines(result: StatementResult, choice: Choice) -> tuple[list[Line], str]:
     view = _mnkr(result.view)
-    rows = [r for r in result.rows if r.style is not RowStyle.MEMO]
-    own = [r for r in rows if r.style is RowStyle.NORMAL]
-    drawn, axis = bars([view.value(_ore(result, r, "avvikelse") or 0) for r in own])
-    by_key = dict(zip((r.key for r in own), drawn, strict=True))
-    lines = []
-    for r in rows:
-        deviation = _ore(result, r, "avvikelse")
-        bar = by_key.get(r.key)
-        lines.append(
-            Line(
-                label=str(r.label),
-                url=_row_url(result, r, row),
-                budget=view.text(_ore(result, r, "budget")),
-                forecast=view.text(_ore(result, r, "prognos")),
-                deviation=view.text(deviation),
-                word="" if deviation is None else str(deviation_word(view.value(deviation))),
-                is_total=bar is None,
-                bar_css=bar.css if bar else "",
-                bar_x=bar.x if bar else "0",
-                bar_width=bar.width if bar else "0",
-            )
-        )
-    return lines, axis
+    rows = [row for row in result.rows if row.style is not RowStyle.MEMO]
+    own = [row for row in rows if row.style is RowStyle.NORMAL]
+    drawn, axis = bars([view.value(_ore(result, row, "avvikelse") or 0) for row in own])
+    by_key = dict(zip((row.key for row in own), drawn, strict=True))
+    return [_line(result, choice, row, by_key.get(row.key)) for row in rows], axis
 
 
-def _row_url(result: StatementResult, r: Row, row: RoundRow) -> str:
-    if result.key != WHOLE_STATEMENT or not r.code:
-        return ""
-    return f"{reverse('statement', args=['enheter'])}?round={row.key}&unit={r.code}"
+def _line(result: StatementResult, choice: Choice, row: Row, bar: Bar | None) -> Line:
+    view = _mnkr(result.view)
+    deviation = _ore(result, row, "avvikelse")
+    return Line(
+        label=str(row.label),
+        figure_url="" if deviation is None else figure_url(choice, row.key, "avvikelse"),
+        budget=view.text(_ore(result, row, "budget")),
+        forecast=view.text(_ore(result, row, "prognos")),
+        deviation=view.text(deviation),
+        word="" if deviation is None else str(deviation_word(view.value(deviation))),
+        is_total=bar is None,
+        bar_css=bar.css if bar else "",
+        bar_x=bar.x if bar else "0",
+        bar_width=bar.width if bar else "0",
+    )

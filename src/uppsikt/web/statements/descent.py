@@ -29,6 +29,17 @@ from uppsikt.web.words import deviation_word
 
 _WAY_NAME = Text("Vägen ned", "The way down")
 _SCENARIOS = {"actual": Text("utfall", "actual"), "budget": Text("budget", "budget")}
+_ROW = Text("Rad", "Row")
+_SOURCE = Text("Fil eller beslut", "File or decision")
+_HEADINGS = {
+    "unit": Text("Enhet", "Unit"),
+    "account": Text("Konto", "Account"),
+    "activity": Text("Verksamhet", "Activity"),
+    "project": Text("Projekt", "Project"),
+    "object": Text("Objekt", "Object"),
+    "counterparty": Text("Motpart", "Counterparty"),
+    "marker": Text("Särskild kodning", "Marker"),
+}
 _FORECAST = Text("prognos", "forecast")
 
 
@@ -123,7 +134,13 @@ class Question:
         by: DrillBy = "children" if way is Down.CHILDREN else "account"
         result = self.engine.drill(self.own, self.circumstances, self.row_key, self.column_key, by)
         parts = [Part(_name(row), cell_text(row.cell, self.view), self._further(result, row)) for row in result.rows]
-        return replace(page, parts=parts, parts_sum=cell_text(result.total, self.view), parts_unit=page.value_unit)
+        return replace(
+            page,
+            parts=parts,
+            parts_heading=str(_HEADINGS.get(result.dimension, _ROW)),
+            parts_sum=cell_text(result.total, self.view),
+            parts_unit=page.value_unit,
+        )
 
     def _further(self, result: DrillResult, row: DrillRow) -> str:
         if result.by == "children" and not result.dimension:  # a sum's own rows
@@ -145,6 +162,7 @@ class Question:
         return replace(
             page,
             parts=parts,
+            parts_heading=str(_SOURCE),
             parts_sum=self.exact.text(sum(own.amount_ore for own in sources)),
             parts_count=sum(own.posting_count for own in sources),
             parts_unit=Unit.KR.value,
@@ -163,7 +181,7 @@ class Question:
             name=row.voucher or "–",
             date=row.date,
             codes=" ".join(row.codes.values()),
-            text=row.text,
+            text="" if row.text and row.text in row.origin else row.text,
             origin=f"{_scenario(row.scenario)}: {row.origin}",
             amount=self.exact.text(row.amount_ore),
         )

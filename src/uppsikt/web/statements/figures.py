@@ -90,6 +90,7 @@ class FigurePage:
     parts_sum: str = ""
     parts_count: int = 0
     parts_unit: str = ""
+    parts_heading: str = ""
     vouchers: Sequence[VoucherLine] = field(default_factory=tuple)
     offset: int = 0
     has_more: bool = False

@@ -86,6 +86,12 @@ class StatementPage:
     structures: Sequence[StructureOption]
 
     @property
+    def heading(self) -> str:
+        """The title, with the unit's name where the title doesn't hold it already."""
+        title = str(self.result.title)
+        return title if not self.unit_name or self.unit_name in title else f"{title}: {self.unit_name}"
+
+    @property
     def all_columns(self) -> tuple[Column, ...]:
         """Every column there is to choose."""
         return self.result.columns
@@ -134,8 +140,10 @@ def steps_to(actor: Actor, plan: CodePlan, choice: Choice, on: date) -> list[Pat
 def statement_page(actor: Actor, choice: Choice, row: RoundRow, rounds: Sequence[RoundRow]) -> StatementPage:
     """The page of one statement; asks whether the actor may read it."""
     plan = code_plan()
-    units = readable_units(actor, plan, row.cut_off) if takes_unit(relations.definition(choice.key)) else []
-    if units and not choice.org_unit and not sees_whole(actor):
+    own = relations.definition(choice.key)
+    units = readable_units(actor, plan, row.cut_off) if takes_unit(own) else []
+    is_whole_offered = sees_whole(actor) and not own.needs_unit
+    if units and not choice.org_unit and not is_whole_offered:
         choice = replace(choice, org_unit=units[0].code)
     require_reading(actor, plan, choice.org_unit, row.cut_off)
     result = relations.statement(choice.key, row.key, unit=choice.org_unit or None, structure_date=choice.structure)
@@ -148,14 +156,14 @@ def statement_page(actor: Actor, choice: Choice, row: RoundRow, rounds: Sequence
         units=units,
         unit_name=plan.name("unit", choice.org_unit, row.cut_off) if choice.org_unit else "",
         unit_path=steps_to(actor, plan, choice, row.cut_off),
-        is_whole_offered=sees_whole(actor),
+        is_whole_offered=is_whole_offered,
         structures=[StructureOption(day, day == choice.structure) for day in structure_days(plan, row)],
     )
 
 
 def takes_unit(definition: StatementDefinition) -> bool:
     """Whether the statement can be asked of one unit: its base then follows the unit."""
-    return any(UNIT_PARAMETER in test.under for test in definition.base)
+    return definition.needs_unit or any(UNIT_PARAMETER in test.under for test in definition.base)
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,6 +22,8 @@ _SIGN_RULES = {
     ),
 }
 
+_OF_WHICH = Text("varav", "of which")
+
 
 @dataclass(frozen=True, slots=True)
 class SheetCell:
@@ -39,6 +41,13 @@ class SheetRow:
 
     row: Row
     cells: tuple[SheetCell, ...]
+
+    @property
+    def label(self) -> str:
+        """The row's label; a memo row says "varav", whether or not its definition does."""
+        text, of_which = str(self.row.label), str(_OF_WHICH)
+        is_said = self.row.style is not RowStyle.MEMO or text.casefold().startswith(of_which)
+        return text if is_said else f"{of_which} {text}"
 
     @property
     def css(self) -> str:

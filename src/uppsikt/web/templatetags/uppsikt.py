@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 
@@ -14,6 +15,7 @@ from uppsikt.core.hashes import short
 from uppsikt.core.language import Text, say
 
 register = template.Library()
+_HYPHEN_IN_DATE = re.compile(r"(?<=\d)-(?=\d)")
 
 SEVERITY_WORDS = {
     Severity.ERROR: Text("Fel", "Error"),
@@ -63,6 +65,12 @@ def clock(value: datetime | None) -> str:
 def period(value: int | None) -> str:
     """A yyyymm number as 2022-08."""
     return f"{value // 100:04}-{value % 100:02}" if value else "–"
+
+
+@register.filter
+def unbroken(value: object) -> str:
+    """A text whose dates stay on one line: "Utfall 2022-08-31" breaks before the date, not in it."""
+    return _HYPHEN_IN_DATE.sub("\u2060-\u2060", str(value))
 
 
 @register.filter
