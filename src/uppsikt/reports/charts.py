@@ -26,7 +26,10 @@ WORSE = "#a63d00"  # 6.2:1 on white; lies apart from the accent in brightness an
 WHOLE = "#44525e"
 _BAR_STEP = 30
 _WIDTH = 640  # with labels, so that all charts of a report have one scale
-_AXIS_HEIGHT = 40
+_LETTER_WIDTH = 6.3  # of the typeface at 12 points, generously
+_LABEL_GAP = 14
+_NARROWEST_LABELS = 110
+_WIDEST_LABELS = 300
 _FEW_TICKS = 5
 
 LOCALE: Mapping[str, object] = {
@@ -65,19 +68,16 @@ def deviation_spec(bars: Sequence[Bar], unit: str, title: str) -> dict[str, Any]
     domain = [float(min(low, Decimal(0)) - span / 4 * (low < 0)), float(max(high, Decimal(0)) + span / 4)]
     x = {"field": "value", "type": "quantitative", "title": unit, "scale": {"domain": domain, "nice": False}}
     y = _labels(bars)
-    left, right = _text_marks("datum.value < 0")
     return _spec(
         title,
         values,
-        len(bars),
         [
             {
                 "mark": {"type": "bar", "height": 17},
                 "encoding": {"x": {**x, "axis": _axis(domain)}, "y": y, "color": _colours()},
             },
             {"mark": {"type": "rule", "color": INK}, "encoding": {"x": {"datum": 0}}},
-            {**left, "encoding": {"x": x, "y": y, "text": {"field": "text"}}},
-            {**right, "encoding": {"x": x, "y": y, "text": {"field": "text"}}},
+            {"mark": _text_mark(), "encoding": {"x": x, "y": y, "text": {"field": "text"}}},
         ],
     )
 
@@ -86,7 +86,7 @@ def bar_spec(bars: Sequence[Bar], unit: str, title: str) -> dict[str, Any]:
     """Plain bars from zero, one for each outside fact."""
     spec = deviation_spec(bars, unit, title)
     for value in spec["data"]["values"]:
-        value["kind"] = "whole"
+        value["kind"] = "whole" if value["value"] >= 0 else "whole-left"
     return spec
 
 
@@ -124,18 +124,18 @@ def bridge_spec(bridge: Bridge, unit: str, title: str) -> dict[str, Any]:
         "scale": {"domain": domain, "zero": False, "nice": False},
     }
     y = _labels(bars)
-    left, right = _text_marks("datum.kind == 'worse'")
     return _spec(
         title,
         values,
-        len(bars),
         [
             {
                 "mark": {"type": "bar", "height": 17, "clip": True},
                 "encoding": {"x": {**x, "axis": _axis(domain)}, "x2": {"field": "to"}, "y": y, "color": _colours()},
             },
-            {**left, "encoding": {"x": {**x, "field": "label_at"}, "y": y, "text": {"field": "text"}}},
-            {**right, "encoding": {"x": {**x, "field": "label_at"}, "y": y, "text": {"field": "text"}}},
+            {
+                "mark": _text_mark(),
+                "encoding": {"x": {**x, "field": "label_at"}, "y": y, "text": {"field": "text"}},
+            },
         ],
     )
 
@@ -169,7 +169,7 @@ def _colours() -> dict[str, Any]:
 
 
 def _labels(bars: Sequence[Bar]) -> dict[str, Any]:
-    axis = {"title": None, "labelLimit": 280, "ticks": False, "domain": False, "labelPadding": 8}
+    axis = {"title": None, "ticks": False, "domain": False, "labelPadding": 8}
     return {"field": "label", "type": "nominal", "sort": [bar.label for bar in bars], "axis": axis}
 
 
@@ -184,22 +184,28 @@ def _axis(domain: Sequence[float]) -> dict[str, Any]:
     }
 
 
-def _text_marks(is_left: str) -> tuple[dict[str, Any], dict[str, Any]]:
-    mark = {"type": "text", "baseline": "middle", "color": INK, "fontWeight": 600, "fontSize": 12}
-    left = f"{is_left} || datum.kind == 'whole-left'"
-    return (
-        {"mark": {**mark, "align": "right", "dx": -6}, "transform": [{"filter": left}]},
-        {"mark": {**mark, "align": "left", "dx": 6}, "transform": [{"filter": f"!({left})"}]},
-    )
+def _text_mark() -> dict[str, Any]:
+    is_left = "(datum.kind == 'worse' || datum.kind == 'whole-left')"
+    return {
+        "type": "text",
+        "baseline": "middle",
+        "color": INK,
+        "fontWeight": 600,
+        "fontSize": 12,
+        "align": {"expr": f"{is_left} ? 'right' : 'left'"},
+        "dx": {"expr": f"{is_left} ? -6 : 6"},
+    }
 
 
-def _spec(title: str, values: list[dict[str, Any]], count: int, layers: list[dict[str, Any]]) -> dict[str, Any]:
+def _spec(title: str, values: list[dict[str, Any]], layers: list[dict[str, Any]]) -> dict[str, Any]:
+    longest = max((len(value["label"]) for value in values), default=0)
+    # the same extent for all labels of a chart, reckoned: letting the library fit the width doubles its work
+    extent = min(max(longest * _LETTER_WIDTH + _LABEL_GAP, _NARROWEST_LABELS), _WIDEST_LABELS)
     return {
         "$schema": "https://vega.github.io/schema/vega-lite/v6.json",
         "description": title,
-        "width": _WIDTH,
-        "height": max(count, 1) * _BAR_STEP + _AXIS_HEIGHT,
-        "autosize": {"type": "fit", "contains": "padding"},
+        "width": _WIDTH - extent,
+        "height": max(len(values), 1) * _BAR_STEP,
         "data": {"values": values},
         "layer": layers,
         "config": {
@@ -213,6 +219,7 @@ def _spec(title: str, values: list[dict[str, Any]], count: int, layers: list[dic
                 "titleColor": INK,
                 "titleFontWeight": 400,
             },
+            "axisY": {"minExtent": extent, "maxExtent": extent, "labelLimit": extent - _LABEL_GAP},
         },
     }
 

@@ -26,6 +26,7 @@ _TEXT_WIDTH_MM = 164.0
 _LANDSCAPE_WIDTH_MM = 251.0
 _NARROWEST_LABEL_MM = 40.0
 _ROWS_KEPT_TOGETHER = 20  # longer tables may break over pages, with their headings repeated
+_INDENT_MM = 3.0  # the template's own
 _SIZES_PT = (9.0, 8.5, 8.0, 7.5)
 
 
@@ -100,7 +101,7 @@ def _fitted(table: Table) -> tuple[float, float, list[float], bool]:
     for width, is_landscape in ((_TEXT_WIDTH_MM, False), (_LANDSCAPE_WIDTH_MM, True)):
         for size in _SIZES_PT:
             columns = [_column_mm(table, index, size) for index in range(len(table.columns))]
-            if width - sum(columns) >= _NARROWEST_LABEL_MM:
+            if width - sum(columns) >= max(_NARROWEST_LABEL_MM, _longest_word_mm(table.rows, size)):
                 return width - sum(columns), size, columns, is_landscape
     return _NARROWEST_LABEL_MM, _SIZES_PT[-1], columns, True
 
@@ -110,6 +111,11 @@ def _column_mm(table: Table, index: int, size_pt: float) -> float:
     longest_cell = max((len(getattr(row.cells[index], "text", "")) for row in table.rows), default=1)
     characters = max(longest_word * 1.06, longest_cell, 6)
     return characters * size_pt * 0.3528 * 0.53 + 3.2
+
+
+def _longest_word_mm(rows: tuple[TableRow, ...], size_pt: float) -> float:
+    words = ((len(word), row.level) for row in rows for word in row.label.split())
+    return max((length * size_pt * 0.3528 * 0.5 + level * _INDENT_MM + 3 for length, level in words), default=0.0)
 
 
 def _label_mm(rows: tuple[TableRow, ...], size_pt: float) -> float:
