@@ -54,6 +54,28 @@ def test_a_manager_sees_their_own_unit_and_not_the_whole(signed_in: SignedIn) ->
 
 
 @pytest.mark.usefixtures("municipality")
+def test_a_manager_of_a_level_sees_the_units_below_it(signed_in: SignedIn) -> None:
+    page = signed_in(Role.DIRECTOR, "40").get("/").content.decode()
+    assert "Avvikelse per enhet" in page
+    assert "Centralt stöd" in page
+    assert "Kommungemensamt" not in page
+
+
+@pytest.mark.usefixtures("municipality")
+def test_a_manager_of_a_lone_unit_sees_its_account_groups_and_no_link_to_units(signed_in: SignedIn) -> None:
+    page = signed_in(Role.MANAGER, "4220").get("/").content.decode()
+    assert "Avvikelse per kontogrupp" in page
+    assert "/uppstallningar/enheter/" not in page
+
+
+@pytest.mark.usefixtures("municipality")
+def test_a_manager_is_led_to_hand_in_a_forecast_while_the_round_is_open(signed_in: SignedIn) -> None:
+    client = signed_in(Role.MANAGER, "4220")
+    assert 'href="/inlasning/prognos/"' in client.get("/").content.decode()
+    assert 'href="/inlasning/prognos/"' not in client.get("/", {"round": "delar1-2022"}).content.decode()
+
+
+@pytest.mark.usefixtures("municipality")
 def test_a_manager_does_not_see_another_unit(signed_in: SignedIn) -> None:
     assert signed_in(Role.MANAGER, "4220").get("/", {"unit": "1010"}).status_code == 403
 

@@ -21,7 +21,7 @@ class QuickLink:
     url: str
 
 
-def quick_links(actor: Actor, row: RoundRow | None) -> list[QuickLink]:
+def quick_links(actor: Actor, row: RoundRow | None, *, has_units: bool = True) -> list[QuickLink]:
     """The links this actor has use for; statements only where there is a round to show."""
     links = []
     if may_anywhere(actor, Verb.IMPORT_LEDGER):
@@ -31,17 +31,16 @@ def quick_links(actor: Actor, row: RoundRow | None) -> list[QuickLink]:
     elif row is not None and row.state is State.OPEN and may_anywhere(actor, Verb.SUBMIT_FORECAST):
         links.append(QuickLink(Text("Lämna prognos", "Hand in a forecast"), reverse("import", args=["prognos"])))
     if row is not None:
-        links.extend(_reading(sees_whole(actor), row.key))
+        links.extend(_reading(row.key, whole=sees_whole(actor), has_units=has_units))
     if may_anywhere(actor, Verb.BUILD_REPORT):
         links.append(QuickLink(Text("Bygg delårsrapporten", "Build the interim report"), reverse("reports")))
     return links
 
 
-def _reading(whole: bool, round_key: str) -> list[QuickLink]:
-    keys = [
-        ("enheter", Text("Enheterna", "The units")),
-        ("kontogrupper", Text("Kontogrupperna", "The account groups")),
-    ]
+def _reading(round_key: str, *, whole: bool, has_units: bool) -> list[QuickLink]:
+    keys = [("kontogrupper", Text("Kontogrupperna", "The account groups"))]
+    if has_units:
+        keys.insert(0, ("enheter", Text("Enheterna", "The units")))
     if whole:
         keys.insert(0, ("driftredovisning", Text("Driftredovisningen", "The operating accounts")))
     return [QuickLink(label, f"{reverse('statement', args=[key])}?round={round_key}") for key, label in keys]

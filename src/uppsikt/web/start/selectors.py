@@ -11,6 +11,7 @@ from django.urls import reverse
 from uppsikt import relations
 from uppsikt.audit.actors import Actor
 from uppsikt.coding.selectors import code_plan
+from uppsikt.core.codeplan import CodePlan
 from uppsikt.core.findings import Finding, Severity, found
 from uppsikt.core.formats import Unit, View, number, percent
 from uppsikt.core.language import Text, say
@@ -30,6 +31,7 @@ from uppsikt.web.statements.sheets import figure_url
 from uppsikt.web.words import change_word, deviation_word
 
 WHOLE_STATEMENT = "nettoredovisning"
+LEVEL_STATEMENT = "enheter"
 UNIT_STATEMENT = "kontogrupper"
 _BATCHES = 3
 
@@ -67,6 +69,7 @@ class Overview:
     round: RoundRow | None
     links: Sequence[QuickLink]
     unit: str = ""
+    is_by_account: bool = False
     unit_name: str = ""
     previous: RoundRow | None = None
     deviation: Amount | None = None
@@ -122,7 +125,7 @@ def overview(actor: Actor, round_key: str, unit: str) -> Overview:
     unit = unit or ("" if sees_whole(actor) else next(iter(own_units(actor)), ""))
     plan = code_plan()
     require_reading(actor, plan, unit, row.cut_off)
-    key = UNIT_STATEMENT if unit else WHOLE_STATEMENT
+    key = _statement_for(unit, plan, row)
     result = relations.statement(key, row.key, unit=unit or None)
     unit_name = plan.name("unit", unit, row.cut_off) if unit else ""
     return _page(actor, rounds, row, unit, unit_name, result)
@@ -141,7 +144,8 @@ def _page(
     return Overview(
         rounds=rounds,
         round=row,
-        links=quick_links(actor, row),
+        links=quick_links(actor, row, has_units=result.key != UNIT_STATEMENT),
+        is_by_account=result.key == UNIT_STATEMENT,
         unit=unit,
         unit_name=unit_name,
         previous=previous_round(rounds, row),
@@ -171,6 +175,12 @@ def open_findings(actor: Actor, round_key: str, batches: Sequence[BatchFacts]) -
     return [finding for finding in found_there if finding.severity is not Severity.NOTE]
 
 
+def _statement_for(unit: str, plan: CodePlan, row: RoundRow) -> str:
+    if not unit:
+        return WHOLE_STATEMENT
+    return LEVEL_STATEMENT if plan.children("unit", unit, row.cut_off) else UNIT_STATEMENT
+
+
 def _total(result: StatementResult) -> Row | None:
     totals = [row for row in result.rows if row.style is RowStyle.TOTAL]
     return totals[-1] if totals else None
@@ -198,7 +208,7 @@ def _used(actual: int | None, budget: int | None) -> str:
 
 def _lines(result: StatementResult, choice: Choice) -> tuple[list[Line], str]:
     view = _mnkr(result.view)
-    rows = [row for row in result.rows if row.style is not RowStyle.MEMO]
+    rows = [row for row in result.rows if row.style is not RowStyle.MEMO and row.level == 0]
     own = [row for row in rows if row.style is RowStyle.NORMAL]
     drawn, axis = bars([view.value(_ore(result, row, "avvikelse") or 0) for row in own])
     by_key = dict(zip((row.key for row in own), drawn, strict=True))
