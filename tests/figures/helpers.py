@@ -42,7 +42,7 @@ def write(path: Path, postings: Sequence[Posting]) -> Path:
         if postings:
             rows = [[getattr(one, name) for name in names] for one in postings]
             connection.executemany(f"INSERT INTO postings VALUES ({', '.join('?' * len(names))})", rows)
-        connection.execute(f"COPY postings TO '{path}' (FORMAT parquet, COMPRESSION zstd)")
+        connection.execute("COPY postings TO $path (FORMAT parquet, COMPRESSION zstd)", {"path": str(path)})
     return path
 
 

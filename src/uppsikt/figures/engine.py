@@ -27,9 +27,9 @@ from uppsikt.figures.layout import lay_out
 from uppsikt.figures.membership import members
 from uppsikt.figures.model import Figure, Parameters, Relations, StatementResult, VoucherRow
 from uppsikt.figures.questions import question
-from uppsikt.figures.tables import census_of, install
+from uppsikt.figures.tables import census_of, identity_of, install
 
-_COMPILED_KEPT = 64
+_KEPT = 64
 _MEMORY_FORM = re.compile(r"\d{1,6}(MB|GB)")
 
 _compiled: OrderedDict[tuple[object, ...], Compiled] = OrderedDict()
@@ -48,6 +48,7 @@ class Engine:
         self.relations = relations
         self.plan = relations.code_plan
         self.files = (*relations.actual_files, *relations.plan_files)
+        self._identity = tuple(identity_of(path) for path in self.files)
         self.asked: Counter[str] = Counter()
         self._answers: dict[tuple[StatementDefinition, Parameters], Answer] = {}
         self._lock = Lock()
@@ -123,9 +124,13 @@ class Engine:
     def answer(self, definition: StatementDefinition, parameters: Parameters) -> Answer:
         """The table with hidden columns too, asked for once: what the engine is given doesn't change."""
         key = (definition, parameters)
-        if key not in self._answers:
-            self._answers[key] = self._answer(self.compiled(definition, parameters))
-        return self._answers[key]
+        answer = self._answers.get(key)
+        if answer is None:
+            answer = self._answer(self.compiled(definition, parameters))
+            if len(self._answers) >= _KEPT:
+                self._answers.clear()
+            self._answers[key] = answer
+        return answer
 
     def _answer(self, compiled: Compiled) -> Answer:
         definition = compiled.definition
@@ -151,7 +156,7 @@ class Engine:
 
     def compiled(self, definition: StatementDefinition, parameters: Parameters) -> Compiled:
         """The definition made ready, kept for the next time the same is asked of the same files."""
-        key = (definition, parameters, self.plan.content_hash, self.files)
+        key = (definition, parameters, self.plan.content_hash, self._identity)
         with _compiled_lock:
             if key in _compiled:
                 _compiled.move_to_end(key)
@@ -162,7 +167,7 @@ class Engine:
         made = Compiled(definition, parameters, layout, members(layout, self.plan, census))
         with _compiled_lock:
             _compiled[key] = made
-            while len(_compiled) > _COMPILED_KEPT:
+            while len(_compiled) > _KEPT:
                 _compiled.popitem(last=False)
         return made
 

@@ -100,7 +100,7 @@ class _Builder:
         self.census = census
         self.universe = {d: census.get(d, frozenset()) | set(plan.codes(d)) for d in layout.dimensions}
         self.picking = [(no, laid) for no, laid in enumerate(layout.rows, start=1) if not laid.is_sum]
-        self.counted = frozenset(no for no, laid in self.picking if laid.row.style is not RowStyle.MEMO)
+        self.counted = _counted(self.picking)
         self.epochs = range(len(layout.epoch_days))
         self._passes: dict[tuple[Test, int], frozenset[Code]] = {}
         self.scope = {epoch: self._scope(epoch) for epoch in self.epochs}
@@ -261,6 +261,12 @@ class _Builder:
             if all(not codes.isdisjoint(other.get(dimension, codes)) for dimension, codes in one.items() if codes):
                 return all(one.values()) and all(other.values())
         return False
+
+
+def _counted(picking: list[tuple[int, LaidRow]]) -> frozenset[int]:
+    """The rows that money must stand in not to be stray: normal rows; a total that picks for itself is no home."""
+    normal = frozenset(no for no, laid in picking if laid.row.style is RowStyle.NORMAL)
+    return normal or frozenset(no for no, laid in picking if laid.row.style is not RowStyle.MEMO)
 
 
 def _numbered(in_scope: set[Code], signatures: Mapping[Code, list[tuple[int, int]]], unplaced: set[Code]) -> Atoms:

@@ -22,8 +22,7 @@ def census_of(connection: duckdb.DuckDBPyConnection, files: Iterable[Path], dime
     """The codes of a dimension that occur in the files. Files are immutable, so each is asked once."""
     found: frozenset[Code] = frozenset()
     for path in files:
-        facts = path.stat()
-        key = (str(path), facts.st_mtime_ns, facts.st_size, dimension)
+        key = (*identity_of(path), dimension)
         with _lock:
             known = _censuses.get(key)
         if known is None:
@@ -35,6 +34,12 @@ def census_of(connection: duckdb.DuckDBPyConnection, files: Iterable[Path], dime
                 _censuses[key] = known
         found |= known
     return found
+
+
+def identity_of(path: Path) -> tuple[str, int, int]:
+    """What tells a file from another that stood in the same place before."""
+    facts = path.stat()
+    return str(path), facts.st_mtime_ns, facts.st_size
 
 
 def install(
