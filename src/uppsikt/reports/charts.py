@@ -219,7 +219,7 @@ def _spec(title: str, values: list[dict[str, Any]], layers: list[dict[str, Any]]
                 "titleColor": INK,
                 "titleFontWeight": 400,
             },
-            "axisY": {"minExtent": extent, "maxExtent": extent, "labelLimit": extent - _LABEL_GAP},
+            "axisY": {"minExtent": extent, "maxExtent": extent, "labelLimit": _WIDEST_LABELS},
         },
     }
 
