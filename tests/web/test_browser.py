@@ -32,6 +32,8 @@ PAGES = (
     "/",
     "/uppstallningar/",
     STATEMENT,
+    f"{STATEMENT}siffra/?row=nettokostnad&figure=avvikelse",
+    f"{STATEMENT}siffra/?row=nettokostnad&figure=utfall&by=vouchers",
     "/uppstallningar/enheter/?unit=40",
     "/uppstallningar/kontogrupper/?unit=4220",
     "/inlasning/",
@@ -218,4 +220,18 @@ def test_a_ledger_file_is_read_on_trial_and_then_imported(page: Any, tmp_path: P
     page.click("button:has-text('Läs in')")
     page.wait_for_selector(".messages")
     assert page.locator("h1").inner_text() == "september.se"
+    assert violations(page) == []
+
+
+def test_a_report_is_built_from_its_page_and_the_editions_page_breaks_no_rule(page: Any, home: Path) -> None:
+    from tests.web.test_reports import PROSE, RECIPE
+
+    folder = home / "report-texts" / "prov"
+    folder.mkdir(parents=True)
+    (folder / "report.yaml").write_text(RECIPE, encoding="utf-8")
+    (folder / "01-lage.md").write_text(PROSE, encoding="utf-8")
+    page.goto("/rapporter/")
+    page.click("button:has-text('Bygg nu')")
+    page.wait_for_selector(".messages")
+    page.frame_locator("iframe").locator("text=Provrapport").first.wait_for()
     assert violations(page) == []
