@@ -202,3 +202,31 @@ def test_the_data_package_describes_every_csv_it_holds(document: Document, files
     for resource in frictionless["resources"]:
         assert [field["name"] for field in resource["schema"]["fields"]] == tables[resource["path"]][0]
     assert tables["01-nettoredovisning.csv"][5][7] == "-15383"
+
+
+@pytest.mark.parametrize(
+    "economy",
+    [
+        "# Bara en rubrik\n",
+        "# A\n\n::: decision\n:::\n\n::: callout\n:::\n",
+        "# A\n\n::: table iakttagelser\n",
+        "# A\n\nText med #hash, $dollar$, *@at* och \\bakstreck.\n\n1. ett\n\n   1. ett ett\n\n2. två\n",
+    ],
+)
+def test_odd_but_right_texts_come_out_in_every_format(tmp_path: object, economy: str) -> None:
+    from tests.reports.sample import FACTS, RECIPE, SampleSource, write_report
+    from uppsikt.reports.compose import compose
+
+    recipe = RECIPE.replace("          - Fler behöver komma i arbete.\n", '          - ""\n')
+    folder = write_report(tmp_path / "r", recipe=recipe, economy=economy)  # type: ignore[operator]
+    odd, findings = compose(folder, SampleSource(), FACTS)
+    assert odd is not None, findings
+    assert all(render(odd).values())
+
+
+def test_two_reports_can_be_printed_at_once(document: Document, files: dict[str, bytes]) -> None:
+    from concurrent.futures import ThreadPoolExecutor
+
+    with ThreadPoolExecutor(4) as pool:
+        made = [pool.submit(render, document, ["pdf"]) for _ in range(6)]
+    assert all(one.result()["rapport.pdf"] == files["rapport.pdf"] for one in made)

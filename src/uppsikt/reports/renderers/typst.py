@@ -6,6 +6,7 @@ import io
 import json
 from functools import cache
 from pathlib import Path
+from threading import Lock
 from typing import Any
 
 from uppsikt.core.language import speaking
@@ -22,6 +23,7 @@ from uppsikt.reports.renderers.words import (
 
 TEMPLATE = Path(__file__).with_name("report.typ")
 STANDARDS = ["a-2a", "ua-1"]
+_one_at_a_time = Lock()
 _TEXT_WIDTH_MM = 164.0
 _LANDSCAPE_WIDTH_MM = 251.0
 _NARROWEST_LABEL_MM = 40.0
@@ -37,7 +39,8 @@ def render_pdf(document: Document, charts: dict[str, str]) -> bytes:
             "document": json.dumps(_content(document), ensure_ascii=False),
             "charts": json.dumps(charts, ensure_ascii=False),
         }
-    pdf = _compiler().compile(format="pdf", sys_inputs=inputs, pdf_standards=STANDARDS)
+    with _one_at_a_time:  # the compiler holds its inputs between calls
+        pdf = _compiler().compile(format="pdf", sys_inputs=inputs, pdf_standards=STANDARDS)
     return with_row_headers(pdf)
 
 
