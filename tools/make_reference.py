@@ -39,9 +39,9 @@ def findings_page() -> str:
     lines = [
         "# Findings",
         "",
-        "Every fault of a user's data is said as a finding: a code that never changes its meaning, the place, what is",
-        "wrong and what to do. An **error** stops what was asked for and changes nothing; a **warning** and a **note**",
-        "are kept and shown. `uppsikt explain CODE` says the same. This page is made by `make docs`.",
+        "Every fault of a user's data is said as a finding: a code that never changes its meaning, the place,",
+        "what is wrong and what to do. An **error** stops what was asked for and changes nothing; a **warning**",
+        "and a **note** are kept and shown. `uppsikt explain CODE` says the same. Made by `make docs`.",
     ]
     family = ""
     for rule in sorted(CATALOGUE.values(), key=lambda rule: rule.code):

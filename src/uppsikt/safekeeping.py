@@ -75,7 +75,7 @@ NEWER_BACKUP = define(
     why="DeserializationError",
 )
 
-FOLDERS = ("ledger", "rounds", "reports")
+FOLDERS = ("ledger", "rounds", "reports", "report-texts")
 _LEFT_OUT = {"contenttypes.contenttype", "auth.permission", "sessions.session"}
 _STORED = {".parquet", ".pdf", ".docx", ".xlsx", ".zip"}
 

@@ -1,5 +1,7 @@
 """Findings: stable codes, both languages, and every sample fills its sentences."""
 
+import re
+
 import pytest
 
 from uppsikt.core.findings import CATALOGUE, Finding, Place, Severity, define, found, has_errors
@@ -38,4 +40,4 @@ def test_every_codes_sample_fills_both_languages() -> None:
             with speaking(language):
                 finding = Finding(code, facts=rule.sample)
                 assert finding.says
-                assert "{" not in finding.says + finding.do, code
+                assert not re.search(r"\{\w", finding.says + finding.do), code  # "{}" may be meant: SIE's empty list

@@ -14,17 +14,18 @@ from uppsikt.core.language import use_language
 from uppsikt.demo.load import Built, Loaded, build_demo_report, load_demo
 
 
-@pytest.fixture(scope="session", autouse=True)
-def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """One home for the whole folder, instead of one for each test."""
+@pytest.fixture(scope="module", autouse=True)
+def home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """One home for each file of tests, instead of one for each test."""
+    before = settings.HOME, settings.LEDGER_FOLDER
     folder = tmp_path_factory.mktemp("demo-home")
-    settings.HOME = folder
-    settings.LEDGER_FOLDER = folder / "ledger"
+    settings.HOME, settings.LEDGER_FOLDER = folder, folder / "ledger"
     use_language("sv")
-    return folder
+    yield folder
+    settings.HOME, settings.LEDGER_FOLDER = before
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def demo(home: Path, django_db_setup: None, django_db_blocker: object) -> Iterator[Loaded]:
     """The demonstration in the database; taken out again afterwards."""
     actor = Actor("kommandorad", is_local=True)
@@ -33,7 +34,7 @@ def demo(home: Path, django_db_setup: None, django_db_blocker: object) -> Iterat
         transaction.set_rollback(True)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def built(demo: Loaded, tmp_path_factory: pytest.TempPathFactory) -> Built:
     """The demonstration's report in all its forms."""
     actor = Actor("kommandorad", is_local=True)

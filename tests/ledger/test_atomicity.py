@@ -8,8 +8,8 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from tests.ledger.material import AUGUST, JULY, write_table
 
+from tests.ledger.material import AUGUST, JULY, write_table
 from uppsikt.audit.actors import Actor
 from uppsikt.audit.models import Event
 from uppsikt.ledger import batches, services

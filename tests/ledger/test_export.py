@@ -5,9 +5,9 @@ from pathlib import Path
 
 import duckdb
 import pytest
+
 from tests.ledger.material import AUGUST, JULY, write_table
 from tests.ledger.test_sie5 import EXPORT as SIE5
-
 from uppsikt.audit.actors import Actor
 from uppsikt.core.codeplan import CodeName, CodePlan
 from uppsikt.core.periods import BEGINNING, FOREVER

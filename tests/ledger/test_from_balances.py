@@ -6,8 +6,8 @@ from pathlib import Path
 
 import duckdb
 import pytest
-from tests.ledger.material import write_table
 
+from tests.ledger.material import write_table
 from uppsikt.audit.actors import Actor
 from uppsikt.ledger.batches import Building, build_batch
 from uppsikt.ledger.profiles import Profile, built_in

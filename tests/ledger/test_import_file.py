@@ -6,8 +6,8 @@ from pathlib import Path
 
 import duckdb
 import pytest
-from tests.ledger.material import AUGUST, JULY, write_table
 
+from tests.ledger.material import AUGUST, JULY, write_table
 from uppsikt.audit.actors import Actor, NotAllowed
 from uppsikt.audit.models import Event
 from uppsikt.core.codeplan import CodeName, CodePlan

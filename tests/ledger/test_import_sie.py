@@ -5,9 +5,9 @@ from pathlib import Path
 
 import duckdb
 import pytest
+
 from tests.ledger.test_export import SIE4, own_profile, saved
 from tests.ledger.test_sie5 import EXPORT as SIE5
-
 from uppsikt.audit.actors import Actor
 from uppsikt.ledger.profiles import Profile, built_in, load_profile
 from uppsikt.ledger.selectors import active_batches, posting_files

@@ -5,9 +5,9 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
+
 from tests.ledger.material import JULY, write_table
 from tests.ledger.test_sie5 import EXPORT
-
 from uppsikt.core.findings import has_errors
 from uppsikt.ledger.batches import build_batch
 from uppsikt.ledger.profiles import built_in

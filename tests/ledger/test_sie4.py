@@ -6,6 +6,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+
 from tests.ledger.sie4_help import (
     CHART,
     FIXTURES,
@@ -17,7 +18,6 @@ from tests.ledger.sie4_help import (
     rows_of,
     voucher,
 )
-
 from uppsikt.core.findings import CATALOGUE
 from uppsikt.core.language import speaking
 from uppsikt.ledger import findings_sie

@@ -7,8 +7,8 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
-from tests.ledger.sie4_help import FIXTURES, codes_of, errors_of, rows_of
 
+from tests.ledger.sie4_help import FIXTURES, codes_of, errors_of, rows_of
 from uppsikt.core.findings import Severity
 from uppsikt.ledger.readers.base import LedgerFile
 from uppsikt.ledger.readers.sie4 import read_sie4

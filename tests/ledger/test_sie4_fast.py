@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.ledger.sie4_help import CHART, FIXTURES, HEADER, read_bytes, rows_of, voucher
 
+from tests.ledger.sie4_help import CHART, FIXTURES, HEADER, read_bytes, rows_of, voucher
 from uppsikt.ledger.collect import Collector
 from uppsikt.ledger.readers.base import Header, LedgerFile
 from uppsikt.ledger.readers.encoding import detect_encoding

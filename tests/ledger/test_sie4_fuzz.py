@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.ledger.sie4_help import FIXTURES, HEADER, errors_of
-from tests.ledger.test_sie4_fast import both_ways
 from tools.fuzz_sie4 import mutated
 
+from tests.ledger.sie4_help import FIXTURES, HEADER, errors_of
+from tests.ledger.test_sie4_fast import both_ways
 from uppsikt.ledger.readers.sie4 import read_sie4
 
 CORPUS = [path.read_bytes() for path in sorted(FIXTURES.iterdir()) if path.suffix.lower() in (".se", ".si")]

@@ -12,8 +12,8 @@ from pathlib import Path
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.ledger.sie4_help import FIXTURES, codes_of, errors_of, read_bytes, rows_of
 
+from tests.ledger.sie4_help import FIXTURES, codes_of, errors_of, read_bytes, rows_of
 from uppsikt.core.findings import Finding
 from uppsikt.ledger.readers.base import (
     AccountName,

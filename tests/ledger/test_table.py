@@ -10,8 +10,8 @@ import pytest
 import xlsxwriter
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from tests.ledger.material import HEADINGS, JULY, write_table
 
+from tests.ledger.material import HEADINGS, JULY, write_table
 from uppsikt.core.findings import Finding
 from uppsikt.ledger.profiles import Profile, built_in
 from uppsikt.ledger.readers.base import LedgerFile

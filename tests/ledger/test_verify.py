@@ -6,8 +6,8 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from tests.ledger.material import AUGUST, JULY, write_table
 
+from tests.ledger.material import AUGUST, JULY, write_table
 from uppsikt.audit.actors import Actor
 from uppsikt.ledger.models import Batch
 from uppsikt.ledger.profiles import built_in

@@ -230,3 +230,20 @@ def test_two_reports_can_be_printed_at_once(document: Document, files: dict[str,
     with ThreadPoolExecutor(4) as pool:
         made = [pool.submit(render, document, ["pdf"]) for _ in range(6)]
     assert all(one.result()["rapport.pdf"] == files["rapport.pdf"] for one in made)
+
+
+def test_a_table_lies_down_only_when_its_numbers_need_it() -> None:
+    from decimal import Decimal
+
+    from uppsikt.reports.document import NumberCell, Table, TableColumn, TableRow
+    from uppsikt.reports.renderers.typst import _layout
+
+    def table(columns: int, label: str) -> Table:
+        heads = tuple(TableColumn(str(index), "Budget 2022") for index in range(columns))
+        cells = tuple(NumberCell("−791 234", Decimal(-791234)) for _ in range(columns))
+        return Table("t", "Tabell 1", (), "", heads, (TableRow("r", label, cells),))
+
+    assert not _layout(table(3, "Kort"))["landscape"]
+    assert _layout(table(3, "Kort"))["size"] == 9.0
+    assert not _layout(table(7, "Informationsförsörjningsavdelningen"))["landscape"]
+    assert _layout(table(12, "Kort"))["landscape"]

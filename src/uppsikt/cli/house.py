@@ -94,10 +94,11 @@ def demo_command(output: Path, host: str, port: int, no_serve: bool) -> int:
     """Load the demo, build its report, print logins, serve."""
     from django.conf import settings
 
-    from uppsikt.demo.load import build_demo_report, load_demo
+    from uppsikt.demo.load import about_demo, build_demo_report, load_demo
 
     migrate()
     settings.IS_DEMO = True
+    settings.MUNICIPALITY = settings.MUNICIPALITY or about_demo()["municipality"]
     password = _demo_password(Path(settings.HOME))
     loaded = load_demo(actor=local_actor(), password=password, tell=click.echo)
     show_findings(loaded.findings)

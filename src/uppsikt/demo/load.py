@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -12,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import yaml
+from django.conf import settings
 from django.contrib.auth.models import User
 
 from uppsikt.audit.actors import Actor, Role
@@ -178,8 +180,15 @@ def _users(actor: Actor, about: Mapping[str, Any], password: str) -> Iterator[tu
 def build_demo_report(*, actor: Actor, output: Path, tell: Tell) -> Built:
     """Build the report in all its forms and lay the files in `output`."""
     tell(say("Bygger delårsrapporten …", "Building the interim report …"))
+    _lay_out_texts()
     with figure_desk() as desk:
         done = build_report(actor=actor, folder=FOLDER / about_demo()["report"], source=desk, as_of=SET_ON)
     if done.edition is None:
         return Built(tuple(done.findings))
     return Built(tuple(done.findings), hand_out(done.edition, output))
+
+
+def _lay_out_texts() -> None:
+    # where the web looks for reports it can build
+    target = Path(settings.HOME) / "report-texts" / "ks-delar2-2022"
+    shutil.copytree(FOLDER / about_demo()["report"], target, dirs_exist_ok=True)
