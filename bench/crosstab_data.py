@@ -52,7 +52,8 @@ COPY (
         (3000 + ((h // 13) % 240) * 20)::VARCHAR AS account, NULL::VARCHAR AS activity, NULL::VARCHAR AS project,
         NULL::VARCHAR AS object, NULL::VARCHAR AS counterparty, NULL::VARCHAR AS marker,
         ((h // 37) % 20000000)::BIGINT - 9000000 AS amount_ore, NULL::VARCHAR AS voucher, NULL::VARCHAR AS text,
-        DATE '2021-11-01' + ((h // 41) % 300)::INTEGER AS decided_on, 'plan:' || (h % 900) AS source, i::INTEGER AS line
+        DATE '2021-11-01' + ((h // 41) % 300)::INTEGER AS decided_on, 'plan:' || (h % 900) AS source,
+        i::INTEGER AS line
     FROM (SELECT i, (hash(i + 77) >> 1)::BIGINT AS h FROM range({rows}) AS counted(i))
     ORDER BY ALL
 ) TO '{path}' (FORMAT parquet, COMPRESSION zstd)

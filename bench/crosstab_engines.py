@@ -137,7 +137,9 @@ def polars(rows: int) -> Cells:
             actual.filter(period <= 202112)
             .join(then, on="unit")
             .group_by("top")
-            .agg(ore.filter(period <= 202108).sum().alias("utfall-foregaende"), ore.sum().alias("bokslut-foregaende")),
+            .agg(
+                ore.filter(period <= 202108).sum().alias("utfall-foregaende"), ore.sum().alias("bokslut-foregaende")
+            ),
             actual.filter(period >= 202201).join(now, on="unit").group_by("top").agg(ore.sum().alias("utfall")),
             plan.join(now, on="unit").group_by("top").agg(pl.exclude("unit", "top").sum()),
         ]

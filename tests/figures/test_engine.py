@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.figures.helpers import parameters, posting, relations
+from tests.figures.helpers import definition, parameters, posting, relations
 from uppsikt.core.postings import Posting
 from uppsikt.figures.definitions import shipped
 from uppsikt.figures.engine import Engine
@@ -121,3 +121,25 @@ def test_without_files_every_cell_is_absent(tmp_path: Path) -> None:
     assert len(result.rows) == 4
     assert all(cell.is_absent for cell in result.cells.values())
     assert result.text("nettokostnad", "utfall") == "–"
+
+
+def test_a_decision_on_the_cut_off_itself_is_known_and_one_after_is_not(tmp_path: Path) -> None:
+    decided = [date(2022, 4, 30), date(2022, 5, 1), date(2022, 8, 31), date(2022, 9, 1), None]
+    planned = [
+        posting(202201, "1010", "5", 10**number, "budget", decided_on=day) for number, day in enumerate(decided)
+    ]
+    own = definition("""
+key: prov
+title: Prov
+rows: [{each: unit}]
+columns:
+  - {key: nu, label: Nu, scenario: budget}
+  - {key: da, label: Då, scenario: budget, known_on: previous-cut-off}
+  - {key: allt, label: Allt, scenario: budget, known_on: all}
+  - {key: forst, label: Först, scenario: budget, known_on: 2022-04-29}
+""")
+    with Engine(relations(tmp_path, [], planned)) as engine:
+        result = engine.statement(own, parameters())
+        assert kronor(result, "10") == [10111, 10001, 11111, 10000]
+        for column, known in (("nu", 4), ("da", 2), ("allt", 5), ("forst", 1)):
+            assert len(engine.vouchers(own, parameters(), "10", column)) == known

@@ -146,7 +146,9 @@ class Engine:
             for dimension, span in ranges.items():
                 values |= {f"first_{dimension}": span.first, f"last_{dimension}": span.last}
                 values[f"atom_{dimension}"] = span.atom
-            sql = question("crosstab", membership.dimensions, late=late, ranged=tuple(ranges))
+            days = membership.known_days
+            values |= {f"known_{number}": day for number, day in enumerate(days)}
+            sql = question("crosstab", membership.dimensions, late=late, ranged=tuple(ranges), known=len(days))
             for row, column, *atoms, amount_ore in self.ask(cursor, "crosstab", sql, values):
                 if row is None:
                     strays.append(Stray(column, tuple(atoms), amount_ore))

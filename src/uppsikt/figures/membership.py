@@ -78,6 +78,11 @@ class Membership:
     overlaps: tuple[tuple[int, int], ...] = ()
     ranges: Mapping[str, Range] = field(default_factory=dict)
 
+    @property
+    def known_days(self) -> list[date]:
+        """The days up to which columns know decisions, in order."""
+        return sorted({member.known_on for member in self.columns if member.known_on})
+
 
 def members(layout: Layout, plan: CodePlan, census: Mapping[str, frozenset[Code]]) -> Membership:
     """The relations of a layout. `census` has the codes that occur in the postings, by dimension."""

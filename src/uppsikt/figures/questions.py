@@ -18,9 +18,18 @@ def _read(name: str) -> str:
 
 @cache
 def question(
-    name: str, used: tuple[str, ...] = (), *, late: str = "", ranged: tuple[str, ...] = (), drilled: str = ""
+    name: str,
+    used: tuple[str, ...] = (),
+    *,
+    late: str = "",
+    ranged: tuple[str, ...] = (),
+    known: int = 0,
+    drilled: str = "",
 ) -> str:
-    """A question's SQL: a line with {used}, {ranged}, {early} or {late} stands once for each such dimension."""
+    """A question's SQL: a line with {used}, {ranged}, {early} or {late} stands once for each such dimension.
+
+    One with {known} stands once for each of so many days up to which columns know decisions.
+    """
     unknown = {*used, *ranged, late, drilled} - {*DIMENSIONS, ""}
     if unknown:
         raise ValueError(f"not dimensions: {unknown}")
@@ -33,6 +42,7 @@ def question(
         "{late}": [late] if late else [],
         "{used}": list(used),
         "{drilled}": [drilled] if drilled else [],
+        "{known}": [str(number) for number in range(known)],
     }
     return "\n".join(expanded for line in _lines(text) for expanded in _expand(line, places))
 

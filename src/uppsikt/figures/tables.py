@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 from pathlib import Path
 from threading import Lock
 
@@ -60,7 +61,7 @@ def install(
         _install_atoms(cursor, dimension, membership.atoms[dimension], chosen if rows is not None else None)
     _install_shapes(cursor, membership.shapes)
     _install_rows(cursor, chosen, membership.counted)
-    _install_columns(cursor, members)
+    _install_columns(cursor, members, membership.known_days)
     periods = [member.period for member in members]
     return {"first_period": min(periods, default=1), "last_period": max(periods, default=0)}
 
@@ -110,7 +111,10 @@ def _install_rows(cursor: duckdb.DuckDBPyConnection, rows: Sequence[RowMember], 
     _make(cursor, "row_members", columns)
 
 
-def _install_columns(cursor: duckdb.DuckDBPyConnection, members: Sequence[ColumnMember]) -> None:
+def _install_columns(
+    cursor: duckdb.DuckDBPyConnection, members: Sequence[ColumnMember], known_days: Sequence[date]
+) -> None:
+    number_of = {day: number for number, day in enumerate(known_days)}
     _make(
         cursor,
         "column_members",
@@ -120,6 +124,7 @@ def _install_columns(cursor: duckdb.DuckDBPyConnection, members: Sequence[Column
             "period": _integers(member.period for member in members),
             "epoch": _integers(member.epoch for member in members),
             "known_on": ("DATE", [member.known_on for member in members]),
+            "known_no": ("INTEGER", [member.known_on and number_of[member.known_on] for member in members]),
         },
     )
 

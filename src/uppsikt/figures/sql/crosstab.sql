@@ -5,13 +5,15 @@
 --   ranged  its codes in the statement lie side by side in sort order and count alike: a comparison picks them
 --   early   turned into atoms before summing, for that throws rows away
 --   late    turned into atoms after summing: the dimension with the most atoms
+-- A line with {known} stands once for each day up to which some column knows decisions, $known_0 the earliest:
+-- later_than is how many of them a decision came after, and known_no the number of the column's own day.
 -- Postings are summed before they meet rows and columns, so the rest works on some thousand lines.
 -- Answer: a line for each cell (row_no, column_no), and lines with row_no NULL for money in no row.
 WITH summed AS (
     SELECT
         postings.scenario,
         postings.period,
-        NULL::DATE AS decided_on,
+        0 AS later_than,
         {early}_atoms.atom AS {early},
         postings.{late} AS {late}_code,
         sum(postings.amount_ore) AS amount_ore
@@ -24,7 +26,9 @@ WITH summed AS (
     SELECT
         postings.scenario,
         postings.period,
-        postings.decided_on,
+        0
+            + coalesce((postings.decided_on > $known_{known})::INTEGER, 0)
+            AS later_than,
         {early}_atoms.atom AS {early},
         postings.{late} AS {late}_code,
         sum(postings.amount_ore) AS amount_ore
@@ -47,8 +51,7 @@ in_columns AS (
     JOIN column_members
         ON column_members.scenario = summed.scenario
         AND column_members.period = summed.period
-        AND (column_members.known_on IS NULL OR summed.decided_on IS NULL
-            OR summed.decided_on <= column_members.known_on)
+        AND (column_members.known_no IS NULL OR summed.later_than <= column_members.known_no)
     GROUP BY ALL
 ),
 numbered AS (
