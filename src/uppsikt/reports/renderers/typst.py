@@ -99,13 +99,17 @@ def _layout(table: Table) -> dict[str, object]:
 
 
 def _fitted(table: Table) -> tuple[float, float, list[float], bool]:
-    """Width left for labels, type size and column widths: upright if any size fits, else lying."""
+    """Width left for labels, type size, column widths and whether the page lies.
+
+    Upright with whole words in the labels if any size allows it, else with words broken, else lying.
+    """
     columns: list[float] = []
-    for width, is_landscape in ((_TEXT_WIDTH_MM, False), (_LANDSCAPE_WIDTH_MM, True)):
+    for width, with_whole_words in ((_TEXT_WIDTH_MM, True), (_TEXT_WIDTH_MM, False), (_LANDSCAPE_WIDTH_MM, False)):
         for size in _SIZES_PT:
             columns = [_column_mm(table, index, size) for index in range(len(table.columns))]
-            if width - sum(columns) >= max(_NARROWEST_LABEL_MM, _longest_word_mm(table.rows, size)):
-                return width - sum(columns), size, columns, is_landscape
+            longest = _longest_word_mm(table.rows, size) if with_whole_words else 0.0
+            if width - sum(columns) >= max(_NARROWEST_LABEL_MM, longest):
+                return width - sum(columns), size, columns, width == _LANDSCAPE_WIDTH_MM
     return _NARROWEST_LABEL_MM, _SIZES_PT[-1], columns, True
 
 
