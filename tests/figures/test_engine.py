@@ -72,9 +72,12 @@ def test_the_net_account_has_seven_columns_and_a_total(engine: Engine) -> None:
 
 def test_a_statement_is_one_query(engine: Engine) -> None:
     engine.statement(shipped()["nettoredovisning"], parameters())
-    assert dict(engine.asked) == {"crosstab": 1}
+    assert dict(engine.asked) == {"census": 4, "crosstab": 1}  # which codes occur: two files, units and accounts
     engine.statement(shipped()["kontogrupper"], parameters("40"))
-    assert dict(engine.asked) == {"crosstab": 2}
+    assert dict(engine.asked) == {"census": 4, "crosstab": 2}
+    with Engine(engine.relations) as again:
+        again.statement(shipped()["enheter"], parameters("10"))
+        assert dict(again.asked) == {"crosstab": 1}
 
 
 def test_units_below_a_unit_are_called_by_code(engine: Engine) -> None:

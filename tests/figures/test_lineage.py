@@ -36,7 +36,7 @@ def test_a_deviation_has_operands_and_the_sources_of_both(engine: Engine) -> Non
     ]
     assert sum(own.amount_ore for own in figure.sources) == figure.cell.amount_ore == 1000
     assert [sum(own.amount_ore for own in operand.sources) for operand in figure.operands] == [33000, 32000]
-    assert dict(engine.asked) == {"crosstab": 1, "sources": 1}
+    assert dict(engine.asked) == {"census": 4, "crosstab": 1, "sources": 1}
 
 
 def test_a_total_has_its_rows_as_operands(engine: Engine) -> None:

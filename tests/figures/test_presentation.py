@@ -47,6 +47,19 @@ def test_a_note_names_the_columns_where_rounding_shows(tmp_path: Path) -> None:
         assert str(result.notes[0]).endswith("from the total in: Actual 2022-08-31.")
 
 
+def test_a_note_names_the_rows_where_a_difference_is_off_by_one(tmp_path: Path) -> None:
+    planned = [
+        posting(202201, "1010", "5", 1400, "budget"),
+        posting(202201, "1010", "5", 2600, "forecast/delar2-2022"),
+        posting(202201, "3010", "5", 1000, "budget"),
+        posting(202201, "3010", "5", 3000, "forecast/delar2-2022"),
+    ]
+    with Engine(relations(tmp_path, [], planned)) as engine:
+        result = engine.statement(shipped()["nettoredovisning"], parameters())
+    assert [result.text("kommungemensamt", key) for key in ("budget", "prognos", "avvikelse")] == ["−1", "−3", "−1"]
+    assert str(result.notes[-1]).endswith("från kolumnerna på raden: Kommungemensamt, Nettokostnad.")
+
+
 def test_labels_and_columns_speak_of_the_round(tmp_path: Path) -> None:
     with Engine(relations(tmp_path, [])) as engine:
         result = engine.statement(shipped()["enheter"], parameters("40"))

@@ -11,7 +11,7 @@ from uppsikt.figures.definitions import ArithmeticColumn, ColumnSpec, Operation,
 from uppsikt.figures.layout import LaidColumn, Layout, fill
 from uppsikt.figures.membership import Membership
 from uppsikt.figures.model import Column, Parameters, StatementResult
-from uppsikt.figures.presentation import about, rounding_notes
+from uppsikt.figures.presentation import about, difference_notes, rounding_notes
 
 
 @dataclass(frozen=True)
@@ -57,7 +57,10 @@ def result_of(answer: Answer, plan: CodePlan) -> StatementResult:
         rows=tuple(laid.row for laid in table.rows),
         columns=columns,
         cells=cells,
-        notes=rounding_notes(definition.view, table.rows, columns, cells),
+        notes=(
+            *rounding_notes(definition.view, table.rows, columns, cells),
+            *difference_notes(definition, table.rows, cells),
+        ),
         findings=(
             *layout.findings,
             *overlap_findings(definition, layout, compiled.membership),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -127,15 +128,13 @@ def _opened(row: LaidRow) -> Test | None:
     return next((test for test in row.selector if test.under), None)
 
 
-def _by_code(
-    compiled: Compiled, plan: CodePlan, lines: Iterable[tuple[Any, ...]], dimension: str = "account"
-) -> dict[str, _Part]:
+def _by_code(compiled: Compiled, plan: CodePlan, lines: Iterable[tuple[Any, ...]]) -> dict[str, _Part]:
     day = report_day(compiled.parameters)
     found: dict[str, _Part] = {}
     for column, _, code, amount_ore, count in sorted(lines, key=lambda line: line[2] or ""):
         key = slug(code or "") or "utan-kod"
         if key not in found:
-            found[key] = _Part(_named(plan, dimension, code, day), code or "", {})
+            found[key] = _Part(_named(plan, "account", code, day), code or "", {})
         found[key].add(column, amount_ore, count)
     return found
 
@@ -166,7 +165,7 @@ def _node_of(at: Tree, test: Test, code: str | None) -> str | None:
     return walk[max(position - 1, 0)]
 
 
-def _named(plan: CodePlan, dimension: str, code: str | None, day: Any) -> Text:
+def _named(plan: CodePlan, dimension: str, code: str | None, day: date) -> Text:
     if code is None:
         return _NO_CODE
     name = plan.name(dimension, code, day)

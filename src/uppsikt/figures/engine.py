@@ -7,6 +7,7 @@ from collections import Counter, OrderedDict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date
+from functools import partial
 from pathlib import Path
 from threading import Lock
 from types import TracebackType
@@ -24,7 +25,7 @@ from uppsikt.figures.assembly import Stray, fill_table
 from uppsikt.figures.definitions import StatementDefinition
 from uppsikt.figures.drill import DrillBy, DrillResult
 from uppsikt.figures.layout import lay_out
-from uppsikt.figures.membership import members
+from uppsikt.figures.membership import Code, members
 from uppsikt.figures.model import Figure, Parameters, Relations, StatementResult, VoucherRow
 from uppsikt.figures.questions import question
 from uppsikt.figures.tables import census_of, identity_of, install
@@ -39,7 +40,8 @@ _compiled_lock = Lock()
 class Engine:
     """Answers questions about one set of relations; may be used from several threads at once.
 
-    `asked` counts the questions put to the postings, by name: a statement is one "crosstab".
+    `asked` counts the questions put to the postings, by name: a statement is one "crosstab", and a
+    "census" for each file and dimension the first time this process meets them.
     """
 
     def __init__(self, relations: Relations, *, memory_limit: str = "1GB") -> None:
@@ -164,14 +166,21 @@ class Engine:
                 _compiled.move_to_end(key)
                 return _compiled[key]
         layout = lay_out(definition, parameters, self.plan)
-        with self.session() as cursor:
-            census = {dimension: census_of(cursor, self.files, dimension) for dimension in layout.dimensions}
+        census = {
+            dimension: census_of(self.files, dimension, partial(self._codes_in, dimension=dimension))
+            for dimension in layout.dimensions
+        }
         made = Compiled(definition, parameters, layout, members(layout, self.plan, census))
         with _compiled_lock:
             _compiled[key] = made
             while len(_compiled) > _KEPT:
                 _compiled.popitem(last=False)
         return made
+
+    def _codes_in(self, path: Path, dimension: str) -> list[Code]:
+        with self.session() as cursor:
+            rows = self.ask(cursor, "census", question("census", drilled=dimension), {"file": str(path)})
+        return [code for (code,) in rows]
 
     @contextmanager
     def session(self) -> Iterator[duckdb.DuckDBPyConnection]:

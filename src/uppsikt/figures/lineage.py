@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -114,6 +114,6 @@ def _test_words(test: Test) -> Text:
     return Text(" ".join(sv), " ".join(en))
 
 
-def _joined(texts: object) -> Text:
-    said = list(dict.fromkeys(texts))  # type: ignore[call-overload]
+def _joined(texts: Iterable[Text]) -> Text:
+    said = list(dict.fromkeys(texts))
     return Text("; ".join(text.sv for text in said), "; ".join(text.en for text in said))

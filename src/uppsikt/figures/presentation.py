@@ -10,7 +10,7 @@ from uppsikt.core.formats import Sign, View
 from uppsikt.core.language import Text, speaking
 from uppsikt.core.periods import MONTHS_EN, MONTHS_SV, Month
 from uppsikt.figures.assembly import parts_of
-from uppsikt.figures.definitions import Scenario, Structure
+from uppsikt.figures.definitions import ArithmeticColumn, Operation, Scenario, StatementDefinition, Structure
 from uppsikt.figures.layout import LaidColumn, LaidRow
 from uppsikt.figures.model import Cell, Column, ColumnKind
 
@@ -80,6 +80,36 @@ def rounding_notes(
             f"Each amount is rounded by itself. So the rows differ in the last digit from the total in: {named_en}.",
         ),
     )
+
+
+def difference_notes(
+    definition: StatementDefinition, rows: Sequence[LaidRow], cells: Mapping[tuple[str, str], Cell]
+) -> tuple[Text, ...]:
+    """A note naming the rows where a printed difference isn't that of the printed columns beside it."""
+    uneven = [laid.row.label for laid in rows if _has_uneven_difference(definition, laid.row.key, cells)]
+    if not uneven:
+        return ()
+    named_sv, named_en = ", ".join(label.sv for label in uneven), ", ".join(label.en for label in uneven)
+    return (
+        Text(
+            f"Avvikelser räknas på exakta belopp och skiljer på sista siffran från kolumnerna på raden: {named_sv}.",
+            f"Deviations are of exact amounts and differ in the last digit from the columns in the row: {named_en}.",
+        ),
+    )
+
+
+def _has_uneven_difference(definition: StatementDefinition, row: str, cells: Mapping[tuple[str, str], Cell]) -> bool:
+    view = definition.view
+    for column in definition.columns:
+        if not isinstance(column, ArithmeticColumn) or column.operation is not Operation.MINUS or column.is_hidden:
+            continue
+        keys = (column.key, *column.operands)
+        amounts = [cells[row, key].amount_ore for key in keys if (row, key) in cells]
+        if len(amounts) == len(keys) and amounts[0] is not None:
+            difference, first, second = (view.value(ore or 0) for ore in amounts)
+            if first - second != difference:
+                return True
+    return False
 
 
 def _is_uneven(view: View, rows: Sequence[LaidRow], column: Column, cells: Mapping[tuple[str, str], Cell]) -> bool:

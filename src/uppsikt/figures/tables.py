@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from threading import Lock
@@ -12,14 +12,13 @@ import duckdb
 from uppsikt.core.hashes import canonical_json
 from uppsikt.core.postings import DIMENSIONS
 from uppsikt.figures.membership import SCOPE, Atoms, Code, ColumnMember, Membership, RowMember
-from uppsikt.figures.questions import question
 
 _KEPT = 4096
 _censuses: dict[tuple[str, int, int, str], frozenset[Code]] = {}
 _lock = Lock()
 
 
-def census_of(connection: duckdb.DuckDBPyConnection, files: Iterable[Path], dimension: str) -> frozenset[Code]:
+def census_of(files: Iterable[Path], dimension: str, ask: Callable[[Path], Iterable[Code]]) -> frozenset[Code]:
     """The codes of a dimension that occur in the files. Files are immutable, so each is asked once."""
     found: frozenset[Code] = frozenset()
     for path in files:
@@ -27,8 +26,7 @@ def census_of(connection: duckdb.DuckDBPyConnection, files: Iterable[Path], dime
         with _lock:
             known = _censuses.get(key)
         if known is None:
-            rows = connection.execute(question("census", drilled=dimension), {"file": str(path)}).fetchall()
-            known = frozenset(code for (code,) in rows)
+            known = frozenset(ask(path))
             with _lock:
                 if len(_censuses) >= _KEPT:
                     _censuses.clear()
