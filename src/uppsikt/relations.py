@@ -5,7 +5,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
@@ -249,11 +250,27 @@ class FigureDesk:
 
     def figure(self, address: str) -> Figure:
         """One figure with its lineage; raises `LookupError` where there is none."""
+        return self.figures([address])[0]
+
+    def figures(self, addresses: Sequence[str]) -> list[Figure]:
+        """Many figures with their lineage, in order: one question for each statement they stand in."""
+        asked: dict[tuple[str, str | None, str], list[tuple[str, tuple[str, str]]]] = defaultdict(list)
+        for address in addresses:
+            place = self._place(address)
+            asked[place.statement, place.unit, place.round or ""].append((address, (place.row, place.column)))
+        by_address: dict[str, Figure] = {}
+        for (key, unit, round_key), wanted in asked.items():
+            own = self._definition(key)
+            places = [place for _, place in wanted]
+            figures = self._engine.figures(own, parameters(own, round_key, unit), places)
+            by_address.update(zip((address for address, _ in wanted), figures, strict=True))
+        return [by_address[address] for address in addresses]
+
+    def _place(self, address: str) -> Address:
         place = parse_address(address)
         if place is None or place.round is None:
             raise NotFound(found(NOT_AN_ADDRESS, address=address))
-        own = self._definition(place.statement)
-        return self._engine.figure(own, parameters(own, place.round, place.unit), place.row, place.column)
+        return place
 
     def _definition(self, key: str) -> StatementDefinition:
         if key not in self._definitions:

@@ -114,7 +114,17 @@ class Engine:
         with_sources: bool = True,
     ) -> Figure:
         """One figure with its lineage. KeyError for rows and columns the statement lacks."""
-        return lineage.figure(self, self.answer(definition, parameters), row, column, with_sources=with_sources)
+        return self.figures(definition, parameters, [(row, column)], with_sources=with_sources)[0]
+
+    def figures(
+        self,
+        definition: StatementDefinition,
+        parameters: Parameters,
+        places: Sequence[tuple[str, str]],
+        with_sources: bool = True,
+    ) -> list[Figure]:
+        """Figures of one statement by row and column, with their lineage from one question. KeyError as `figure`."""
+        return lineage.figures(self, self.answer(definition, parameters), places, with_sources=with_sources)
 
     def actuals_by_unit_account(self, year: int, cut_off: date, hierarchy: str = REPORTING) -> ActualsByNode:
         """Actuals of a year to a cut-off, by (unit, account or account group) and month; every node has an answer."""

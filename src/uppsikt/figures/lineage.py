@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -11,7 +11,7 @@ from uppsikt.core.language import Text
 from uppsikt.figures.addresses import Address
 from uppsikt.figures.answers import Answer, column_of
 from uppsikt.figures.assembly import weights
-from uppsikt.figures.cells import ask_of_cell, cell_parts, money_operands
+from uppsikt.figures.cells import CellParts, ask_of_cell, cell_parts, money_operands
 from uppsikt.figures.definitions import ArithmeticColumn, Scenario, Selector, Test
 from uppsikt.figures.layout import LaidColumn, LaidRow
 from uppsikt.figures.model import Contribution, Figure
@@ -22,12 +22,15 @@ if TYPE_CHECKING:
     from uppsikt.figures.engine import Engine
 
 _Sources = Mapping[str, tuple[Contribution, ...]]  # by money column key
+_Sum = tuple[str, str, int, int]  # scenario, source, öre, number of postings
+_Sums = Mapping[tuple[int, int], list[_Sum]]  # by row and column number
 
 
-def figure(engine: Engine, answer: Answer, row: str, column: str, *, with_sources: bool) -> Figure:
-    """The figure at a row and column; KeyError where the statement lacks them."""
-    sources: _Sources = _sources(engine, answer, row, column) if with_sources else {}
-    return _figure(engine, answer, row, column, sources)
+def figures(engine: Engine, answer: Answer, places: Sequence[tuple[str, str]], *, with_sources: bool) -> list[Figure]:
+    """The figures at rows and columns, their sources from one question; KeyError where the statement lacks one."""
+    parts = {place: cell_parts(answer.compiled, *place) for place in places}
+    sums = _sums_by_source(engine, answer, parts) if with_sources else {}
+    return [_figure(engine, answer, *place, _sources(engine, answer, place, parts[place], sums)) for place in places]
 
 
 def _figure(engine: Engine, answer: Answer, row: str, column: str, sources: _Sources) -> Figure:
@@ -62,17 +65,32 @@ def as_of(column: LaidColumn, cut_off: date) -> date:
     return column.known_on or cut_off
 
 
-def _sources(engine: Engine, answer: Answer, row: str, column: str) -> _Sources:
+def _sums_by_source(engine: Engine, answer: Answer, parts: Mapping[tuple[str, str], CellParts]) -> _Sums:
     compiled = answer.compiled
-    parts = cell_parts(compiled, row, column)
-    numbers = {compiled.column_number(key): key for key in money_operands(compiled, column)}
-    found: dict[str, list[Contribution]] = defaultdict(list)
-    for number, scenario, source, amount_ore, count in ask_of_cell(
-        engine, compiled, parts.rows, list(numbers), "sources"
+    rows = sorted({number for own in parts.values() for number in own.rows})
+    columns = {compiled.column_number(key) for _, column in parts for key in money_operands(compiled, column)}
+    sums: dict[tuple[int, int], list[_Sum]] = defaultdict(list)
+    for row, column, scenario, source, amount_ore, count in ask_of_cell(
+        engine, compiled, rows, sorted(columns), "sources"
     ):
-        label = engine.relations.origins.get(source, source)
-        found[numbers[number]].append(Contribution(source, label, scenario, count, amount_ore))
-    return {key: tuple(own) for key, own in found.items()}
+        sums[row, column].append((scenario, source, amount_ore, count))
+    return sums
+
+
+def _sources(engine: Engine, answer: Answer, place: tuple[str, str], parts: CellParts, sums: _Sums) -> _Sources:
+    found: dict[str, tuple[Contribution, ...]] = {}
+    for key in money_operands(answer.compiled, place[1]):
+        number = answer.compiled.column_number(key)
+        added: dict[tuple[str, str], tuple[int, int]] = defaultdict(lambda: (0, 0))
+        for row in parts.rows:  # a row may count more than once
+            for scenario, source, amount_ore, count in sums.get((row, number), ()):
+                amount_before, count_before = added[scenario, source]
+                added[scenario, source] = (amount_before + amount_ore, count_before + count)
+        found[key] = tuple(
+            Contribution(source, engine.relations.origins.get(source, source), scenario, count, amount_ore)
+            for (scenario, source), (amount_ore, count) in sorted(added.items())
+        )
+    return found
 
 
 def _own_sources(answer: Answer, column: str, sources: _Sources) -> tuple[Contribution, ...]:

@@ -2,6 +2,7 @@
 -- row_members and column_members hold only the rows and columns asked for, so every join throws rows away.
 cell AS (
     SELECT
+        row_members.row_no,
         column_members.column_no,
         column_members.epoch,
         postings.*
