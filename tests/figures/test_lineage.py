@@ -66,3 +66,11 @@ def test_a_previous_deviation_knows_the_budget_of_then(engine: Engine) -> None:
     figure = engine.figure(NET, parameters(), ROW, "avvikelse-foregaende", with_sources=False)
     assert figure.as_of == date(2022, 8, 31)
     assert figure.operands[1].as_of == date(2022, 4, 30)
+
+
+def test_many_figures_of_a_statement_are_one_question_and_the_same_as_one_by_one(engine: Engine) -> None:
+    places = [(row, column) for row in (ROW, "nettokostnad") for column in ("utfall", "budget", "avvikelse")]
+    together = engine.figures(NET, parameters(), places)
+    assert dict(engine.asked) == {"census": 4, "crosstab": 1, "sources": 1}
+    assert together == [engine.figure(NET, parameters(), *place) for place in places]
+    assert all(sum(own.amount_ore for own in one.sources) == one.cell.amount_ore for one in together)
