@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from uppsikt.audit.actors import Actor, Verb, may, require
+from uppsikt.audit.actors import Actor, NotAllowed, Verb, may, require
 from uppsikt.core.codeplan import CodePlan
+from uppsikt.figures.definitions import UNIT_PARAMETER, StatementDefinition
 from uppsikt.web.actors import own_units, sees_whole, today
 
 
@@ -27,6 +28,31 @@ class UnitOption:
 def require_reading(actor: Actor, plan: CodePlan, org_unit: str, on: date) -> None:
     """Raise `NotAllowed` unless the actor reads the unit's figures ("" asks for the whole municipality's)."""
     require(actor, Verb.READ, plan.path("unit", org_unit, on) if org_unit else [], today())
+
+
+def takes_unit(definition: StatementDefinition) -> bool:
+    """Whether a unit can be chosen for the statement."""
+    return definition.needs_unit or _follows_unit(definition)
+
+
+def reads_statement(actor: Actor, plan: CodePlan, definition: StatementDefinition, org_unit: str, on: date) -> bool:
+    """Whether the actor reads every unit that the statement, asked of `org_unit`, may show."""
+    if _follows_unit(definition):
+        units = [org_unit] if org_unit else []
+    else:
+        units = [code for test in definition.base if test.dimension == "unit" for code in test.under]
+    paths = [plan.path("unit", code, on) for code in units if code != UNIT_PARAMETER] or [[]]
+    return all(may(actor, Verb.READ, path, today()) for path in paths)
+
+
+def require_statement(actor: Actor, plan: CodePlan, definition: StatementDefinition, org_unit: str, on: date) -> None:
+    """Raise `NotAllowed` unless `reads_statement`: one's own unit in the address opens no other unit's table."""
+    if not reads_statement(actor, plan, definition, org_unit, on):
+        raise NotAllowed(actor, Verb.READ)
+
+
+def _follows_unit(definition: StatementDefinition) -> bool:
+    return any(test.dimension == "unit" and test.under == (UNIT_PARAMETER,) for test in definition.base)
 
 
 def readable_units(actor: Actor, plan: CodePlan, on: date) -> list[UnitOption]:

@@ -12,9 +12,11 @@ from uppsikt.core.findings import found
 from uppsikt.core.formats import DEFAULT_DECIMALS, Unit, View
 from uppsikt.core.language import Text
 from uppsikt.core.tables import date_from_text
+from uppsikt.figures.definitions import StatementDefinition
 from uppsikt.figures.model import Column, StatementResult
 from uppsikt.web.errors import Absent
 from uppsikt.web.findings import CHOICE_UNKNOWN
+from uppsikt.web.scope import takes_unit
 
 _UNIT_NAME = Text("Visningsenhet", "Unit of presentation")
 _STRUCTURE_NAME = Text("Organisation", "Organisation")
@@ -38,6 +40,10 @@ class Choice:
     def shown_columns(self, result: StatementResult) -> tuple[Column, ...]:
         """The columns chosen, in the statement's order; all where none of them is chosen."""
         return tuple(c for c in result.columns if c.key in self.columns) or result.columns
+
+    def of(self, definition: StatementDefinition) -> Choice:
+        """The same choice, without a unit where the statement takes none: its heading would name the wrong one."""
+        return self if takes_unit(definition) else replace(self, org_unit="")
 
     def query(self, **more: str) -> str:
         """The choice as a query string, with more parameters after it."""

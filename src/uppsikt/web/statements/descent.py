@@ -21,7 +21,7 @@ from uppsikt.figures.model import ColumnKind, Figure, Parameters, StatementResul
 from uppsikt.planning.selectors import RoundRow
 from uppsikt.web.errors import Absent
 from uppsikt.web.findings import CHOICE_UNKNOWN, STATEMENT_UNKNOWN
-from uppsikt.web.scope import require_reading
+from uppsikt.web.scope import require_statement
 from uppsikt.web.statements.choices import Choice
 from uppsikt.web.statements.figures import PAGE_ROWS, Down, FigurePage, Part, VoucherLine, Way
 from uppsikt.web.statements.sheets import figure_url
@@ -45,9 +45,10 @@ _FORECAST = Text("prognos", "forecast")
 
 def figure_page(actor: Actor, choice: Choice, row: RoundRow, asked: QueryDict) -> FigurePage:
     """The page of the figure asked for; `NotFound` or `Absent` where there is none."""
-    require_reading(actor, code_plan(), choice.org_unit, row.cut_off)
-    way = _way(asked.get("by", Down.CHILDREN.value))
     own = relations.definition(choice.key)
+    choice = choice.of(own)
+    require_statement(actor, code_plan(), own, choice.org_unit, row.cut_off)
+    way = _way(asked.get("by", Down.CHILDREN.value))
     circumstances = relations.parameters(own, choice.round_key, choice.org_unit or None, choice.structure)
     with relations.open_engine() as engine:
         question = Question(engine, own, circumstances, choice, asked.get("row", ""), asked.get("figure", ""))

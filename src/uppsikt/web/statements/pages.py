@@ -7,21 +7,20 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from uppsikt import relations
-from uppsikt.audit.actors import Actor, Verb, may
+from uppsikt.audit.actors import Actor, NotAllowed, Verb, may
 from uppsikt.coding.selectors import code_plan
 from uppsikt.core.codeplan import CodePlan
 from uppsikt.core.findings import Finding, found
 from uppsikt.core.formats import Unit
 from uppsikt.core.language import Text
 from uppsikt.core.periods import BEGINNING, FOREVER, year_period
-from uppsikt.figures.definitions import UNIT_PARAMETER, StatementDefinition
 from uppsikt.figures.model import Column, StatementResult
 from uppsikt.planning.selectors import RoundRow
-from uppsikt.web.actors import sees_whole, today
+from uppsikt.web.actors import may_anywhere, own_units, sees_whole, today
 from uppsikt.web.errors import Absent
 from uppsikt.web.findings import ROUND_MISSING
 from uppsikt.web.rounds import chosen_round
-from uppsikt.web.scope import UnitOption, readable_units, require_reading
+from uppsikt.web.scope import UnitOption, readable_units, reads_statement, require_statement, takes_unit
 from uppsikt.web.statements.choices import Choice
 from uppsikt.web.statements.sheets import Sheet, sheet_of
 
@@ -141,11 +140,12 @@ def statement_page(actor: Actor, choice: Choice, row: RoundRow, rounds: Sequence
     """The page of one statement; asks whether the actor may read it."""
     plan = code_plan()
     own = relations.definition(choice.key)
+    choice = choice.of(own)
     units = readable_units(actor, plan, row.cut_off) if takes_unit(own) else []
     is_whole_offered = sees_whole(actor) and not own.needs_unit
     if units and not choice.org_unit and not is_whole_offered:
         choice = replace(choice, org_unit=units[0].code)
-    require_reading(actor, plan, choice.org_unit, row.cut_off)
+    require_statement(actor, plan, own, choice.org_unit, row.cut_off)
     result = relations.statement(choice.key, row.key, unit=choice.org_unit or None, structure_date=choice.structure)
     return StatementPage(
         choice=choice,
@@ -159,11 +159,6 @@ def statement_page(actor: Actor, choice: Choice, row: RoundRow, rounds: Sequence
         is_whole_offered=is_whole_offered,
         structures=[StructureOption(day, day == choice.structure) for day in structure_days(plan, row)],
     )
-
-
-def takes_unit(definition: StatementDefinition) -> bool:
-    """Whether the statement can be asked of one unit: its base then follows the unit."""
-    return definition.needs_unit or any(UNIT_PARAMETER in test.under for test in definition.base)
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,12 +181,14 @@ class IndexPage:
 
 
 def index_page(actor: Actor, round_key: str) -> IndexPage:
-    """The statements the actor may read: those of one unit alone for whoever does not read the whole."""
+    """The statements the actor may read, of the whole municipality or of their own unit."""
+    if not may_anywhere(actor, Verb.READ):
+        raise NotAllowed(actor, Verb.READ)
     row, rounds = round_asked(round_key)
-    whole = sees_whole(actor)
+    plan, unit = code_plan(), next(iter(own_units(actor)), "")
     links = [
         StatementLink(key, str(definition.title), str(ABOUT.get(key, "")), f"round={row.key}")
         for key, definition in relations.definitions().items()
-        if whole or takes_unit(definition)
+        if reads_statement(actor, plan, definition, "" if sees_whole(actor) else unit, row.cut_off)
     ]
     return IndexPage(row, rounds, links)

@@ -1,0 +1,183 @@
+"""Who may open what: each person of the demonstration at each door, the open ones beside the closed."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver
+
+from tests.web.conftest import SignedIn
+from uppsikt.audit.actors import WHOLE, Actor, Role
+from uppsikt.ledger.selectors import active_batches
+from uppsikt.relations import figure_desk
+from uppsikt.reports.selectors import editions
+from uppsikt.reports.services import build_report, save_statement
+from uppsikt.web.actors import today
+
+PEOPLE = {
+    "ekonom": (Role.CONTROLLER, WHOLE),
+    "chef": (Role.MANAGER, "4220"),
+    "direktor": (Role.DIRECTOR, "KS"),
+    "lasare": (Role.READER, WHOLE),
+    "revisor": (Role.AUDITOR, WHOLE),
+    "admin": (Role.ADMINISTRATOR, WHOLE),
+}
+EVERYBODY = "ekonom chef direktor lasare revisor admin"
+WHOLE_READERS = "ekonom lasare revisor admin"
+ALL_BUT_MANAGER = "ekonom direktor lasare revisor admin"
+REGISTER_KEEPERS = "ekonom admin"
+FORECASTERS = "ekonom chef direktor admin"
+BUILDERS = "ekonom direktor admin"
+
+# a statement of Kommunstyrelsen's own: it follows no unit, whatever the address says
+OWN_STATEMENT = """key: egen
+title: {sv: Egen, en: Own}
+base: {unit: KS, account: 3..9}
+rows:
+  - {key: forvaltningen, label: {sv: Förvaltningen, en: Administration}, unit: "40"}
+  - {key: ovrigt, label: {sv: Övrigt, en: Other}, unit: ["10", "20", "30"]}
+  - {key: summa, label: {sv: Summa, en: Total}, sum: rows above}
+columns:
+  - {key: budget, label: {sv: Budget, en: Budget}, scenario: budget}
+"""
+RECIPE = """key: prov
+title: Provrapport
+municipality: Prov
+unit: KS
+round: delar2-2022
+date: 2022-10-04
+parts: [01-lage.md]
+"""
+TABLE = "/uppstallningar/kontogrupper/"
+FIGURE = "siffra/?row=nettokostnad&figure=utfall"
+
+PAGES = {
+    "/": EVERYBODY,
+    "/?unit=4220": EVERYBODY,
+    "/?unit=42": ALL_BUT_MANAGER,
+    "/?unit=1010": ALL_BUT_MANAGER,
+    "/uppstallningar/": EVERYBODY,
+    TABLE: EVERYBODY,
+    f"{TABLE}?unit=4220": EVERYBODY,
+    f"{TABLE}?unit=42": ALL_BUT_MANAGER,
+    f"{TABLE}?unit=1010": ALL_BUT_MANAGER,
+    f"{TABLE}?unit=1010&structure=2022-01-01": ALL_BUT_MANAGER,
+    f"{TABLE}?unit=1010&round=delar1-2022": ALL_BUT_MANAGER,
+    f"{TABLE}fil.csv?unit=4220": EVERYBODY,
+    f"{TABLE}fil.csv?unit=KS": ALL_BUT_MANAGER,
+    f"{TABLE}fil.xlsx?unit=1010": ALL_BUT_MANAGER,
+    f"{TABLE}{FIGURE}": WHOLE_READERS,
+    f"{TABLE}{FIGURE}&unit=4220&by=vouchers": EVERYBODY,
+    f"{TABLE}{FIGURE}&unit=1010&by=vouchers": ALL_BUT_MANAGER,
+    f"{TABLE}{FIGURE}&unit=KS&by=sources": ALL_BUT_MANAGER,
+    "/uppstallningar/egen/": ALL_BUT_MANAGER,
+    "/uppstallningar/egen/?unit=4220": ALL_BUT_MANAGER,
+    "/uppstallningar/egen/fil.csv?unit=4220": ALL_BUT_MANAGER,
+    "/uppstallningar/egen/siffra/?row=summa&figure=budget&unit=4220": ALL_BUT_MANAGER,
+    "/inlasning/": FORECASTERS,
+    "/inlasning/huvudbok/": REGISTER_KEEPERS,
+    "/inlasning/budget/": REGISTER_KEEPERS,
+    "/inlasning/prognos/": FORECASTERS,
+    "/inlasning/uppgifter/": REGISTER_KEEPERS,
+    "/inlasning/register/": REGISTER_KEEPERS,
+    "/inlasning/register/unit.csv": REGISTER_KEEPERS,
+    "/inlasning/register/account.xlsx": REGISTER_KEEPERS,
+    "/inlasning/inlast/{batch}/": WHOLE_READERS,
+    "/rapporter/": EVERYBODY,
+    "/rapporter/{edition}/": ALL_BUT_MANAGER,
+    "/rapporter/{edition}/tabeller.xlsx": ALL_BUT_MANAGER,
+    "/hjalp/koder/": EVERYBODY,
+    "/hjalp/koder/W001/": EVERYBODY,
+    "/hjalp/tillganglighet/": EVERYBODY,
+}
+# doors that show nobody's figures (sign-in, the language) or are posts with tests of their own
+ELSEWHERE = {"login", "logout", "language", "import-dry-run", "report-build"}
+
+
+@pytest.fixture
+def people(signed_in: SignedIn) -> dict[str, Client]:
+    return {name: signed_in(role, unit, name) for name, (role, unit) in PEOPLE.items()}
+
+
+@pytest.fixture
+def addresses(municipality: None, local: Actor, home: Path) -> dict[str, str]:
+    """What the braces stand for: a batch, and an edition of a report on KS."""
+    folder = home / "report-texts" / "prov"
+    folder.mkdir(parents=True)
+    (folder / "report.yaml").write_text(RECIPE, encoding="utf-8")
+    (folder / "01-lage.md").write_text("# Läget\n\nText.\n", encoding="utf-8")
+    assert save_statement(actor=local, content=OWN_STATEMENT, name="egen.yaml", as_of=today())[0] == "egen"
+    with figure_desk() as desk:
+        built = build_report(actor=local, folder=folder, source=desk, as_of=today(), formats=["xlsx"])
+    assert built.edition, built.findings
+    return {"batch": active_batches()[0].content_hash, "edition": built.edition.content_hash}
+
+
+def test_each_page_opens_for_those_it_is_for_and_for_nobody_else(
+    people: dict[str, Client], addresses: dict[str, str]
+) -> None:
+    expected = {(page, name): 200 if name in who.split() else 403 for page, who in PAGES.items() for name in PEOPLE}
+    actual = {(page, name): people[name].get(page.format(**addresses)).status_code for page, name in expected}
+    assert {key: status for key, status in actual.items() if status != expected[key]} == {}
+
+
+def test_nothing_but_sign_in_and_the_accessibility_statement_opens_for_whoever_is_not_signed_in(
+    addresses: dict[str, str],
+) -> None:
+    stranger = Client()
+    opened = {page for page in PAGES if stranger.get(page.format(**addresses)).status_code != 302}
+    assert opened == {"/hjalp/tillganglighet/"}
+
+
+def test_a_person_without_a_role_sees_help_and_nothing_else(signed_in: SignedIn, addresses: dict[str, str]) -> None:
+    nobody = signed_in(None, name="ny")
+    opened = {page for page in PAGES if nobody.get(page.format(**addresses)).status_code == 200}
+    assert opened == {page for page in PAGES if page.startswith("/hjalp/")}
+
+
+@pytest.mark.parametrize("name", PEOPLE)
+def test_a_report_is_built_by_those_who_may_and_by_nobody_else(
+    people: dict[str, Client], addresses: dict[str, str], name: str
+) -> None:
+    before = len(editions())
+    status = people[name].post("/rapporter/bygg/", {"report": "prov"}).status_code
+    assert status == (302 if name in BUILDERS.split() else 403)
+    assert len(editions()) == before  # the same content again is the same edition
+
+
+@pytest.mark.parametrize("report", ["trasig", "finns-inte"])
+def test_whoever_may_not_build_learns_nothing_by_trying(
+    people: dict[str, Client], addresses: dict[str, str], home: Path, report: str
+) -> None:
+    folder = home / "report-texts" / "trasig"
+    folder.mkdir()
+    (folder / "report.yaml").write_text("title: Halv\n", encoding="utf-8")
+    assert people["chef"].post("/rapporter/bygg/", {"report": report}).status_code == 403
+    assert people["ekonom"].post("/rapporter/bygg/", {"report": report}).status_code in (404, 422)
+
+
+def test_the_list_of_statements_offers_what_opens(people: dict[str, Client], addresses: dict[str, str]) -> None:
+    offered = {name: people[name].get("/uppstallningar/").content.decode() for name in ("chef", "direktor")}
+    assert "/uppstallningar/egen/" in offered["direktor"]
+    assert "/uppstallningar/egen/" not in offered["chef"]
+    for client, page in ((people[name], page) for name, page in offered.items()):
+        for key in ("egen", "nettoredovisning", "driftredovisning", "enheter", "kontogrupper", "investeringar"):
+            is_open = client.get(f"/uppstallningar/{key}/").status_code == 200
+            assert (f"/uppstallningar/{key}/" in page) == is_open, key
+
+
+def test_every_address_of_the_web_stands_in_the_matrix(addresses: dict[str, str]) -> None:
+    names = {get_resolver().resolve(page.format(**addresses).partition("?")[0]).url_name for page in PAGES}
+    assert set(_names(get_resolver())) == names | ELSEWHERE
+
+
+def _names(resolver: URLResolver) -> list[str]:
+    found: list[str] = []
+    for entry in resolver.url_patterns:
+        if isinstance(entry, URLResolver):
+            found += _names(entry)
+        elif isinstance(entry, URLPattern) and entry.name:
+            found.append(entry.name)
+    return found
