@@ -1,9 +1,10 @@
 """Tables people bring: every Swedish flavour of CSV, XLSX, and rubbish."""
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from uppsikt.core.tables import date_from_text, read_table, write_csv, write_xlsx
+from uppsikt.core.tables import date_from_text, read_table, sheet_name, write_csv, write_xlsx
 
 
 def test_semicolons_and_windows_letters_are_read() -> None:
@@ -53,3 +54,33 @@ def test_dates_are_read_in_three_forms_and_impossible_days_refused() -> None:
     assert str(date_from_text("2022-08-31")) == str(date_from_text("20220831")) == "2022-08-31"
     assert date_from_text("2011-02-29") is None
     assert date_from_text("i går") is None
+
+
+@pytest.mark.parametrize(
+    "text", ["=cmd|' /C calc'!A1", "+46 19 21 10 00 (växel)", "- varav lokaler", "@SUM(A1)", "'=1+1"]
+)
+def test_a_text_that_a_spreadsheet_would_run_is_guarded_and_read_back_as_it_was(text: str) -> None:
+    written = write_csv(["kod", "namn"], [["10", text]])
+    assert written.decode("utf-8-sig").splitlines()[1].split(";", 1)[1].strip('"').startswith("'")
+    table, _ = read_table(written, "x.csv")
+    assert table is not None
+    assert table.rows[0].get("namn") == text
+
+
+@pytest.mark.parametrize("text", ["-15383", "-1,5", "+2", "-", "a=b", "'74 års avtal", "-12,5%"])
+def test_numbers_and_other_texts_are_left_as_they_are(text: str) -> None:
+    assert write_csv(["a", "b"], [["10", text]]).decode("utf-8-sig").splitlines()[1] == f"10;{text}"
+
+
+@pytest.mark.parametrize(
+    ("title", "name"), [("Enheter Skola/förskola", "Enheter Skola-förskola"), ("[a]:*?", "-a----"), ("''", "-")]
+)
+def test_a_title_becomes_a_sheet_name_that_excel_takes(title: str, name: str) -> None:
+    assert sheet_name(title) == name
+    assert write_xlsx(["a"], [["=1+1"]], title)[:2] == b"PK"
+
+
+def test_a_formula_in_a_workbook_is_text() -> None:
+    table, _ = read_table(write_xlsx(["a"], [["=cmd|' /C calc'!A1"]], "x"), "x.xlsx")
+    assert table is not None
+    assert table.rows[0].get("a") == "=cmd|' /C calc'!A1"
