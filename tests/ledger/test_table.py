@@ -289,6 +289,6 @@ def test_a_workbook_that_unpacks_to_gigabytes_is_refused_unopened(
     workbook = xlsxwriter.Workbook(str(path))
     workbook.add_worksheet()
     workbook.close()
-    monkeypatch.setattr("uppsikt.ledger.readers.table_rows.MAX_UNPACKED_BYTES", 1_000)
+    monkeypatch.setattr("uppsikt.core.workbooks.MAX_UNPACKED_BYTES", 1_000)
 
     assert [finding.code for finding in read(path)[0].findings] == ["L035"]

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
-from pathlib import Path
+from datetime import date
 
 from uppsikt.core.findings import Finding, Place, Severity, define, found
 from uppsikt.core.language import Text
+from uppsikt.core.workbooks import WorkbookTooLarge, cell_text, is_workbook, sheet_rows
 
 NOT_A_TABLE = define(
     "T001",
@@ -54,6 +55,11 @@ CELL_TOO_MANY = define(
     cells=9,
     columns=8,
 )
+
+# what makes a spreadsheet take a cell of a CSV for a formula; numbers, and a lone mark, are not meant
+_LOOKS_LIKE_FORMULA = re.compile(r"(?![-+]?[\d\s.,]+%?$)'*[=+\-@\t\r].")
+_GUARD = "'"
+_NOT_IN_SHEET_NAMES = re.compile(r"[\[\]:*?/\\]")
 
 MAX_BYTES = 200 * 1024 * 1024
 _EMPTY = Text("tom fil", "empty file")
@@ -103,18 +109,12 @@ def read_table(content: bytes, name: str) -> tuple[Table | None, list[Finding]]:
     if len(content) > MAX_BYTES:
         return None, [found(NOT_A_TABLE, Place(name), why=f"> {MAX_BYTES // 1024 // 1024} MB")]
     try:
-        lines = list(_xlsx_lines(content) if content[:2] == b"PK" else _csv_lines(content))
+        lines = list(_xlsx_lines(content) if is_workbook(content) else _csv_lines(content))
+    except WorkbookTooLarge as error:
+        return None, [found(NOT_A_TABLE, Place(name), why=f"> {error} MB")]
     except Exception as error:
         return None, [found(NOT_A_TABLE, Place(name), why=type(error).__name__)]
     return _table_of(lines, name)
-
-
-def read_table_file(path: Path) -> tuple[Table | None, list[Finding]]:
-    """`read_table` of a file on disk."""
-    try:
-        return read_table(path.read_bytes(), path.name)
-    except OSError as error:
-        return None, [found(NOT_A_TABLE, Place(path.name), why=error.strerror or type(error).__name__)]
 
 
 def _table_of(lines: Sequence[tuple[int, list[str]]], name: str) -> tuple[Table | None, list[Finding]]:
@@ -159,28 +159,12 @@ def _csv_lines(content: bytes) -> Iterator[tuple[int, list[str]]]:
     separator = max(";\t,", key=heading.count)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
     for cells in reader:
-        yield reader.line_num, [cell.strip() for cell in cells]
+        yield reader.line_num, [_unguarded(cell.strip()) for cell in cells]
 
 
 def _xlsx_lines(content: bytes) -> Iterator[tuple[int, list[str]]]:
-    from python_calamine import CalamineWorkbook
-
-    workbook = CalamineWorkbook.from_filelike(io.BytesIO(content))
-    rows = workbook.get_sheet_by_index(0).to_python(skip_empty_area=False)
-    for line, cells in enumerate(rows, start=1):
-        yield line, [_cell_text(cell) for cell in cells]
-
-
-def _cell_text(cell: object) -> str:
-    if isinstance(cell, bool):
-        return "1" if cell else "0"
-    if isinstance(cell, float):
-        return str(int(cell)) if cell.is_integer() and abs(cell) < 1e15 else f"{cell:.10f}".rstrip("0")
-    if isinstance(cell, datetime):
-        return cell.date().isoformat()
-    if isinstance(cell, date):
-        return cell.isoformat()
-    return str(cell).strip()
+    for line, cells in sheet_rows(content):
+        yield line, [cell_text(cell) for cell in cells]
 
 
 def date_from_text(text: str) -> date | None:
@@ -198,9 +182,23 @@ def write_csv(headings: Sequence[str], rows: Sequence[Sequence[str]]) -> bytes:
     """A CSV that Excel in Swedish opens by double click: semicolons, UTF-8 with mark, CRLF."""
     stream = io.StringIO(newline="")
     writer = csv.writer(stream, delimiter=";", lineterminator="\r\n")
-    writer.writerow(headings)
-    writer.writerows(rows)
+    writer.writerow([guarded(heading) for heading in headings])
+    writer.writerows([guarded(cell) for cell in row] for row in rows)
     return stream.getvalue().encode("utf-8-sig")
+
+
+def guarded(cell: str) -> str:
+    """The cell with an apostrophe before what a spreadsheet would run as a formula: names come from others."""
+    return _GUARD + cell if _LOOKS_LIKE_FORMULA.match(cell) else cell
+
+
+def _unguarded(cell: str) -> str:
+    return cell[1:] if cell.startswith(_GUARD) and _LOOKS_LIKE_FORMULA.match(cell) else cell
+
+
+def sheet_name(text: str) -> str:
+    """A sheet's name that Excel takes: unit names hold slashes, and 31 letters is the most."""
+    return _NOT_IN_SHEET_NAMES.sub("-", text)[:31].strip("' ") or "-"
 
 
 def write_xlsx(headings: Sequence[str], rows: Sequence[Sequence[str | int | float | None]], sheet: str) -> bytes:
@@ -211,7 +209,7 @@ def write_xlsx(headings: Sequence[str], rows: Sequence[Sequence[str | int | floa
     workbook = xlsxwriter.Workbook(
         stream, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     )
-    worksheet = workbook.add_worksheet(sheet[:31])
+    worksheet = workbook.add_worksheet(sheet_name(sheet))
     bold = workbook.add_format({"bold": True})
     for column, heading in enumerate(headings):
         worksheet.write_string(0, column, heading, bold)

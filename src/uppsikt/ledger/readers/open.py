@@ -7,13 +7,13 @@ from pathlib import Path
 
 from uppsikt.core.findings import Finding, Place, found
 from uppsikt.core.language import Text
+from uppsikt.core.workbooks import is_workbook
 from uppsikt.ledger.findings import EMPTY, NOT_A_LEDGER, UNREADABLE, WRONG_PROFILE
 from uppsikt.ledger.profiles import Profile
 from uppsikt.ledger.readers.base import Header, LedgerFile
 from uppsikt.ledger.readers.sie4 import read_sie4
 from uppsikt.ledger.readers.sie5 import read_sie5
 from uppsikt.ledger.readers.table import read_table
-from uppsikt.ledger.readers.table_rows import is_workbook
 
 _LOOKED_AT_BYTES = 4096
 _MARKS = {b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16", b"\xef\xbb\xbf": "utf-8"}

@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 from uppsikt.core.money import NotMoney
 from uppsikt.core.periods import Month
 from uppsikt.core.tables import CELL_TOO_MANY, COLUMN_TWICE, NOT_A_TABLE
+from uppsikt.core.workbooks import WorkbookTooLarge, is_workbook
 from uppsikt.ledger.collect import Collector
 from uppsikt.ledger.findings import (
     ACCOUNT_MISSING,
@@ -35,10 +36,8 @@ from uppsikt.ledger.readers.table_cells import date_of, ore_of, period_of, sum_o
 from uppsikt.ledger.readers.table_rows import (
     NotReadable,
     NumberedRow,
-    TooLarge,
     csv_rows,
     detect_encoding,
-    is_workbook,
     workbook_rows,
 )
 
@@ -83,7 +82,7 @@ class _Reading:
             self.log.add(UNREADABLE, why=error.strerror or type(error).__name__)
         except NotReadable as error:
             self.log.add(NOT_A_TABLE, why=str(error))
-        except TooLarge as error:
+        except WorkbookTooLarge as error:
             self.log.add(PROTECTED, size=error.args[0])
         self.ledger.progress_bytes = self.ledger.size_bytes
         self.log.close()

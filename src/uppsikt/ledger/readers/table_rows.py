@@ -5,17 +5,15 @@ from __future__ import annotations
 import codecs
 import csv
 import io
-import zipfile
 from collections.abc import Iterator
-from datetime import date, datetime
 from pathlib import Path
 from typing import BinaryIO
 
 from uppsikt.core.language import Text
+from uppsikt.core.workbooks import NotAWorkbook, cell_text, sheet_rows
 
 _SEPARATORS = {"semicolon": ";", "comma": ",", "tab": "\t", "pipe": "|"}
 _CHUNK_BYTES = 1 << 20
-MAX_UNPACKED_BYTES = 4 << 30
 csv.field_size_limit(1 << 20)
 
 NumberedRow = tuple[int, list[str]]
@@ -23,15 +21,6 @@ NumberedRow = tuple[int, list[str]]
 
 class NotReadable(Exception):
     """The file is no table; the reader makes it a finding."""
-
-
-class TooLarge(Exception):
-    """The file unpacks to more than a workbook of a million rows needs; carries the size in MB."""
-
-
-def is_workbook(begins: bytes) -> bool:
-    """Whether the first bytes are those of an XLSX file."""
-    return begins[:4] == b"PK\x03\x04"
 
 
 def detect_encoding(stream: BinaryIO) -> str:
@@ -76,35 +65,7 @@ def _separator_of(text: io.TextIOWrapper) -> str:
 def workbook_rows(path: Path, decimal_sign: str) -> Iterator[NumberedRow]:
     """The rows of the first sheet of an XLSX file; numbers are written with the decimal sign."""
     try:
-        yield from _sheet_rows(path, decimal_sign)
-    except (TooLarge, KeyboardInterrupt, SystemExit, GeneratorExit):
-        raise
-    except BaseException as error:  # the workbook library's panics are no Exception
+        for line, cells in sheet_rows(path):
+            yield line, [cell_text(cell, decimal_sign) for cell in cells]
+    except NotAWorkbook as error:
         raise NotReadable(str(Text("ingen hel arbetsbok", "no whole workbook"))) from error
-
-
-def _sheet_rows(path: Path, decimal_sign: str) -> Iterator[NumberedRow]:
-    from python_calamine import CalamineWorkbook
-
-    with zipfile.ZipFile(path) as archive:
-        unpacked = sum(member.file_size for member in archive.infolist())
-    if unpacked > MAX_UNPACKED_BYTES:
-        raise TooLarge(unpacked >> 20)
-    sheet = CalamineWorkbook.from_path(str(path)).get_sheet_by_index(0)
-    first = sheet.start[0] if sheet.start else 0
-    for line, cells in enumerate(sheet.iter_rows(), start=first + 1):
-        yield line, [_cell_text(cell, decimal_sign) for cell in cells]
-
-
-def _cell_text(cell: object, decimal_sign: str) -> str:
-    if isinstance(cell, str):
-        return cell
-    if isinstance(cell, bool):
-        return "1" if cell else "0"
-    if isinstance(cell, float):
-        if cell.is_integer() and abs(cell) < 1e15:
-            return str(int(cell))
-        return f"{cell:.10f}".rstrip("0").rstrip(".").replace(".", decimal_sign)
-    if isinstance(cell, datetime):
-        return cell.date().isoformat()
-    return cell.isoformat() if isinstance(cell, date) else str(cell)
