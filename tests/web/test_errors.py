@@ -57,3 +57,22 @@ def test_pages_carry_a_content_security_policy_without_inline_script_or_style(cl
     policy = client.get("/logga-in/")["Content-Security-Policy"]
     assert "default-src 'self'" in policy
     assert "unsafe" not in policy
+
+
+@pytest.mark.parametrize("address", ["/sprak/", "/logga-ut/"])
+def test_the_address_of_a_form_opened_as_a_page_says_so(signed_in: SignedIn, address: str) -> None:
+    response = signed_in().get(address)
+    assert response.status_code == 405
+    assert "W014" in response.content.decode()
+    assert "POST" in response["Allow"]
+
+
+def test_a_build_that_was_stopped_and_is_opened_anew_is_the_list_of_reports(signed_in: SignedIn) -> None:
+    # so goes whoever switches language on the page that says what stopped it
+    assert signed_in(Role.CONTROLLER).get("/rapporter/bygg/")["Location"] == "/rapporter/"
+
+
+def test_a_host_that_is_not_ours_gets_a_page_with_a_code(client: Client, db: None) -> None:
+    response = client.get("/logga-in/", headers={"host": "annan.example"})
+    assert response.status_code == 400
+    assert "W013" in response.content.decode()

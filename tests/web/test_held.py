@@ -49,6 +49,12 @@ def test_a_name_with_folders_in_it_stays_in_its_own_folder(home: Path) -> None:
     assert home in file.path.parents
 
 
+def test_a_name_longer_than_disks_take_is_cut_and_keeps_its_end() -> None:
+    file = brought("å" * 240 + ".se")
+    assert file.name.endswith("å.se")
+    assert held(actor=ANNA, kind="huvudbok", token=file.token).path.read_bytes() == b"#FLAGGA 0"
+
+
 def test_a_name_like_our_own_note_does_not_overwrite_it() -> None:
     file = brought("about.json", b"{}")
     assert held(actor=ANNA, kind="huvudbok", token=file.token).path.read_bytes() == b"{}"

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import render
+from django.template.loader import render_to_string
 
 from uppsikt.audit.actors import NotAllowed
 from uppsikt.core.findings import Finding, found
 from uppsikt.relations import NotFound
-from uppsikt.web.findings import FORM_EXPIRED, NOT_ALLOWED, PAGE_UNKNOWN, PROGRAM_FAULT
+from uppsikt.web.findings import FORM_EXPIRED, NOT_A_PAGE, NOT_ALLOWED, PAGE_UNKNOWN, PROGRAM_FAULT, REQUEST_REFUSED
 
 
 class Absent(Exception):
@@ -28,8 +29,13 @@ class FaultsMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        """Pass the request on: only what fails is ours."""
-        return self.get_response(request)
+        """Pass the request on: only what fails is ours. A form's address opened as a page gets one, not nothing."""
+        response = self.get_response(request)
+        if response.status_code != HttpResponseNotAllowed.status_code or response.content:
+            return response
+        page = fault_page(request, found(NOT_A_PAGE), response.status_code)
+        page["Allow"] = response["Allow"]
+        return page
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         """The page for the exceptions we know; None leaves the rest to Django."""
@@ -55,12 +61,20 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
     return fault_page(request, found(PAGE_UNKNOWN), 404)
 
 
-def program_fault(request: HttpRequest) -> HttpResponse:
-    """The 500 page: without context processors, since the database may be what failed."""
-    from django.template.loader import render_to_string
+def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """The 400 page: plain, since the host may be what is wrong."""
+    return _plain_page(found(REQUEST_REFUSED), 400)
 
-    finding = found(PROGRAM_FAULT)
-    return HttpResponse(render_to_string("web/fault_plain.html", {"finding": finding, "status": 500}), status=500)
+
+def program_fault(request: HttpRequest) -> HttpResponse:
+    """The 500 page: plain, since the database may be what failed."""
+    return _plain_page(found(PROGRAM_FAULT), 500)
+
+
+def _plain_page(finding: Finding, status: int) -> HttpResponse:
+    """A page without context processors: it asks neither the session nor the database."""
+    content = render_to_string("web/fault_plain.html", {"finding": finding, "status": status})
+    return HttpResponse(content, status=status)
 
 
 def form_expired(request: HttpRequest, reason: str = "") -> HttpResponse:

@@ -106,3 +106,19 @@ ROUND_MISSING = define(
     do_sv="Be en controller lägga upp årets första uppföljning.",
     do_en="Ask a controller to create the year's first round.",
 )
+REQUEST_REFUSED = define(
+    "W013",
+    Severity.ERROR,
+    says_sv="Webbläsarens begäran gick inte att förstå.",
+    says_en="The browser's request could not be understood.",
+    do_sv="Gå tillbaka och försök igen. Adressen måste vara en som Uppsikt är inställt att svara på.",
+    do_en="Go back and try again. The address must be one that Uppsikt is set to answer to.",
+)
+NOT_A_PAGE = define(
+    "W014",
+    Severity.ERROR,
+    says_sv="Adressen tar emot ett formulär och är ingen sida att öppna.",
+    says_en="The address takes a form and is no page to open.",
+    do_sv="Gå till sidan där knappen finns och välj den där.",
+    do_en="Go to the page that has the button and choose it there.",
+)

@@ -14,6 +14,7 @@ urlpatterns = [
     path("hjalp/", include("uppsikt.web.help.urls")),
 ]
 
+handler400 = "uppsikt.web.errors.bad_request"
 handler403 = "uppsikt.web.errors.forbidden"
 handler404 = "uppsikt.web.errors.not_found"
 handler500 = "uppsikt.web.errors.program_fault"

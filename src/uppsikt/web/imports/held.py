@@ -8,6 +8,7 @@ import secrets
 import shutil
 import time
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -23,6 +24,8 @@ from uppsikt.web.findings import UPLOAD_GONE
 KEPT_SECONDS = 24 * 3600
 _TOKEN = re.compile(r"[A-Za-z0-9_-]{22,64}")
 _ABOUT = "about.json"
+_LONGEST_NAME = 200
+_LONGEST_SUFFIX = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +49,7 @@ def hold(*, actor: Actor, kind: str, upload: File[bytes], options: Mapping[str, 
     token = secrets.token_urlsafe(24)
     folder = _folder() / token
     folder.mkdir(parents=True, mode=0o700)
-    path = folder / "file" / Path(upload.name or "fil").name
+    path = folder / "file" / _disk_name(upload.name or "fil")
     path.parent.mkdir()
     with path.open("wb") as stream:
         for chunk in upload.chunks():
@@ -80,6 +83,13 @@ def _about(token: str) -> dict[str, Any] | None:
     return about if isinstance(about, dict) else None
 
 
+def _disk_name(name: str) -> str:
+    """The file's own name without folders, its end kept, no longer than disks take (bytes, not letters)."""
+    own = Path(name)
+    stem = own.stem.encode()[: _LONGEST_NAME - len(own.suffix.encode())].decode(errors="ignore")
+    return f"{stem}{own.suffix}" if len(own.suffix) < _LONGEST_SUFFIX else stem
+
+
 def _folder() -> Path:
     return Path(settings.HOME) / "uploads"
 
@@ -87,5 +97,6 @@ def _folder() -> Path:
 def _forget_old() -> None:
     oldest = time.time() - KEPT_SECONDS
     for folder in _folder().glob("*"):
-        if folder.stat().st_mtime < oldest:
-            shutil.rmtree(folder, ignore_errors=True)
+        with suppress(FileNotFoundError):  # another request may be forgetting the same one
+            if folder.stat().st_mtime < oldest:
+                shutil.rmtree(folder, ignore_errors=True)

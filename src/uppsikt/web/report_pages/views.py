@@ -7,7 +7,6 @@ from django.contrib import messages
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_POST
 
 from uppsikt.reports.renderers import MEDIA_TYPES
 from uppsikt.web.actors import actor_for
@@ -19,9 +18,10 @@ def index(request: HttpRequest) -> HttpResponse:
     return render(request, "report_pages/index.html", {"page": index_page(actor_for(request))})
 
 
-@require_POST
 def build(request: HttpRequest) -> HttpResponse:
-    """Build a report now; what stops it is shown, what comes of it is an edition."""
+    """Build a report now; what stops it is shown, what comes of it is an edition. Opened anew it is the list."""
+    if request.method != "POST":
+        return redirect("reports")
     actor = actor_for(request)
     built = build_now(actor, request.POST.get("report", ""))
     if built.edition is None:

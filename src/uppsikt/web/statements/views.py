@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.http import content_disposition_header
 
 from uppsikt.web.actors import actor_for
 from uppsikt.web.statements.choices import choice_from
@@ -41,5 +42,5 @@ def download(request: HttpRequest, key: str, suffix: str) -> HttpResponse:
     row, rounds = round_asked(request.GET.get("round", ""))
     page = statement_page(actor_for(request), choice_from(key, request.GET, row.key), row, rounds)
     response = HttpResponse(statement_file(page, suffix), content_type=FORMATS[suffix])
-    response["Content-Disposition"] = f'attachment; filename="{file_name(page, suffix)}"'
+    response["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=file_name(page, suffix))
     return response
