@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from uppsikt.core.language import speaking
+from uppsikt.core.tables import guarded
 from uppsikt.reports.document import Document, Table, text_of
 from uppsikt.reports.renderers.longform import FIGURE_COLUMNS, figure_rows, metadata_rows, table_rows
 from uppsikt.reports.renderers.packing import pack
@@ -53,10 +54,14 @@ def _types(rows: list[list[object]]) -> list[str]:
 
 def _csv(rows: Sequence[Sequence[object]]) -> bytes:
     stream = io.StringIO(newline="")
-    csv.writer(stream, lineterminator="\r\n").writerows(
-        ["" if value is None else str(value) for value in row] for row in rows
-    )
+    csv.writer(stream, lineterminator="\r\n").writerows([_cell(value) for value in row] for row in rows)
     return stream.getvalue().encode()
+
+
+def _cell(value: object) -> str:
+    if isinstance(value, str):
+        return guarded(value)
+    return "" if value is None else str(value)
 
 
 def _resource(name: str, path: str, heads: Sequence[str], types: Sequence[str], title: str) -> dict[str, object]:
