@@ -9,7 +9,6 @@ from __future__ import annotations
 import csv
 import io
 import re
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -56,11 +55,6 @@ CELL_TOO_MANY = define(
     cells=9,
     columns=8,
 )
-
-# what makes a spreadsheet take a cell of a CSV for a formula; numbers, and a lone mark, are not meant
-_LOOKS_LIKE_FORMULA = re.compile(r"(?![-+]?[\d\s.,]+%?$)'*[=+\-@\t\r].")
-_GUARD = "'"
-_NOT_IN_SHEET_NAMES = re.compile(r"[\[\]:*?/\\]")
 
 # what makes a spreadsheet take a cell of a CSV for a formula; numbers, and a lone mark, are not meant
 _LOOKS_LIKE_FORMULA = re.compile(r"(?![-+]?[\d\s.,]+%?$)'*[=+\-@\t\r].")
