@@ -4,6 +4,7 @@ UPPSIKT_HOME       folder with the database and the ledger (default: ./uppsikt-d
 UPPSIKT_DATABASE   postgresql://user:password@host:port/name (default: SQLite in the home folder)
 UPPSIKT_SECRET_KEY signs sessions (default: made once and kept in the home folder)
 UPPSIKT_HOSTS      comma-separated host names the web answers to (default: localhost)
+UPPSIKT_TLS        1 where a web server with TLS stands in front: cookies over TLS only, and browsers keep to it
 UPPSIKT_DEBUG      1 shows Django's debug pages to developers
 UPPSIKT_MUNICIPALITY  the name at the top of every page (default: none)
 UPPSIKT_DEMO       1 says on every page that the data are a demonstration
@@ -25,6 +26,7 @@ MUNICIPALITY = os.environ.get("UPPSIKT_MUNICIPALITY", "")
 # a home that holds the demonstration says so whoever serves it
 IS_DEMO = os.environ.get("UPPSIKT_DEMO") == "1" or (HOME / "demo-password").exists()
 ALLOWED_HOSTS = os.environ.get("UPPSIKT_HOSTS", "localhost,127.0.0.1,[::1],testserver").split(",")
+HAS_TLS = os.environ.get("UPPSIKT_TLS") == "1"
 
 
 def _secret_key() -> str:
@@ -129,6 +131,9 @@ LOGIN_REDIRECT_URL = "start"
 LOGOUT_REDIRECT_URL = "login"
 CSRF_FAILURE_VIEW = "uppsikt.web.errors.form_expired"
 
+# on disk, so that failed sign-ins count together in every process that serves
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.filebased.FileBasedCache", "LOCATION": HOME / "cache"}}
+
 LANGUAGE_CODE = "sv"
 LANGUAGES = [("sv", "Svenska"), ("en", "English")]
 TIME_ZONE = "Europe/Stockholm"
@@ -141,6 +146,12 @@ FILE_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SECURE_CONTENT_TYPE_NOSNIFF = True
+# forms come from these hosts; with TLS in front the browser says https and the server sees http
+CSRF_TRUSTED_ORIGINS = [f"https://{'*' * host.startswith('.')}{host}" for host in ALLOWED_HOSTS if host != "*"]
+if HAS_TLS:
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = True
+    SECURE_HSTS_SECONDS = 365 * 24 * 3600
 X_FRAME_OPTIONS = "SAMEORIGIN"
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {

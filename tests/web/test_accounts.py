@@ -1,7 +1,12 @@
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
+
 import pytest
 from django.contrib.auth.models import User
+from django.core.cache import cache
 from django.test import Client
 
 from tests.web.conftest import PASSWORD, SignedIn
@@ -63,3 +68,20 @@ def test_sign_out_is_a_post_and_ends_the_session(signed_in: SignedIn) -> None:
     assert client.get("/logga-ut/").status_code == 405
     assert client.post("/logga-ut/")["Location"] == "/logga-in/"
     assert client.get("/")["Location"] == "/logga-in/?next=/"
+
+
+def test_one_signs_in_through_a_web_server_with_tls_in_front(ekonom: User) -> None:
+    client = Client(enforce_csrf_checks=True)
+    token = client.get("/logga-in/").cookies["csrftoken"].value
+    form = {"username": "ekonom", "password": PASSWORD, "csrfmiddlewaretoken": token}
+    assert client.post("/logga-in/", form, headers={"origin": "https://annan.example"}).status_code == 403
+    assert client.post("/logga-in/", form, headers={"origin": "https://testserver"}).status_code == 302
+
+
+def test_failures_are_remembered_outside_the_process_that_saw_them() -> None:
+    cache.set("sign-in", 1)
+    elsewhere = "from django.core.cache import cache; print(cache.get('sign-in'))"
+    command = [sys.executable, "-c", f"import django; django.setup(); {elsewhere}"]
+    environment = os.environ | {"DJANGO_SETTINGS_MODULE": "uppsikt.settings"}
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "1"
