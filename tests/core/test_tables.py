@@ -31,6 +31,22 @@ def test_two_columns_of_one_name_and_rows_too_wide_are_findings() -> None:
     assert [(f.code, f.at.line) for f in read_table(b"a;b\n1;2;3\n", "x.csv")[1]] == [("T004", 2)]
 
 
+def test_a_quotation_mark_that_would_swallow_the_rows_after_it_is_a_finding() -> None:
+    open_to_the_end = 'konto;rest;text\n4;100;ja\n5;200;"Sågverk\n6;300;nej\n'
+    closed_by_another_row = open_to_the_end + '7;400;"nej"\n8;500;x\n'
+    for content in (open_to_the_end, closed_by_another_row):
+        table, findings = read_table(content.encode(), "x.csv")
+        assert table is None
+        assert [(finding.code, finding.at.line) for finding in findings] == [("T005", 3)]
+
+
+def test_a_cell_of_two_lines_in_exact_quotation_marks_is_one_cell() -> None:
+    table, findings = read_table('konto;text\n4;"ja, ""ofta""\nmen inte alltid"\n5;12" rör\n'.encode(), "x.csv")
+    assert not findings
+    assert table is not None
+    assert [row.get("text") for row in table.rows] == ['ja, "ofta"\nmen inte alltid', '12" rör']
+
+
 def test_an_empty_file_and_a_broken_workbook_are_findings() -> None:
     assert [f.code for f in read_table(b"  \n", "x.csv")[1]] == ["T001"]
     assert [f.code for f in read_table(b"PK\x03\x04rubbish", "x.xlsx")[1]] == ["T001"]

@@ -7,9 +7,8 @@ from dataclasses import dataclass, field
 import yaml
 
 from uppsikt.core.findings import Finding, Place, found
+from uppsikt.core.guarded_yaml import NotYaml, compose_yaml
 from uppsikt.figures.findings import KEY_TWICE, KEY_UNKNOWN, SHAPE_WRONG, UNREADABLE
-
-MAX_CHARACTERS = 200_000
 
 
 @dataclass(frozen=True)
@@ -71,21 +70,11 @@ class Reading:
 
 
 def read_nodes(text: str, reading: Reading) -> Node | None:
-    """The document's root; None and a finding where it is no YAML. Aliases are refused: they can explode."""
-    if len(text) > MAX_CHARACTERS:
-        reading.findings.append(found(UNREADABLE, Place(reading.source), why=f"> {MAX_CHARACTERS}"))
-        return None
+    """The document's root; None and a finding where it is no YAML."""
     try:
-        if any(isinstance(event, yaml.AliasEvent) for event in yaml.parse(text, Loader=yaml.SafeLoader)):
-            reading.findings.append(found(UNREADABLE, Place(reading.source), why="alias (*)"))
-            return None
-        root = yaml.compose(text, Loader=yaml.SafeLoader)
-    except yaml.MarkedYAMLError as error:
-        line = error.problem_mark.line + 1 if error.problem_mark else None
-        reading.findings.append(found(UNREADABLE, Place(reading.source, line), why=error.problem or "YAML"))
-        return None
-    except (yaml.YAMLError, RecursionError, ValueError) as error:
-        reading.findings.append(found(UNREADABLE, Place(reading.source), why=type(error).__name__))
+        root = compose_yaml(text)
+    except NotYaml as fault:
+        reading.findings.append(found(UNREADABLE, Place(reading.source, fault.line), why=fault.why))
         return None
     return _node(root, reading) if root else Node(1, entries={})
 

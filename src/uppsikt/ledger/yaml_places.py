@@ -8,9 +8,8 @@ from dataclasses import dataclass, field
 import yaml
 
 from uppsikt.core.findings import Finding, Place, found
+from uppsikt.core.guarded_yaml import NotYaml, compose_yaml, line_of
 from uppsikt.ledger.findings_profiles import PROFILE_UNREADABLE
-
-MAX_CHARACTERS = 200_000
 
 
 @dataclass(frozen=True)
@@ -25,29 +24,17 @@ class Spot:
 
 
 def read_yaml(source: str, name: str) -> tuple[Spot | None, list[Finding]]:
-    """The document as spots. Aliases are refused: a few lines of them can expand to gigabytes."""
-    if len(source) > MAX_CHARACTERS:
-        return None, [found(PROFILE_UNREADABLE, Place(name), why=f"> {MAX_CHARACTERS} tecken")]
+    """The document as spots."""
     try:
-        for event in yaml.parse(source, Loader=yaml.SafeLoader):
-            if isinstance(event, yaml.AliasEvent):
-                return None, [found(PROFILE_UNREADABLE, Place(name, _line(event)), why=f"*{event.anchor}")]
-        node = yaml.compose(source, Loader=yaml.SafeLoader)
-    except yaml.MarkedYAMLError as error:
-        line = error.problem_mark.line + 1 if error.problem_mark else None
-        return None, [found(PROFILE_UNREADABLE, Place(name, line), why=error.problem or "YAML")]
-    except (yaml.YAMLError, RecursionError, ValueError) as error:
-        return None, [found(PROFILE_UNREADABLE, Place(name), why=type(error).__name__)]
+        node = compose_yaml(source)
+    except NotYaml as fault:
+        return None, [found(PROFILE_UNREADABLE, Place(name, fault.line), why=fault.why)]
     return (spot_of_node(node) if node else Spot(None, text="")), []
-
-
-def _line(marked: yaml.Event | yaml.Node) -> int | None:
-    return marked.start_mark.line + 1 if marked.start_mark else None
 
 
 def spot_of_node(node: yaml.Node) -> Spot:
     """A YAML node as a spot; scalars are the very text of the file."""
-    line = _line(node)
+    line = line_of(node)
     if isinstance(node, yaml.ScalarNode):
         is_null = node.tag == "tag:yaml.org,2002:null"
         return Spot(line, text="" if is_null else str(node.value))
@@ -58,8 +45,8 @@ def spot_of_node(node: yaml.Node) -> Spot:
     for key, value in node.value:
         text = str(key.value)
         if text in entries:
-            repeated.append((_line(key), text))
-        entries[text] = (_line(key), spot_of_node(value))
+            repeated.append((line_of(key), text))
+        entries[text] = (line_of(key), spot_of_node(value))
     return Spot(line, entries=entries, repeated=repeated)
 
 

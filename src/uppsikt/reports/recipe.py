@@ -11,13 +11,13 @@ import yaml
 
 from uppsikt.core.findings import Finding, Place, found
 from uppsikt.core.formats import Unit
+from uppsikt.core.guarded_yaml import NotYaml, compose_yaml
 from uppsikt.core.language import say
 from uppsikt.core.tables import date_from_text
 from uppsikt.reports.findings import FOLDER_UNREADABLE, KEY_MISSING, KEY_UNKNOWN, RECIPE_BROKEN, VALUE_WRONG
 
 RECIPE_FILE = "report.yaml"
 CHART_KINDS = ("deviation", "bridge", "facts")
-MAX_CHARACTERS = 1_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,18 +135,9 @@ def read_recipe(folder: Path) -> tuple[Recipe | None, list[Finding]]:
     if findings:
         return None, findings
     try:
-        if len(text) > MAX_CHARACTERS or any(
-            isinstance(event, yaml.AliasEvent) for event in yaml.parse(text, Loader=yaml.SafeLoader)
-        ):
-            return None, [
-                found(RECIPE_BROKEN, Place(RECIPE_FILE), why=say("för stor eller med alias", "too large or aliased"))
-            ]
-        node = yaml.compose(text, Loader=yaml.SafeLoader)
-    except yaml.MarkedYAMLError as error:
-        line = error.problem_mark.line + 1 if error.problem_mark else None
-        return None, [found(RECIPE_BROKEN, Place(RECIPE_FILE, line), why=error.problem or "YAML")]
-    except (yaml.YAMLError, RecursionError) as error:
-        return None, [found(RECIPE_BROKEN, Place(RECIPE_FILE), why=type(error).__name__)]
+        node = compose_yaml(text)
+    except NotYaml as fault:
+        return None, [found(RECIPE_BROKEN, Place(RECIPE_FILE, fault.line), why=fault.why)]
     lines: dict[str, int] = {}
     content = _plain(node, "", lines) if node else {}
     return _Reader(lines).recipe(content)
