@@ -151,6 +151,15 @@ def test_a_table_of_periods_is_posted_on_the_last_day_of_the_month(tmp_path: Pat
     assert block.periods.tolist() == [202202, 202212]
 
 
+def test_a_quotation_mark_that_would_swallow_the_rows_after_it_is_a_finding(tmp_path: Path) -> None:
+    rows = ["2022-08-01;5010;1;ja", '2022-08-01;5010;2;"Sågverk', "2022-08-01;5010;4;nej"]
+    ledger, _ = read(write_table(tmp_path, *rows, headings="Datum;Konto;Belopp;Text"))
+    assert said(ledger.findings) == [("T005", "bok.csv, rad 3")]
+    ledger, postings = read(write_table(tmp_path, *rows[:1], *rows[2:], headings="Datum;Konto;Belopp;Text"))
+    assert not ledger.findings
+    assert [posting[3] for posting in postings] == [100, 400]
+
+
 def test_each_bad_cell_is_named_and_the_twenty_first_of_a_kind_is_counted(tmp_path: Path) -> None:
     rows = ["2022-08-01;;1", *["2022-08-01;5010;x"] * 25, "2022-08-01;5010;1;extra"]
     ledger, _ = read(write_table(tmp_path, *rows, headings="Datum;Konto;Belopp"))

@@ -9,7 +9,7 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -60,8 +60,17 @@ CELL_TOO_MANY = define(
 _LOOKS_LIKE_FORMULA = re.compile(r"(?![-+]?[\d\s.,]+%?$)'*[=+\-@\t\r].")
 _GUARD = "'"
 _NOT_IN_SHEET_NAMES = re.compile(r"[\[\]:*?/\\]")
+QUOTE_OPEN = define(
+    "T005",
+    Severity.ERROR,
+    says_sv="Ett citattecken på raden avslutas inte där cellen slutar, så raderna efter skulle bli en del av cellen.",
+    says_en="A quotation mark in the row doesn't end where the cell does, so the rows after it would be part of it.",
+    do_sv="Ta bort citattecknet eller skriv det två gånger inom citattecken.",
+    do_en="Take the quotation mark out, or write it twice inside quotation marks.",
+)
 
 MAX_BYTES = 200 * 1024 * 1024
+csv.field_size_limit(1 << 20)
 _EMPTY = Text("tom fil", "empty file")
 
 
@@ -112,6 +121,8 @@ def read_table(content: bytes, name: str) -> tuple[Table | None, list[Finding]]:
         lines = list(_xlsx_lines(content) if is_workbook(content) else _csv_lines(content))
     except WorkbookTooLarge as error:
         return None, [found(NOT_A_TABLE, Place(name), why=f"> {error} MB")]
+    except QuoteOpen as error:
+        return None, [found(QUOTE_OPEN, Place(name, error.line))]
     except Exception as error:
         return None, [found(NOT_A_TABLE, Place(name), why=type(error).__name__)]
     return _table_of(lines, name)
@@ -151,15 +162,50 @@ def decode_text(content: bytes) -> str:
         return content.decode("cp1252", errors="replace")
 
 
+class QuoteOpen(Exception):
+    """A quotation mark would swallow the rows after it; carries the line it stands on."""
+
+    def __init__(self, line: int) -> None:
+        super().__init__(line)
+        self.line = line
+
+
+def csv_records(lines: Iterable[str], separator: str) -> Iterator[tuple[int, list[str]]]:
+    """The records of a CSV with the line each ends on; raises `QuoteOpen` or `csv.Error`.
+
+    A cell may go on over several lines, and then its quotation marks must be exact: read generously, a mark
+    at the beginning of a word would make the rows after it, amounts and all, the text of one cell.
+    """
+    own: list[str] = []
+
+    def remembered() -> Iterator[str]:
+        for line in lines:
+            own.append(line)
+            yield line
+
+    reader = csv.reader(remembered(), delimiter=separator)
+    for cells in reader:
+        if len(own) > 1 and not _is_exact(own, separator):
+            raise QuoteOpen(reader.line_num - len(own) + 1)
+        own.clear()
+        yield reader.line_num, cells
+
+
+def _is_exact(lines: Sequence[str], separator: str) -> bool:
+    try:
+        return len(list(csv.reader(lines, delimiter=separator, strict=True))) == 1
+    except csv.Error:
+        return False
+
+
 def _csv_lines(content: bytes) -> Iterator[tuple[int, list[str]]]:
     text = decode_text(content)
     if "\x00" in text:
         raise ValueError("binary")
     heading = text.lstrip("\r\n").split("\n", 1)[0]
     separator = max(";\t,", key=heading.count)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
-    for cells in reader:
-        yield reader.line_num, [_unguarded(cell.strip()) for cell in cells]
+    for line, cells in csv_records(io.StringIO(text, newline=""), separator):
+        yield line, [_unguarded(cell.strip()) for cell in cells]
 
 
 def _xlsx_lines(content: bytes) -> Iterator[tuple[int, list[str]]]:

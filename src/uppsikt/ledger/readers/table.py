@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from uppsikt.core.money import NotMoney
 from uppsikt.core.periods import Month
-from uppsikt.core.tables import CELL_TOO_MANY, COLUMN_TWICE, NOT_A_TABLE
+from uppsikt.core.tables import CELL_TOO_MANY, COLUMN_TWICE, NOT_A_TABLE, QUOTE_OPEN, QuoteOpen
 from uppsikt.core.workbooks import WorkbookTooLarge, is_workbook
 from uppsikt.ledger.collect import Collector
 from uppsikt.ledger.findings import (
@@ -80,6 +80,8 @@ class _Reading:
             yield from self._blocks()
         except OSError as error:
             self.log.add(UNREADABLE, why=error.strerror or type(error).__name__)
+        except QuoteOpen as error:
+            self.log.add(QUOTE_OPEN, error.line)
         except NotReadable as error:
             self.log.add(NOT_A_TABLE, why=str(error))
         except WorkbookTooLarge as error:

@@ -10,11 +10,11 @@ from pathlib import Path
 from typing import BinaryIO
 
 from uppsikt.core.language import Text
+from uppsikt.core.tables import csv_records
 from uppsikt.core.workbooks import NotAWorkbook, cell_text, sheet_rows
 
 _SEPARATORS = {"semicolon": ";", "comma": ",", "tab": "\t", "pipe": "|"}
 _CHUNK_BYTES = 1 << 20
-csv.field_size_limit(1 << 20)
 
 NumberedRow = tuple[int, list[str]]
 
@@ -47,9 +47,7 @@ def csv_rows(stream: BinaryIO, encoding: str, separator: str) -> Iterator[Number
     try:
         delimiter = _SEPARATORS.get(separator) or _separator_of(text)
         text.seek(0)
-        reader = csv.reader(text, delimiter=delimiter)
-        for cells in reader:
-            yield reader.line_num, cells
+        yield from csv_records(text, delimiter)
     except (csv.Error, UnicodeError) as error:
         raise NotReadable(str(error)) from error
 
