@@ -150,6 +150,12 @@ def test_a_misspelt_column_is_a_warning_and_the_rest_is_read(local: Actor) -> No
     assert result.added == 1
 
 
+def test_two_columns_for_one_thing_are_refused_for_one_of_them_would_be_lost(local: Actor) -> None:
+    result = take_in(local, "kod;namn;överordnad;parent\n3;Intäkter;;\n", "account")
+    assert [(finding.code, finding.facts["name"]) for finding in result.findings] == [("T003", "överordnad / parent")]
+    assert take_in(local, "kod;namn;överordnad\n3;Intäkter;\n", "account").added == 1
+
+
 def test_every_coding_finding_is_tested() -> None:
     coding = {code for code in CATALOGUE if code.startswith("C")}
     assert coding == set(FAULTS) | {"C001", "C014"}

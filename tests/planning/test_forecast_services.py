@@ -59,6 +59,12 @@ def test_zero_is_a_forecast_and_nothing_is_not() -> None:
     assert [finding.code for finding in forecast("enhet;konto;rest\n4210;6;\n").findings] == ["P045"]
 
 
+@pytest.mark.parametrize("headings", ["enhet;konto;helår;prognos", "enhet;konto;2022-09;202209"])
+def test_two_columns_for_one_thing_are_refused_for_one_of_them_would_be_lost(headings: str) -> None:
+    assert [finding.code for finding in forecast(f"{headings}\n4210;5;400;500\n").findings] == ["T003"]
+    assert forecast(f"{headings.rpartition(';')[0]}\n4210;5;400\n").added == 1
+
+
 def test_income_keeps_its_sign() -> None:
     forecast("enhet;konto;helår\n4210;3;−400\n")
     assert sum(lines(Part.REST).values()) == -400_00

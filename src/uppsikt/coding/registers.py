@@ -49,7 +49,7 @@ from uppsikt.core.codeplan import REPORTING, STANDARD
 from uppsikt.core.findings import Finding, Place, found
 from uppsikt.core.language import current_language
 from uppsikt.core.periods import BEGINNING, FOREVER, Month
-from uppsikt.core.tables import Row, Table, date_from_text
+from uppsikt.core.tables import COLUMN_TWICE, Row, Table, date_from_text
 
 ROOT = "/"
 HEADINGS = ("code", "name", "kind", "parent", "valid_from", "valid_to")
@@ -130,8 +130,13 @@ def rows_of(register: Register) -> tuple[list[str], list[list[str]]]:
 
 def read_register(table: Table) -> tuple[RegisterFile | None, list[Finding]]:
     """The rows of a register file, each checked by itself and against the others of its code."""
-    columns = {key: heading for heading in table.headings if (key := heading_key(heading))}
-    findings = [
+    columns: dict[str, str] = {}
+    twice = [
+        found(COLUMN_TWICE, Place(column=heading), name=f"{columns[key]} / {heading}")
+        for heading in table.headings
+        if (key := heading_key(heading)) and columns.setdefault(key, heading) != heading
+    ]
+    findings = twice + [
         found(HEADING_UNKNOWN, Place(column=name), name=name)
         for name in table.headings
         if name and not heading_key(name)

@@ -19,7 +19,7 @@ from uppsikt.core.language import current_language
 from uppsikt.core.money import NotMoney, ore_from_text
 from uppsikt.core.periods import Month
 from uppsikt.core.postings import DIMENSIONS
-from uppsikt.core.tables import Row, Table, date_from_text, read_table
+from uppsikt.core.tables import COLUMN_TWICE, Row, Table, date_from_text, read_table
 from uppsikt.planning.codes import CodeString
 from uppsikt.planning.findings import (
     AMOUNT_UNREADABLE,
@@ -127,8 +127,12 @@ def _open(content: bytes, name: str, wanted: tuple[str, ...]) -> tuple[Table | N
     for heading in table.headings:
         spelt = heading.replace(" ", "_")
         key = _SYNONYMS.get(spelt, spelt)
-        if key in wanted or ("basis" in wanted and period_number(heading)):
-            columns.setdefault(key, heading)
+        month = period_number(heading) if "basis" in wanted else None
+        key = str(month) if month else key
+        if key in columns:  # two names for one thing: which of them holds the truth, only the user knows
+            findings.append(found(COLUMN_TWICE, Place(name, None, heading), name=f"{columns[key]} / {heading}"))
+        elif key in wanted or month:
+            columns[key] = heading
         elif heading:
             findings.append(found(HEADING_UNKNOWN, Place(name, None, heading), name=heading))
     return table, columns, findings
