@@ -178,7 +178,8 @@ def _print_lineage(figure: Figure, depth: int) -> None:
     kronor = amount(figure.cell.amount_ore, Unit.KR, 2)
     click.echo(f"{indent}{figure.address}: {kronor} kr ({say('bokföringstecken', 'ledger sign')})")
     click.echo(f"{indent}  {figure.selector} · {figure.structure}")
-    for source in figure.sources:
+    told_below = any(operand.sources for operand in figure.operands)
+    for source in () if told_below else figure.sources:
         click.echo(
             f"{indent}  ← {source.label} [{source.scenario}] "
             f"{source.posting_count} {say('rader', 'rows')}, {amount(source.amount_ore, Unit.KR, 2)} kr"
