@@ -11,7 +11,7 @@ from pathlib import Path
 from uppsikt.core.codeplan import CodePlan
 from uppsikt.core.findings import Finding, has_errors
 from uppsikt.core.hashes import hash_file, hash_of
-from uppsikt.core.postings import DIMENSIONS, POSTING_COLUMNS
+from uppsikt.core.postings import POSTING_COLUMNS
 from uppsikt.ledger.checks import check_codes, check_rows
 from uppsikt.ledger.collect import Collector
 from uppsikt.ledger.findings import EMPTY
@@ -20,7 +20,7 @@ from uppsikt.ledger.profiles import Profile
 from uppsikt.ledger.readers.base import Header, LedgerFile
 from uppsikt.ledger.readers.open import open_ledger_file
 from uppsikt.ledger.summary import PeriodTotal, Summary, findings_by_severity
-from uppsikt.ledger.workbench import Workbench
+from uppsikt.ledger.workbench import VOUCHERS_BY_NAME, Workbench
 
 POSTINGS = "postings.parquet"
 VOUCHER_REGISTER = "vouchers.parquet"
@@ -41,33 +41,24 @@ SELECT
     max(day)
 FROM rows WHERE NOT is_ignored GROUP BY period ORDER BY period
 """
-_LABEL = "CASE WHEN v.number <> '' THEN concat_ws(' ', nullif(v.series, ''), v.number) END"
-_EXPRESSIONS = {
-    "scenario": "$scenario",
-    "date": "r.day",
-    "voucher": _LABEL,
-    "decided_on": "NULL",
-    "source": "$source",
-    **{name: f"r.{name}" for name in ("period", *DIMENSIONS, "amount_ore", "text", "line")},
-}
+_EXPRESSIONS = {"scenario": "$scenario", "date": "day", "decided_on": "NULL", "source": "$source"}
 _POSTINGS = f"""
 COPY (
-    SELECT {", ".join(f"CAST({_EXPRESSIONS[name]} AS {kind}) AS {name}" for name, kind in POSTING_COLUMNS)}
-    FROM rows AS r JOIN vouchers AS v USING (voucher_no)
-    WHERE NOT r.is_ignored
-    ORDER BY r.period, r.unit, r.account, r.line, r.amount_ore
+    SELECT {", ".join(f"CAST({_EXPRESSIONS.get(name, name)} AS {kind}) AS {name}" for name, kind in POSTING_COLUMNS)}
+    FROM (
+        SELECT * FROM rows JOIN accounts USING (accounts_no) JOIN objects USING (objects_no)
+        WHERE NOT is_ignored
+        ORDER BY period, unit, account, line, amount_ore
+    )
 ) TO $path (FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE {_ROWS_PER_GROUP})
 """
-# a table's voucher is all rows with its name, wherever they stand; a SIE voucher is one stretch of lines
 _VOUCHERS = """
 COPY (
     SELECT
-        v.series, v.number, year(v.day)::INTEGER AS year, min(v.day) AS date, min(v.text) AS text,
-        min(r.line)::INTEGER AS first_line, max(r.line)::INTEGER AS last_line, count(*) AS row_count
-    FROM rows AS r JOIN vouchers AS v USING (voucher_no)
-    WHERE NOT r.is_ignored AND (NOT $is_table OR v.number <> '') AND $has_vouchers
-    GROUP BY v.series, v.number, year(v.day), CASE WHEN $is_table THEN 0 ELSE v.voucher_no END
-    ORDER BY first_line, v.series, v.number
+        series, number, year(day)::INTEGER AS year, day AS date, text,
+        first_line, last_line, row_count::BIGINT AS row_count
+    FROM {vouchers} WHERE row_count > 0 AND $has_vouchers
+    ORDER BY first_line, series, number
 ) TO $path (FORMAT parquet, COMPRESSION zstd)
 """
 
@@ -201,14 +192,12 @@ def _voucher_count(bench: Workbench, folder: Path) -> int:
 
 
 def _write_files(bench: Workbench, ledger: LedgerFile, kind: str, content_hash: str, folder: Path) -> None:
+    bench.order_codes()
     postings = {"path": str(folder / POSTINGS), "scenario": bench.profile.scenario, "source": content_hash}
     bench.connection.execute(_POSTINGS, postings)
-    vouchers = {
-        "path": str(folder / VOUCHER_REGISTER),
-        "is_table": ledger.header.format == "table",
-        "has_vouchers": kind == VOUCHERS,
-    }
-    bench.connection.execute(_VOUCHERS, vouchers)
+    register = {"path": str(folder / VOUCHER_REGISTER), "has_vouchers": kind == VOUCHERS}
+    named = VOUCHERS_BY_NAME if ledger.header.format == "table" else "vouchers"
+    bench.connection.execute(_VOUCHERS.format(vouchers=named), register)
     masters = {
         "accounts": [asdict(account) for account in ledger.accounts],
         "dimensions": [asdict(dimension) for dimension in ledger.dimensions],

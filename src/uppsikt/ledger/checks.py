@@ -24,7 +24,7 @@ from uppsikt.ledger.findings import (
 from uppsikt.ledger.from_balances import VOUCHERS
 from uppsikt.ledger.names import FIELD_NAMES
 from uppsikt.ledger.readers.base import LedgerFile
-from uppsikt.ledger.workbench import Workbench
+from uppsikt.ledger.workbench import VOUCHERS_BY_NAME, Workbench, table_of
 
 FIRST_YEAR, LAST_YEAR = 1900, 2199
 LARGEST_ORE = 10**14  # a thousand billion kronor: more than all municipalities post in a year
@@ -36,19 +36,18 @@ _LARGEST = """
 SELECT amount_ore, line, (SELECT sum(abs(amount_ore::HUGEINT)) FROM rows)
 FROM rows ORDER BY abs(amount_ore::HUGEINT) DESC, line LIMIT 1
 """
-# tables are grouped by the voucher's name wherever its rows stand; SIE vouchers are whole and may share a name
 _UNBALANCED = """
-SELECT min(concat_ws(' ', nullif(v.series, ''), v.number)), sum(r.amount_ore), min(r.line)
-FROM rows AS r JOIN vouchers AS v USING (voucher_no)
-WHERE v.number <> '' OR NOT $is_table
-GROUP BY v.series, v.number, year(v.day), CASE WHEN $is_table THEN 0 ELSE v.voucher_no END
-HAVING sum(r.amount_ore) <> 0
-ORDER BY min(r.line)
+SELECT concat_ws(' ', nullif(series, ''), number), amount_ore, line
+FROM {vouchers} WHERE amount_ore <> 0 ORDER BY line
 """
-_MOVEMENTS = "SELECT account, sum(amount_ore)::BIGINT FROM rows WHERE day BETWEEN ? AND ? GROUP BY account"
+_MOVEMENTS = """
+SELECT account, sum(amount_ore)::BIGINT FROM rows JOIN accounts USING (accounts_no)
+WHERE day BETWEEN ? AND ? GROUP BY account
+"""
 _CODES = """
-SELECT {dimension}, list(DISTINCT period ORDER BY period) FROM rows
-WHERE {dimension} IS NOT NULL AND NOT is_ignored GROUP BY {dimension} ORDER BY {dimension}
+SELECT {dimension}, list(DISTINCT period ORDER BY period)
+FROM (SELECT DISTINCT {table}_no, period FROM rows WHERE NOT is_ignored) JOIN {table} USING ({table}_no)
+WHERE {dimension} IS NOT NULL GROUP BY {dimension} ORDER BY {dimension}
 """
 
 
@@ -70,8 +69,8 @@ def check_rows(bench: Workbench, ledger: LedgerFile, kind: str, log: Collector) 
 def _check_vouchers(bench: Workbench, ledger: LedgerFile, log: Collector) -> None:
     if bench.profile.voucher_balance == "not_required":
         return
-    is_table = ledger.header.format == "table"
-    for voucher, difference, line in bench.connection.execute(_UNBALANCED, {"is_table": is_table}).fetchall():
+    vouchers = VOUCHERS_BY_NAME if ledger.header.format == "table" else "vouchers"
+    for voucher, difference, line in bench.ask(_UNBALANCED.format(vouchers=vouchers)):
         log.add(UNBALANCED, line, voucher=voucher, difference=kronor(difference))
 
 
@@ -111,7 +110,7 @@ def check_codes(bench: Workbench, known: CodePlan, log: Collector) -> None:
     """Log which codes the code plan lacks, at all or in the month they were posted to."""
     for dimension in DIMENSIONS:
         unknown, not_valid = [], []
-        for code, periods in bench.ask(_CODES.format(dimension=dimension)):
+        for code, periods in bench.ask(_CODES.format(dimension=dimension, table=table_of(dimension))):
             if not known.knows(dimension, code):
                 unknown.append(code)
                 continue

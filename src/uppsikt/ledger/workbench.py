@@ -6,9 +6,10 @@ in SQL and never looked at one by one.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
+from itertools import islice
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import duckdb
 import numpy as np
@@ -20,46 +21,76 @@ from uppsikt.ledger.findings import CODE_ODD
 from uppsikt.ledger.names import FIELD_NAMES
 from uppsikt.ledger.profiles import MAPPED_DIMENSIONS, Profile
 from uppsikt.ledger.readers.base import Block, ObjectList
+from uppsikt.ledger.readers.sie4_fast import VoucherTable, columns_of
+
+T = TypeVar("T", bound=Hashable)
 
 LONGEST_CODE = 50
 _MEMORY_LIMIT = "512MB"
 _NO_DIMENSION = "-"
 
+# rows name accounts and object lists by number, as blocks do; what a voucher's rows come to is added up as
+# its block comes in, so that no question about vouchers needs to bring all rows and all vouchers together
 _TABLES = f"""
-CREATE TABLE vouchers (voucher_no BIGINT, series VARCHAR, number VARCHAR, day DATE, text VARCHAR);
 CREATE TABLE rows (
-    voucher_no BIGINT, period INTEGER, day DATE,
-    {", ".join(f"{dimension} VARCHAR" for dimension in DIMENSIONS)},
-    is_ignored BOOLEAN, amount_ore BIGINT, text VARCHAR, line INTEGER
+    period INTEGER, day DATE, accounts_no INTEGER, objects_no INTEGER, is_ignored BOOLEAN,
+    amount_ore BIGINT, voucher VARCHAR, text VARCHAR, line INTEGER
 );
-"""
-_ADD_VOUCHERS = """
-INSERT INTO vouchers
-SELECT voucher_no, CAST(series AS VARCHAR), CAST(number AS VARCHAR), DATE '1970-01-01' + day, CAST(text AS VARCHAR)
-FROM block_vouchers
+CREATE TABLE accounts (accounts_no INTEGER, account VARCHAR);
+CREATE TABLE objects (objects_no INTEGER, {", ".join(f"{dimension} VARCHAR" for dimension in MAPPED_DIMENSIONS)});
+CREATE TABLE vouchers (
+    series VARCHAR, number VARCHAR, day DATE, text VARCHAR, amount_ore HUGEINT, line INTEGER,
+    first_line INTEGER, last_line INTEGER, row_count BIGINT
+);
 """
 _PERIODS = {
     "row_date": "0",
     "voucher_date": "year(v.day) * 100 + month(v.day)",
     "column": "r.period",
 }
-_ADD_ROWS = f"""
+_ADD_ROWS = """
 INSERT INTO rows
 SELECT
-    v.voucher_no,
-    CASE WHEN {{period}} > 0 THEN {{period}} ELSE year(r.day) * 100 + month(r.day) END,
-    r.day,
-    {", ".join(f"nullif(CAST({'a' if d == 'account' else 'o'}.{d} AS VARCHAR), '')" for d in DIMENSIONS)},
-    a.is_ignored,
-    r.amount_ore,
-    coalesce(nullif(CAST(t.text AS VARCHAR), ''), nullif(v.text, '')),
+    CASE WHEN {period} > 0 THEN {period} ELSE year(r.day) * 100 + month(r.day) END,
+    r.day, r.accounts_no, r.objects_no, r.is_ignored, r.amount_ore,
+    CASE WHEN v.number <> '' THEN concat_ws(' ', nullif(v.series, ''), v.number) END,
+    coalesce(nullif(t.text, ''), nullif(v.text, '')),
     r.line
 FROM (SELECT * REPLACE (DATE '1970-01-01' + day AS day) FROM block_rows) AS r
-JOIN block_accounts AS a ON a.place = r.account
-JOIN block_objects AS o ON o.place = r.objects
 JOIN block_texts AS t ON t.place = r.text
-JOIN vouchers AS v ON v.voucher_no = r.voucher
+JOIN (SELECT * REPLACE (DATE '1970-01-01' + day AS day) FROM block_vouchers) AS v ON v.place = r.voucher
 """
+# `line` is the first of all the voucher's rows, `first_line` to `row_count` speak of those that are kept
+_ADD_VOUCHERS = """
+INSERT INTO vouchers
+SELECT v.series, v.number, DATE '1970-01-01' + v.day, v.text, r.* EXCLUDE (voucher)
+FROM block_vouchers AS v JOIN (
+    SELECT
+        voucher, sum(amount_ore), min(line),
+        min(line) FILTER (NOT is_ignored), max(line) FILTER (NOT is_ignored), count(*) FILTER (NOT is_ignored)
+    FROM block_rows GROUP BY voucher
+) AS r ON r.voucher = v.place
+"""
+# sorting is much lighter with codes as places in their sorted list, which is what a DuckDB enumeration is
+_ORDER_CODES = """
+CREATE TYPE {dimension}_codes AS ENUM (
+    SELECT DISTINCT {dimension} FROM {table} WHERE {dimension} IS NOT NULL ORDER BY {dimension}
+);
+ALTER TABLE {table} ALTER {dimension} TYPE {dimension}_codes;
+"""
+# a table's voucher is all rows with its name, wherever they stand; a SIE voucher is one stretch of lines
+VOUCHERS_BY_NAME = """(
+    SELECT
+        series, number, sum(amount_ore) AS amount_ore, min(line) AS line,
+        min(day) FILTER (row_count > 0) AS day, min(text) FILTER (row_count > 0) AS text,
+        min(first_line) AS first_line, max(last_line) AS last_line, sum(row_count) AS row_count
+    FROM vouchers WHERE number <> '' GROUP BY series, number, year(day)
+)"""
+
+
+def table_of(dimension: str) -> str:
+    """The table that holds a dimension's codes; rows point to it by `<table>_no`."""
+    return "accounts" if dimension == "account" else "objects"
 
 
 class Workbench:
@@ -75,7 +106,8 @@ class Workbench:
         self.connection.execute(_TABLES)
         self.dropped: set[str] = set()
         self.row_count = 0
-        self._voucher_count = 0
+        self._account_numbers: dict[str, int] = {}
+        self._object_numbers: dict[ObjectList, int] = {}
         self._seen: set[str] = set()
         self._dimension_of: dict[str, str] = {}
 
@@ -91,47 +123,66 @@ class Workbench:
         """Take a block in."""
         if not len(block):
             return
-        offset = self._voucher_count
-        self._voucher_count += len(block.vouchers)
         self.row_count += len(block)
         tables = {
-            "block_vouchers": self._vouchers(block, offset),
-            "block_accounts": self._accounts(block),
-            "block_objects": self._objects(block),
+            "block_vouchers": _vouchers(block),
             "block_texts": {"place": _places(block.texts), "text": _strings(block.texts)},
-            "block_rows": _rows(block, offset),
+            "block_rows": self._rows(block),
         }
+        self._insert(tables, _ADD_VOUCHERS, _ADD_ROWS.format(period=_PERIODS[self.profile.period]))
+
+    def order_codes(self) -> None:
+        """Make codes compare by number, in their own order. Nothing can be added after this."""
+        for dimension in DIMENSIONS:
+            table = table_of(dimension)
+            if self.ask(f"SELECT count({dimension}) FROM {table}")[0][0]:  # an enumeration can't be empty
+                self.connection.execute(_ORDER_CODES.format(dimension=dimension, table=table))
+
+    def _insert(self, tables: Mapping[str, Mapping[str, NDArray[Any]]], *statements: str) -> None:
         for name, columns in tables.items():
             self.connection.register(name, columns)
-        self.connection.execute(_ADD_VOUCHERS)
-        self.connection.execute(_ADD_ROWS.format(period=_PERIODS[self.profile.period]))
+        for statement in statements:
+            self.connection.execute(statement)
         for name in tables:
             self.connection.unregister(name)
 
-    def _vouchers(self, block: Block, offset: int) -> dict[str, NDArray[Any]]:
-        vouchers = list(block.vouchers)
+    def _rows(self, block: Block) -> dict[str, NDArray[Any]]:
+        ignored = np.array([self.profile.ignores(account) for account in block.accounts], dtype=bool)
         return {
-            "voucher_no": _places(vouchers).astype(np.int64) + offset,
-            "series": _strings([voucher.series for voucher in vouchers]),
-            "number": _strings([voucher.number for voucher in vouchers]),
-            "day": _days(np.array([voucher.date for voucher in vouchers], dtype="datetime64[D]")),
-            "text": _strings([voucher.text for voucher in vouchers]),
+            "accounts_no": self._accounts(block.accounts)[block.account_index],
+            "objects_no": self._objects(block.object_lists)[block.object_index],
+            "is_ignored": ignored[block.account_index],
+            "voucher": block.voucher_index,
+            "text": block.text_index,
+            "day": _days(block.dates),
+            "period": block.periods if block.periods is not None else np.zeros(len(block), dtype=np.int32),
+            "amount_ore": block.amounts_ore,
+            "line": block.lines,
         }
 
-    def _accounts(self, block: Block) -> dict[str, NDArray[Any]]:
-        return {
-            "place": _places(block.accounts),
-            "account": _strings([self._code("account", account) for account in block.accounts]),
-            "is_ignored": np.array([self.profile.ignores(account) for account in block.accounts], dtype=bool),
-        }
+    def _accounts(self, accounts: Sequence[str]) -> NDArray[np.int32]:
+        """The number of each account among all of the file's; the new ones are mapped and kept."""
+        new, numbers = _numbered(accounts, self._account_numbers)
+        codes = [self._code("account", account) for account in new]
+        self._keep("accounts", len(self._account_numbers), {"account": codes})
+        return numbers
 
-    def _objects(self, block: Block) -> dict[str, NDArray[Any]]:
-        mapped = [self._mapped(objects) for objects in block.object_lists]
-        columns: dict[str, NDArray[Any]] = {"place": _places(mapped)}
-        for dimension in MAPPED_DIMENSIONS:
-            default = self.profile.defaults.get(dimension, "")
-            columns[dimension] = _strings([codes.get(dimension, default) for codes in mapped])
-        return columns
+    def _objects(self, object_lists: Sequence[ObjectList]) -> NDArray[np.int32]:
+        new, numbers = _numbered(object_lists, self._object_numbers)
+        mapped = [self._mapped(objects) for objects in new]
+        defaults = {dimension: self.profile.defaults.get(dimension, "") for dimension in MAPPED_DIMENSIONS}
+        columns = {name: [codes.get(name, default) for codes in mapped] for name, default in defaults.items()}
+        self._keep("objects", len(self._object_numbers), columns)
+        return numbers
+
+    def _keep(self, table: str, count: int, columns: Mapping[str, list[str]]) -> None:
+        """Add the last of a dictionary's `count` values to its table."""
+        arrays = {name: _strings(values) for name, values in columns.items()}
+        size = len(next(iter(arrays.values())))
+        if size:
+            values = ", ".join(f"nullif({name}, '')" for name in columns)
+            numbered = {"place": np.arange(count - size, count, dtype=np.int32), **arrays}
+            self._insert({"block_codes": numbered}, f"INSERT INTO {table} SELECT place, {values} FROM block_codes")
 
     def _mapped(self, objects: ObjectList) -> dict[str, str]:
         codes = {}
@@ -158,18 +209,23 @@ class Workbench:
         return code
 
 
-def _rows(block: Block, offset: int) -> dict[str, NDArray[Any]]:
-    periods = block.periods if block.periods is not None else np.zeros(len(block), dtype=np.int32)
+def _vouchers(block: Block) -> dict[str, NDArray[Any]]:
+    vouchers = block.vouchers
+    columns = vouchers.columns() if isinstance(vouchers, VoucherTable) else columns_of(vouchers)
     return {
-        "account": block.account_index,
-        "objects": block.object_index,
-        "voucher": block.voucher_index.astype(np.int64) + offset,
-        "text": block.text_index,
-        "day": _days(block.dates),
-        "period": periods,
-        "amount_ore": block.amounts_ore,
-        "line": block.lines,
+        "place": _places(columns.series),
+        "series": _strings(columns.series),
+        "number": _strings(columns.numbers),
+        "day": _days(columns.days),
+        "text": _strings(columns.texts),
     }
+
+
+def _numbered(values: Sequence[T], numbers: dict[T, int]) -> tuple[list[T], NDArray[np.int32]]:
+    """The values not in `numbers` before, in order, and the number of each value."""
+    count = len(numbers)
+    found = np.array([numbers.setdefault(value, len(numbers)) for value in values], dtype=np.int32)
+    return list(islice(numbers, count, None)), found
 
 
 def _places(values: Sequence[object]) -> NDArray[np.int32]:

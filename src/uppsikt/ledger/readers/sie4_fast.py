@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import TypeVar, overload
+from typing import NamedTuple, TypeVar, overload
 
 import numpy as np
 from numpy.typing import NDArray
@@ -78,6 +78,25 @@ def _calendar() -> NDArray[np.int32]:
 _CALENDAR = _calendar()
 
 
+class VoucherColumns(NamedTuple):
+    """Vouchers side by side instead of one by one."""
+
+    series: list[str]
+    numbers: list[str]
+    days: NDArray[np.datetime64]
+    texts: list[str]
+
+
+def columns_of(vouchers: Sequence[Voucher]) -> VoucherColumns:
+    """The columns of vouchers that are there one by one."""
+    return VoucherColumns(
+        [voucher.series for voucher in vouchers],
+        [voucher.number for voucher in vouchers],
+        np.array([voucher.date for voucher in vouchers], dtype="datetime64[D]"),
+        [voucher.text for voucher in vouchers],
+    )
+
+
 class VoucherTable(Sequence[Voucher]):
     """A block's vouchers, decoded when asked for: many readers of postings never ask for the texts."""
 
@@ -115,6 +134,26 @@ class VoucherTable(Sequence[Voucher]):
             for span in (self._heads.series, self._heads.number, self._heads.text)
         )
         return Voucher(series, number, self._heads.days[index].item(), text)
+
+    def columns(self) -> VoucherColumns:
+        """All vouchers' columns, several times quicker than one voucher after the other."""
+        chosen, exact = self._chosen, self._heads.exact
+        days = self._heads.days[chosen]
+        series, numbers, texts = (
+            self._decoded(span) for span in (self._heads.series, self._heads.number, self._heads.text)
+        )
+        for place in np.flatnonzero(np.isin(chosen, list(exact))).tolist():
+            voucher = self[place]
+            series[place], numbers[place], texts[place] = voucher.series, voucher.number, voucher.text
+            days[place] = np.datetime64(voucher.date, "D")
+        return VoucherColumns(series, numbers, days, texts)
+
+    def _decoded(self, span: Spans) -> list[str]:
+        raw = self._chunk.raw
+        bounds = zip(span.start[self._chosen].tolist(), span.end[self._chosen].tolist(), strict=True)
+        # no field holds a line end; and no encoding lets one be part of a character
+        whole = b"\n".join([raw[start:end] for start, end in bounds])
+        return self._encoding.decode(whole).split("\n") if len(self) else []
 
     def label(self, index: int) -> str:
         """How people name the voucher, for findings."""
