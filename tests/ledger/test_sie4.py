@@ -199,7 +199,7 @@ def test_the_neighbour_without_faults_gives_none(tmp_path: Path, exact: bool) ->
 def test_an_imbalance_says_its_difference(tmp_path: Path, exact: bool) -> None:
     text = HEADER + voucher("#TRANS 4010 {} 5.55", "#TRANS 1930 {} -5")
     finding = next(f for f in read_text(tmp_path, text, exact=exact).findings if f.code == "L130")
-    assert (finding.facts["difference"], finding.facts["voucher"], finding.at.line) == ("0.55", "A 1", 6)
+    assert (finding.facts["difference"], finding.facts["voucher"], finding.at.line) == ("0,55", "A 1", 6)
 
 
 def test_a_voucher_with_an_unreadable_row_is_not_also_called_unbalanced(tmp_path: Path, exact: bool) -> None:

@@ -85,6 +85,11 @@ def amount(amount_ore: int | None, unit: Unit, decimals: int | None = None, *, w
     return f"{text}{NO_BREAK_SPACE}{unit}" if with_unit else text
 
 
+def to_the_ore(amount_ore: int) -> str:
+    """Kronor with two decimals in the amount's own sign, as findings say amounts: "−1 250,50"."""
+    return amount(amount_ore, Unit.KR, 2)
+
+
 def percent(share: Decimal | None, decimals: int = 1) -> str:
     """A share (1 = all) as per cent with its sign: "61,2 %"."""
     if share is None:

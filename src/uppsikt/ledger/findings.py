@@ -128,7 +128,7 @@ UNBALANCED = define(
     do_sv="Exportera hela verifikationen, eller ange i profilen att verifikationer inte behöver balansera.",
     do_en="Export the whole voucher, or state in the profile that vouchers needn't balance.",
     voucher="A 17",
-    difference="0.50",
+    difference="0,50",
 )
 VOUCHERS_HELD = define(
     "L021",
@@ -204,7 +204,7 @@ TOO_LARGE = define(
     says_en="The amount SEK {amount} is larger than what a municipality can post.",
     do_sv="Kontrollera att rätt kolumn läses som belopp.",
     do_en="Check that the right column is read as the amount.",
-    amount="99999999999999.00",
+    amount="99 999 999 999 999,00",
 )
 BALANCES_DIFFER = define(
     "L028",
@@ -217,8 +217,8 @@ BALANCES_DIFFER = define(
     do_en="Check that the export has all vouchers of the whole year.",
     count=1,
     account="1930",
-    stated="100.00",
-    computed="90.00",
+    stated="100,00",
+    computed="90,00",
 )
 DIMENSION_DROPPED = define(
     "L029",
@@ -274,7 +274,7 @@ MONTHS_UNBALANCED = define(
     says_en="The file's monthly balances don't add up: debit and credit differ by SEK {difference}.",
     do_sv="Kontrollera att exporten har alla konton.",
     do_en="Check that the export has all accounts.",
-    difference="33125.72",
+    difference="33 125,72",
 )
 ROWS_ADD_UP = define(
     "L036",

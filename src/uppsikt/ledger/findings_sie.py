@@ -254,7 +254,7 @@ AMOUNT_COMMA = define(
     do_sv="Inget behöver göras om beloppet är rätt läst.",
     do_en="Nothing needs doing if the amount is rightly read.",
     amount="-3325,00",
-    read="-3325.00",
+    read="−3 325,00",
 )
 OBJECTS_BAD = define(
     "L128",
@@ -282,7 +282,7 @@ UNBALANCED = define(
     do_sv="Rätta verifikationen i ekonomisystemet och exportera på nytt.",
     do_en="Correct the voucher in the accounting system and export again.",
     voucher="K 12",
-    difference="0.55",
+    difference="0,55",
 )
 VOUCHER_OPEN = define(
     "L131",
@@ -346,9 +346,9 @@ CLOSING_DIFFERS = define(
     do_sv="Filen kan sakna verifikationer. Är den ett urval, till exempel en månad, är det väntat.",
     do_en="The file may lack vouchers. If it is a selection, such as one month, this is expected.",
     account="1930",
-    opening="1009216.50",
-    movement="-24124.76",
-    closing="984091.74",
+    opening="1 009 216,50",
+    movement="−24 124,76",
+    closing="984 091,74",
 )
 RESULT_DIFFERS = define(
     "L138",
@@ -358,8 +358,8 @@ RESULT_DIFFERS = define(
     do_sv="Filen kan sakna verifikationer. Är den ett urval, till exempel en månad, är det väntat.",
     do_en="The file may lack vouchers. If it is a selection, such as one month, this is expected.",
     account="6072",
-    movement="928.00",
-    closing="1836.00",
+    movement="928,00",
+    closing="1 836,00",
 )
 PERIOD_BAD = define(
     "L139",
@@ -389,7 +389,7 @@ BOOKS_UNBALANCED = define(
     do_sv="Ingående balanser kan vara preliminära, eller så saknas konton i filen.",
     do_en="Opening balances may be preliminary, or accounts are missing from the file.",
     number=0,
-    sum="-187195.27",
+    sum="−187 195,27",
 )
 OBJECT_ROWS_SKIPPED = define(
     "L142",
@@ -428,7 +428,7 @@ MOVED_WITHOUT_BALANCE = define(
     do_sv="Se efter kontots typ i ekonomisystemet.",
     do_en="See what kind of account it is in the accounting system.",
     account="2099",
-    movement="193179.00",
+    movement="193 179,00",
 )
 VOUCHERS_IN_SMALL_TYPE = define(
     "L147",

@@ -16,7 +16,7 @@ from datetime import date
 
 import numpy as np
 
-from uppsikt.core.money import kronor
+from uppsikt.core.formats import to_the_ore
 from uppsikt.core.periods import Month
 from uppsikt.ledger.collect import Collector
 from uppsikt.ledger.findings import MONTHS_UNBALANCED, ROWS_ADD_UP
@@ -44,7 +44,7 @@ def block_from_balances(ledger: LedgerFile, profile: Profile, log: Collector) ->
     else:
         postings = _monthly(monthly, profile)
     if difference := sum(posting[3] for posting in postings):
-        log.add(MONTHS_UNBALANCED, difference=kronor(abs(difference)))
+        log.add(MONTHS_UNBALANCED, difference=to_the_ore(abs(difference)))
     return MONTH_BALANCES, _block(postings)
 
 

@@ -9,7 +9,7 @@ from functools import cached_property
 
 from uppsikt.core.codeplan import CodePlan
 from uppsikt.core.findings import Finding, Place, found
-from uppsikt.core.formats import Unit, amount
+from uppsikt.core.formats import to_the_ore
 from uppsikt.core.hashes import hash_of
 from uppsikt.core.money import allocate
 from uppsikt.core.periods import Month
@@ -89,7 +89,7 @@ def decisions_of(rows: Iterable[BudgetRow], plan: CodePlan) -> tuple[list[Decisi
         )
         decisions.append(decision)
         if first.kind.balances and (surplus := sum(row.amount_ore for row in own)):
-            facts = {"entry": decision.label, "amount": amount(surplus, Unit.KR, 2), "year": key[3]}
+            facts = {"entry": decision.label, "amount": to_the_ore(surplus), "year": key[3]}
             findings.append(found(NOT_BALANCED, first.place, **facts))
     return decisions, findings
 

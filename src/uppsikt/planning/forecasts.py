@@ -9,7 +9,7 @@ from functools import cached_property
 
 from uppsikt.core.codeplan import REPORTING, CodePlan
 from uppsikt.core.findings import Finding, Place, found
-from uppsikt.core.formats import Unit, amount
+from uppsikt.core.formats import to_the_ore
 from uppsikt.core.hashes import hash_of
 from uppsikt.core.periods import Month
 from uppsikt.planning.budgets import Line, spread_over
@@ -125,7 +125,7 @@ def _rest_lines(
     if rest_ore is None:
         faults.append(found(NO_AMOUNT, row.place))
     elif rest_ore and not round_row.months_left:
-        shown = amount(rest_ore, Unit.KR, 2)
+        shown = to_the_ore(rest_ore)
         faults.append(found(NO_MONTHS_LEFT, row.place, cut_off=round_row.cut_off, rest=shown))
     findings += faults
     if faults or rest_ore is None or not round_row.months_left:
@@ -156,7 +156,7 @@ def _disagreement(row: ForecastRow, actual_ore: int) -> Iterator[Finding]:
     if len(set(full_years)) > 1:
         full_year = full_years[-1]
         facts = {"full_year": full_year, "actual": actual_ore, "rest": rests[0]}
-        shown = {key: amount(value, Unit.KR, 2) for key, value in facts.items()}
+        shown = {key: to_the_ore(value) for key, value in facts.items()}
         yield found(AMOUNTS_DISAGREE, row.place, **shown)
 
 

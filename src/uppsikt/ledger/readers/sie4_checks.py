@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 
+from uppsikt.core.formats import to_the_ore
 from uppsikt.ledger import findings_sie as codes
 from uppsikt.ledger.readers.ksumma import Ksumma
-from uppsikt.ledger.readers.sie4_fields import money
 from uppsikt.ledger.readers.sie4_vouchers import Sie4State
 
 
@@ -69,7 +69,7 @@ def _check_books(state: Sie4State) -> None:
             sums[balance.year_number] += balance.amount_ore
     # earlier years are often partial; only the file's own year must hold
     if sums[0]:
-        state.log.add(codes.BOOKS_UNBALANCED, number=0, sum=money(sums[0]))
+        state.log.add(codes.BOOKS_UNBALANCED, number=0, sum=to_the_ore(sums[0]))
 
 
 def _check_closing(state: Sie4State) -> None:
@@ -86,17 +86,17 @@ def _check_closing(state: Sie4State) -> None:
                 state.log.add(
                     codes.CLOSING_DIFFERS,
                     account=account,
-                    opening=money(opening[account]),
-                    movement=money(moved),
-                    closing=money(closing[account]),
+                    opening=to_the_ore(opening[account]),
+                    movement=to_the_ore(moved),
+                    closing=to_the_ore(closing[account]),
                 )
         elif account in results:
             if moved != results[account]:
                 state.log.add(
                     codes.RESULT_DIFFERS,
                     account=account,
-                    movement=money(moved),
-                    closing=money(results[account]),
+                    movement=to_the_ore(moved),
+                    closing=to_the_ore(results[account]),
                 )
         elif moved:
-            state.log.add(codes.MOVED_WITHOUT_BALANCE, account=account, movement=money(moved))
+            state.log.add(codes.MOVED_WITHOUT_BALANCE, account=account, movement=to_the_ore(moved))

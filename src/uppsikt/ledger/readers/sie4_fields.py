@@ -98,5 +98,5 @@ def read_date(raw: bytes) -> date | None:
 
 
 def money(amount_ore: int) -> str:
-    """An amount as SIE writes it, for facts and files: -1250.50."""
+    """An amount as SIE writes it: -1250.50."""
     return f"{kronor(amount_ore):.2f}"

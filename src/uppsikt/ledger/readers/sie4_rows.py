@@ -8,10 +8,11 @@ from typing import NamedTuple
 
 import numpy as np
 
+from uppsikt.core.formats import to_the_ore
 from uppsikt.ledger import findings_sie as codes
 from uppsikt.ledger.readers.base import Block, ObjectList, Voucher
 from uppsikt.ledger.readers.encoding import Encoding
-from uppsikt.ledger.readers.sie4_fields import Amount, Fault, Fields, money, read_amount, read_date, word
+from uppsikt.ledger.readers.sie4_fields import Amount, Fault, Fields, read_amount, read_date, word
 
 
 class Head(NamedTuple):
@@ -137,7 +138,7 @@ def comma_warning(fields: Fields, index: int, amount: Amount, encoding: Encoding
     if not amount.comma:
         return None
     raw = word(fields, index)
-    return Fault(codes.AMOUNT_COMMA, {"amount": encoding.decode(raw), "read": money(amount.ore)})
+    return Fault(codes.AMOUNT_COMMA, {"amount": encoding.decode(raw), "read": to_the_ore(amount.ore)})
 
 
 @dataclass(slots=True)

@@ -9,10 +9,11 @@ from collections import Counter
 from dataclasses import dataclass, field
 from datetime import date
 
+from uppsikt.core.formats import to_the_ore
 from uppsikt.ledger import findings_sie as codes
 from uppsikt.ledger.collect import Collector
 from uppsikt.ledger.readers.base import ObjectList, Voucher
-from uppsikt.ledger.readers.sie4_fields import Fault, money, split_fields
+from uppsikt.ledger.readers.sie4_fields import Fault, split_fields
 from uppsikt.ledger.readers.sie4_masters import Masters
 from uppsikt.ledger.readers.sie4_rows import BlockBuilder, Head, Row, read_head, read_row
 from uppsikt.ledger.readers.sie4_vocabulary import FieldWords
@@ -35,7 +36,7 @@ def voucher_fault(label: str, rows: int, sum_ore: int | None) -> Fault | None:
     if not rows:
         return Fault(codes.VOUCHER_EMPTY, {"voucher": label})
     if sum_ore:
-        return Fault(codes.UNBALANCED, {"voucher": label, "difference": money(sum_ore)})
+        return Fault(codes.UNBALANCED, {"voucher": label, "difference": to_the_ore(sum_ore)})
     return None
 
 
