@@ -39,6 +39,17 @@ def elements(pdf: bytes) -> list[tuple[str, object]]:
         return [(kind, json.dumps(_scope(attributes))) for kind, attributes in found]
 
 
+def placed(element: object, kind: str = "") -> list[tuple[str, object]]:
+    """Where the structure's marked contents stand: (type of the element around them, page)."""
+    if isinstance(element, pikepdf.Array):
+        return [found for kid in element for found in placed(kid, kind)]
+    if not isinstance(element, pikepdf.Dictionary):
+        return []
+    kind = str(element.get("/S")) if re.fullmatch(r"/H\d", str(element.get("/S"))) else kind
+    own = [(kind, element.Pg.objgen)] if "/Pg" in element else []
+    return own + (placed(element.K, kind) if "/K" in element else [])
+
+
 def _scope(attributes: object) -> list[str]:
     parts = attributes if isinstance(attributes, pikepdf.Array) else [attributes]
     return [str(part.get("/Scope")) for part in parts if isinstance(part, pikepdf.Dictionary)]
@@ -247,3 +258,21 @@ def test_a_table_lies_down_only_when_its_numbers_need_it() -> None:
     assert _layout(table(3, "Kort"))["size"] == 9.0
     assert not _layout(table(7, "Informationsförsörjningsavdelningen"))["landscape"]
     assert _layout(table(12, "Kort"))["landscape"]
+
+
+def test_a_table_that_lies_takes_its_headings_along(tmp_path: object, monkeypatch: pytest.MonkeyPatch) -> None:
+    from tests.reports.sample import FACTS, SampleSource, write_report
+    from uppsikt.reports.compose import compose
+    from uppsikt.reports.renderers import typst
+
+    upright = typst._layout
+    monkeypatch.setattr(typst, "_layout", lambda table: {**upright(table), "landscape": True})
+    economy = "# A\n\nText.\n\n## Rubrik\n\n### Underrubrik\n\n::: statement nettoredovisning\n\nMer text.\n"
+    folder = write_report(tmp_path / "r", economy=economy, decision="# B\n\nText.\n")  # type: ignore[operator]
+    document, _ = compose(folder, SampleSource(), FACTS)
+    assert document is not None
+    with pikepdf.open(io.BytesIO(render(document, ["pdf"])["rapport.pdf"])) as opened:
+        lying = [page for page in opened.pages if page.mediabox[2] > page.mediabox[3]]
+        headings = [page for kind, page in placed(opened.Root.StructTreeRoot) if re.fullmatch("/H[2-4]", kind)]
+        assert len(lying) == 1
+        assert headings.count(lying[0].obj.objgen) == 2
