@@ -74,6 +74,14 @@ def test_a_transfer_that_does_not_balance_is_refused_and_nothing_of_it_is_kept()
     assert "−0,01 kr" in result.findings[0].says
 
 
+def test_amounts_too_large_to_be_meant_are_refused_before_their_sum_is_too_large_to_store() -> None:
+    row = "Ks 1;2022-05-01;tilläggsanslag;Ny;2022;{};5;;90000000000000000\n"
+    result = budget(HEAD + row.format("4210") + row.format("4220"))
+    assert "P010" in [finding.code for finding in result.findings]
+    assert BudgetEntry.objects.count() == 0
+    assert budget(HEAD + row.format("4210").replace("90000000000000000", "1000000000000")).added == 1
+
+
 def test_a_supplementary_appropriation_need_not_balance() -> None:
     assert budget(TRANSFER.replace("ombudgetering", "tilläggsanslag").replace(";300\n", ";299\n")).findings == ()
 

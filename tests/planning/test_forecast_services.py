@@ -65,6 +65,14 @@ def test_two_columns_for_one_thing_are_refused_for_one_of_them_would_be_lost(hea
     assert forecast(f"{headings.rpartition(';')[0]}\n4210;5;400\n").added == 1
 
 
+def test_an_amount_that_nobody_can_mean_is_refused_and_the_largest_is_not() -> None:
+    for row in ("4210;5;;1000000000000,01", "4210;5;-90000000000000000;"):
+        result = forecast(f"enhet;konto;helår;rest\n{row}\n")
+        assert "P010" in [finding.code for finding in result.findings]
+        assert result.is_refused
+    assert forecast("enhet;konto;rest\n4210;5;1000000000000\n").findings == ()
+
+
 def test_income_keeps_its_sign() -> None:
     forecast("enhet;konto;helår\n4210;3;−400\n")
     assert sum(lines(Part.REST).values()) == -400_00

@@ -9,6 +9,8 @@ from decimal import Decimal, InvalidOperation
 ORE_PER_KRONA = 100
 MINUS_FORMS = "-\u2212\u2013\u2012\ufe63\uff0d"  # hyphen, true minus, en, figure, small and full-width
 SPACES = " \t\u00a0\u202f\u2009\u2007"  # what people and programs put between thousands
+LARGEST_ORE = 10**14  # a thousand billion kronor: more than all municipalities post in a year
+LARGEST_SUM_ORE = 2**62  # of sizes, with signs left out: then no sum on the way leaves a BIGINT
 _LARGEST_ORE = 2**63 - 1  # what a BIGINT column holds
 _NUMBER = re.compile(r"[+-]?\d+(\.\d+)?")
 

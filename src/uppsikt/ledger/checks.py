@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections import Counter
 
 from uppsikt.core.codeplan import CodePlan
-from uppsikt.core.money import kronor
+from uppsikt.core.formats import to_the_ore
+from uppsikt.core.money import LARGEST_ORE, LARGEST_SUM_ORE
 from uppsikt.core.periods import Month
 from uppsikt.core.postings import DIMENSIONS
 from uppsikt.ledger.collect import Collector
@@ -27,8 +28,6 @@ from uppsikt.ledger.readers.base import LedgerFile
 from uppsikt.ledger.workbench import VOUCHERS_BY_NAME, Workbench, table_of
 
 FIRST_YEAR, LAST_YEAR = 1900, 2199
-LARGEST_ORE = 10**14  # a thousand billion kronor: more than all municipalities post in a year
-LARGEST_SUM_ORE = 2**62
 _CODES_SHOWN = 20
 
 _OUTSIDE = "SELECT count(*), min(day) FROM rows WHERE year(day) NOT BETWEEN ? AND ?"
@@ -58,7 +57,7 @@ def check_rows(bench: Workbench, ledger: LedgerFile, kind: str, log: Collector) 
             log.add(DATE_RANGE, count=count, first=FIRST_YEAR, last=LAST_YEAR, date=earliest)
     for amount, line, total in bench.ask(_LARGEST):
         if abs(amount) > LARGEST_ORE or total > LARGEST_SUM_ORE:
-            log.add(TOO_LARGE, line, amount=kronor(amount))
+            log.add(TOO_LARGE, line, amount=to_the_ore(amount))
             return  # sums beyond this point could overflow
     if kind == VOUCHERS and ledger.header.format != "sie4":  # the SIE 4 reader has looked already
         _check_vouchers(bench, ledger, log)
@@ -71,7 +70,7 @@ def _check_vouchers(bench: Workbench, ledger: LedgerFile, log: Collector) -> Non
         return
     vouchers = VOUCHERS_BY_NAME if ledger.header.format == "table" else "vouchers"
     for voucher, difference, line in bench.ask(_UNBALANCED.format(vouchers=vouchers)):
-        log.add(UNBALANCED, line, voucher=voucher, difference=kronor(difference))
+        log.add(UNBALANCED, line, voucher=voucher, difference=to_the_ore(difference))
 
 
 def _check_balances(bench: Workbench, ledger: LedgerFile, log: Collector) -> None:
@@ -88,7 +87,7 @@ def _check_balances(bench: Workbench, ledger: LedgerFile, log: Collector) -> Non
     wrong = sorted(account for account in accounts if stated[account] != moved.get(account, 0))
     if wrong:
         first = wrong[0]
-        facts = {"stated": kronor(stated[first]), "computed": kronor(moved.get(first, 0))}
+        facts = {"stated": to_the_ore(stated[first]), "computed": to_the_ore(moved.get(first, 0))}
         log.add(BALANCES_DIFFER, count=len(wrong), account=first, **facts)
 
 

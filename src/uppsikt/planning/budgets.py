@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -11,11 +11,18 @@ from uppsikt.core.codeplan import CodePlan
 from uppsikt.core.findings import Finding, Place, found
 from uppsikt.core.formats import to_the_ore
 from uppsikt.core.hashes import hash_of
-from uppsikt.core.money import allocate
+from uppsikt.core.money import LARGEST_ORE, LARGEST_SUM_ORE, allocate
 from uppsikt.core.periods import Month
 from uppsikt.planning.codes import CodeCheck, CodeString, text_faults, year_months
 from uppsikt.planning.files import BudgetRow
-from uppsikt.planning.findings import CODE_NOT_VALID, NOT_BALANCED, ROW_TWICE, SPREAD_SHORTER, TWO_DATES
+from uppsikt.planning.findings import (
+    AMOUNT_TOO_LARGE,
+    CODE_NOT_VALID,
+    NOT_BALANCED,
+    ROW_TWICE,
+    SPREAD_SHORTER,
+    TWO_DATES,
+)
 from uppsikt.planning.kinds import BudgetKind
 from uppsikt.planning.models import REFERENCE_LENGTH, TEXT_LENGTH
 
@@ -74,7 +81,7 @@ def decisions_of(rows: Iterable[BudgetRow], plan: CodePlan) -> tuple[list[Decisi
         year = row.period if row.period < 10_000 else row.period // 100
         grouped.setdefault((row.decision, row.kind.value, row.text, year), []).append(row)
     decisions: list[Decision] = []
-    findings: list[Finding] = []
+    findings = list(size_faults((row.amount_ore, row.place) for own in grouped.values() for row in own))
     for key, own in grouped.items():
         findings += _conflicts(own)
         lines: list[Line] = []
@@ -92,6 +99,16 @@ def decisions_of(rows: Iterable[BudgetRow], plan: CodePlan) -> tuple[list[Decisi
             facts = {"entry": decision.label, "amount": to_the_ore(surplus), "year": key[3]}
             findings.append(found(NOT_BALANCED, first.place, **facts))
     return decisions, findings
+
+
+def size_faults(amounts: Iterable[tuple[int, Place]]) -> Iterator[Finding]:
+    """An amount nobody can mean, or the one with which all amounts together outgrow what is stored."""
+    sum_ore = 0
+    for amount_ore, place in amounts:
+        sum_ore += abs(amount_ore)
+        if abs(amount_ore) > LARGEST_ORE or sum_ore > LARGEST_SUM_ORE:
+            yield found(AMOUNT_TOO_LARGE, place, amount=to_the_ore(amount_ore))
+            return
 
 
 def _conflicts(rows: Sequence[BudgetRow]) -> Iterable[Finding]:

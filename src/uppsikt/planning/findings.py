@@ -88,6 +88,15 @@ TEXT_ODD = define(
     name="decision",
     longest=100,
 )
+AMOUNT_TOO_LARGE = define(
+    "P010",
+    Severity.ERROR,
+    says_sv="Beloppet {amount} kr är större än vad en kommun kan budgetera.",
+    says_en="The amount SEK {amount} is larger than what a municipality can budget.",
+    do_sv="Kontrollera beloppet: kronor, inte öre.",
+    do_en="Check the amount: kronor, not öre.",
+    amount="9 999 999 999 999,00",
+)
 DATE_UNREADABLE = define(
     "P020",
     Severity.ERROR,

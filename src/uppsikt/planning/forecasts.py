@@ -12,7 +12,7 @@ from uppsikt.core.findings import Finding, Place, found
 from uppsikt.core.formats import to_the_ore
 from uppsikt.core.hashes import hash_of
 from uppsikt.core.periods import Month
-from uppsikt.planning.budgets import Line, spread_over
+from uppsikt.planning.budgets import Line, size_faults, spread_over
 from uppsikt.planning.codes import CodeCheck, CodeString, text_faults
 from uppsikt.planning.files import ForecastRow
 from uppsikt.planning.findings import (
@@ -84,7 +84,7 @@ def submissions_of(
     for row in rows:
         grouped.setdefault((row.codes.unit, row.codes.account), []).append(row)
     submissions: list[Submission] = []
-    findings: list[Finding] = []
+    findings = list(size_faults(own for rows in grouped.values() for row in rows for own in _amounts(row)))
     for (unit, account), own in grouped.items():
         faults = [fault for row in own for fault in check.faults(row.codes, row.place)]
         findings += faults
@@ -98,6 +98,12 @@ def submissions_of(
         findings += text_faults(basis, "basis", TEXT_LENGTH, own[0].place, may_be_empty=True)
         submissions.append(Submission(unit, account, basis, tuple(actual), tuple(rest), own[0].place))
     return submissions, findings
+
+
+def _amounts(row: ForecastRow) -> Iterator[tuple[int, Place]]:
+    for amount_ore in (row.full_year_ore, row.rest_ore, *row.months.values()):
+        if amount_ore is not None:
+            yield amount_ore, row.place
 
 
 def _actual_lines(row: ForecastRow, round_row: RoundRow, actual: Mapping[int, int]) -> list[Line]:
