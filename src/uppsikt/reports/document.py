@@ -13,6 +13,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 from uppsikt.core.hashes import hash_of, short
+from uppsikt.reports.printable import printable
 
 FORMAT_VERSION = "1"  # part of the content hash: raise it when the same content gets another form
 
@@ -301,7 +302,8 @@ class Document:
 
 
 def sealed(metadata: Metadata, blocks: tuple[Block, ...], figures: tuple[FigureNote, ...]) -> Document:
-    """The document with its content hash."""
+    """The document with its content hash, and without characters that no format carries."""
+    metadata, blocks, figures = printable((metadata, blocks, figures))
     content = [FORMAT_VERSION, plain(metadata), plain(blocks), plain(figures)]
     return Document(metadata, blocks, figures, hash_of(content))
 
