@@ -235,3 +235,13 @@ def test_many_sources_of_a_kind_are_counted_instead_of_listed() -> None:
         Origin("huvudbok.se", 1, 400),
         Origin("9 prognoser i delar2-2022", 900, 108),
     )
+
+
+def test_a_lone_decision_is_named_and_whoever_handed_in_a_forecast_is_not() -> None:
+    decision = Contribution("budget:1", "Ks 1/2021 Ursprunglig budget", "budget", 12, 500)
+    forecast = Contribution("forecast:1", "Prognos delar2-2022 1010 5, anna", "forecast/delar2-2022", 12, 600)
+    assert origins_of([decision, forecast]) == (
+        Origin("Ks 1/2021 Ursprunglig budget", 500, 12),
+        Origin("1 prognos i delar2-2022", 600, 12),
+    )
+    assert origins_of([decision, decision]) == (Origin("2 budgetbeslut", 1000, 24),)

@@ -16,7 +16,9 @@ from uppsikt.reports.facts import Fact
 from uppsikt.reports.recipe import Derived
 from uppsikt.reports.references import FACT_PREFIX
 
-_SOURCES_NAMED = 3
+# sources named each for itself, by kind: a list of decisions is longer than the report it explains, and a forecast's
+# name holds who handed it in, which is nobody's business in print
+_SOURCES_NAMED = {"actual": 3, "budget": 1, "forecast": 0}
 
 
 class FigureSource(Protocol):
@@ -194,7 +196,7 @@ def origins_of(sources: Sequence[Contribution]) -> tuple[Origin, ...]:
         by_scenario.setdefault(source.scenario, []).append(source)
     origins: list[Origin] = []
     for scenario, parts in by_scenario.items():
-        if len(parts) <= _SOURCES_NAMED:
+        if len(parts) <= _SOURCES_NAMED.get(scenario.partition("/")[0], 1):
             origins += [Origin(part.label, part.amount_ore, part.posting_count) for part in parts]
         else:
             amount_ore = sum(part.amount_ore for part in parts)
@@ -205,6 +207,8 @@ def origins_of(sources: Sequence[Contribution]) -> tuple[Origin, ...]:
 
 def _many(scenario: str, count: int) -> str:
     kind, _, round_key = scenario.partition("/")
+    if kind == "forecast" and count == 1:
+        return say("1 prognos i {round}", "1 forecast in {round}", round=round_key)
     if kind == "forecast":
         return say("{count} prognoser i {round}", "{count} forecasts in {round}", count=count, round=round_key)
     if kind == "budget":
