@@ -206,7 +206,7 @@ def restore_command(file: Path) -> int:
 
 @click.command(
     "verify",
-    help=say("Räkna om logg, partier, omgångar och utgåvor.", "Recompute log, batches, rounds and editions."),
+    help=say("Räkna om logg, inläsningar, omgångar och utgåvor.", "Recompute log, batches, rounds and editions."),
 )
 @JSON
 def verify_command(as_json: bool) -> int:

@@ -25,7 +25,7 @@ from uppsikt.ledger.summary import Summary
 @click.command(
     "import",
     help=say(
-        "Läs in en huvudboksfil (SIE 4, SIE 5, CSV, XLSX) som ett parti: allt eller inget.",
+        "Läs in en huvudboksfil (SIE 4, SIE 5, CSV, XLSX) som en inläsning: allt eller inget.",
         "Take in a ledger file (SIE 4, SIE 5, CSV, XLSX) as a batch: all or nothing.",
     ),
 )
@@ -42,7 +42,7 @@ from uppsikt.ledger.summary import Summary
 @click.option(
     "--replace",
     is_flag=True,
-    help=say("Ersätt partier med samma verifikationer.", "Replace batches that hold the same vouchers."),
+    help=say("Ersätt inläsningar med samma verifikationer.", "Replace batches that hold the same vouchers."),
 )
 @JSON
 def import_command(file: Path, profile_name: str, dry_run: bool, replace: bool, as_json: bool) -> int:
@@ -118,11 +118,11 @@ def _verdict(result: ImportResult) -> str:
         return say("{errors} fel: inget är inläst.", "{errors} errors: nothing is taken in.", errors=errors)
     if result.already_held and result.batch:
         held = short(result.batch.content_hash)
-        return say("Filen är redan inläst som parti {held}.", "The file is already held as batch {held}.", held=held)
+        return say("Filen är redan inläst, som {held}.", "The file is already held as batch {held}.", held=held)
     if result.dry_run:
         return say("Torrkörning: inget är ändrat.", "Dry run: nothing is changed.")
     held = short(result.batch.content_hash) if result.batch else ""
-    return say("Inläst som parti {held}.", "Taken in as batch {held}.", held=held)
+    return say("Inläst, som {held}.", "Taken in as batch {held}.", held=held)
 
 
 def _result_json(result: ImportResult) -> dict[str, object]:
@@ -145,7 +145,7 @@ def _result_json(result: ImportResult) -> dict[str, object]:
     }
 
 
-@click.command("batches", help=say("Lista partierna i huvudboken.", "List the batches of the ledger."))
+@click.command("batches", help=say("Lista huvudbokens inläsningar.", "List the batches of the ledger."))
 @JSON
 def batches_command(as_json: bool) -> int:
     """List all batches, replaced ones too."""
@@ -164,7 +164,7 @@ def batches_command(as_json: bool) -> int:
         show_json([{key: getattr(own, key) for key in keys} | {"active": own.is_active} for own in held])
         return Exit.OK
     headings = [
-        say("Parti", "Batch"),
+        say("Inläsning", "Batch"),
         say("Fil", "File"),
         say("Perioder", "Periods"),
         say("Rader", "Rows"),
@@ -189,7 +189,7 @@ def batches_command(as_json: bool) -> int:
 @click.command("export", help=say("Skriv huvudboken som SIE 4E.", "Write the ledger as SIE 4E."))
 @click.argument("file", type=NEW_FILE)
 @click.option("--year", type=int, required=True, help=say("Räkenskapsår.", "Financial year."))
-@click.option("--batch", help=say("Bara detta parti.", "This batch only."))
+@click.option("--batch", help=say("Bara denna inläsning.", "This batch only."))
 def export_command(file: Path, year: int, batch: str | None) -> int:
     """Write what is held as SIE 4E."""
     findings = export_sie4(file, year=year, batch=batch)

@@ -92,7 +92,7 @@ KINDS: tuple[Kind, ...] = (
                 Text("Om verifikationer redan är inlästa", "If vouchers are already imported"),
                 lambda: [
                     Alternative("", Text("stoppa och säg vilka", "stop and say which")),
-                    Alternative("1", Text("ersätt de äldre satserna", "replace the older batches")),
+                    Alternative("1", Text("ersätt de äldre inläsningarna", "replace the older batches")),
                 ],
             ),
         ),
