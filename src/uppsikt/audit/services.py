@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime
 from django.contrib.auth.models import User
 from django.db import connection, transaction
 
-from uppsikt.audit.actors import Actor, Grant, Role
+from uppsikt.audit.actors import Actor, Grant, Role, Verb, require
 from uppsikt.audit.findings import CHAIN_BROKEN
 from uppsikt.audit.models import Event, RoleAssignment
 from uppsikt.core.findings import Finding, found
@@ -27,15 +27,20 @@ def record(*, actor: Actor, verb: str, target: str, payload: Mapping[str, object
     last = Event.objects.order_by("-sequence").first()
     event = Event(
         at=datetime.now(UTC),
-        actor=actor.name,
+        actor=_storable(actor.name),
         verb=verb,
-        target=target,
-        payload=canonical_json(payload),
+        target=_storable(target),
+        payload=_storable(canonical_json(payload)),
         previous_hash=last.content_hash if last else FIRST_HASH,
     )
     event.content_hash = seal(event)
     event.save(force_insert=True)
     return event
+
+
+def _storable(text: str) -> str:
+    # a file name in another encoding than the disk's comes as halves of characters, which no database takes
+    return text.encode("utf-8", errors="replace").decode("utf-8")
 
 
 def _hold_chain() -> None:
@@ -73,6 +78,7 @@ def grant_role(
     valid_to: date = FOREVER,
 ) -> RoleAssignment:
     """Give a person a role on a unit (or "*"), from a day on."""
+    _require_administrator(actor)
     assignment = RoleAssignment.objects.create(
         user=user, role=role.value, unit=unit, valid_from=valid_from, valid_to=valid_to
     )
@@ -84,10 +90,16 @@ def grant_role(
 @transaction.atomic
 def create_user(*, actor: Actor, name: str, password: str, role: Role, unit: str, valid_from: date) -> User:
     """Create someone who can sign in, with one role. The caller has checked name and password."""
+    _require_administrator(actor)
     user = User.objects.create_user(name, password=password)
     record(actor=actor, verb="create-user", target=f"user:{user.pk}", payload={"name": name})
     grant_role(actor=actor, user=user, role=role, unit=unit, valid_from=valid_from)
     return user
+
+
+def _require_administrator(actor: Actor) -> None:
+    # who may hand out roles is asked of the day it happens, as the log's time is: the role may begin another day
+    require(actor, Verb.ADMINISTER, (), datetime.now(UTC).date())
 
 
 def actor_of(user: User) -> Actor:
