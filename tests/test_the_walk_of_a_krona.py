@@ -14,7 +14,7 @@ from uppsikt.coding.services import import_register
 from uppsikt.core.formats import Unit
 from uppsikt.ledger.profiles import built_in
 from uppsikt.ledger.readers.sie4 import read_sie4
-from uppsikt.ledger.selectors import posting_files
+from uppsikt.ledger.selectors import active_batches
 from uppsikt.ledger.services import import_file
 from uppsikt.planning.kinds import RoundKind
 from uppsikt.planning.services import create_round
@@ -68,7 +68,7 @@ def test_a_krona_walks_from_the_file_to_the_sentence(local: Actor, tmp_path: Pat
     assert list(block.amounts_ore) == [4_125_000, -4_125_000]
     # 3 and 4 the profile makes it a posting in an immutable batch
     import_file(actor=local, path=path, profile=built_in()["sie"], as_of=DAY, known=code_plan())
-    (file,) = posting_files()
+    (file,) = (batch.posting_file for batch in active_batches())
     posting = duckdb.sql(f"SELECT unit, account, amount_ore, line FROM '{file}' WHERE unit = '4220'").fetchall()
     assert posting == [("4220", "5010", 4_125_000, 14)]
     # 5 one question sums every cell

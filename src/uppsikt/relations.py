@@ -21,7 +21,7 @@ from uppsikt.figures.addresses import Address, parse_address
 from uppsikt.figures.definitions import StatementDefinition, load_definition, shipped
 from uppsikt.figures.engine import Engine
 from uppsikt.figures.model import Figure, Parameters, Relations, RoundFacts, StatementResult, VoucherRow
-from uppsikt.ledger.selectors import active_batches, posting_files
+from uppsikt.ledger.selectors import active_batches
 from uppsikt.planning import selectors as planning
 from uppsikt.planning.forecasts import Actuals
 from uppsikt.planning.relations import origins as plan_origins
@@ -100,11 +100,12 @@ class NotFound(LookupError):
 
 def relations() -> Relations:
     """The files and the code plan as they stand; budget and forecasts are written out where they changed."""
-    actual_files = tuple(posting_files())
+    batches = active_batches()  # asked once: files, names and identity must be of the same batches
     plan_files = write_postings(Path(settings.HOME) / "plan")
     plan = code_plan()
-    origins = {batch.content_hash: batch.file_name for batch in active_batches()}
+    origins = {batch.content_hash: batch.file_name for batch in batches}
     identity = [plan.content_hash, sorted(origins), sorted(path.name for path in plan_files)]
+    actual_files = tuple(batch.posting_file for batch in batches)
     return Relations(actual_files, plan_files, plan, origins | plan_origins(), hash_of(identity))
 
 

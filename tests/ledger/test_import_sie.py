@@ -10,7 +10,7 @@ from tests.ledger.test_export import SIE4, own_profile, saved
 from tests.ledger.test_sie5 import EXPORT as SIE5
 from uppsikt.audit.actors import Actor
 from uppsikt.ledger.profiles import Profile, built_in, load_profile
-from uppsikt.ledger.selectors import active_batches, posting_files
+from uppsikt.ledger.selectors import active_batches
 from uppsikt.ledger.services import ImportResult, import_file
 
 pytestmark = pytest.mark.django_db
@@ -27,7 +27,7 @@ def codes(result: ImportResult) -> list[str]:
 
 
 def rows(columns: str) -> list[tuple[object, ...]]:
-    files = [str(path) for path in posting_files()]
+    files = [str(batch.posting_file) for batch in active_batches()]
     return duckdb.sql(f"SELECT {columns} FROM read_parquet({files}) ORDER BY line").fetchall()
 
 

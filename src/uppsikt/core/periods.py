@@ -97,15 +97,6 @@ class Period:
     def __contains__(self, day: date) -> bool:
         return self.start <= day < self.end
 
-    def overlaps(self, other: Period) -> bool:
-        """Whether any day lies in both."""
-        return self.start < other.end and other.start < self.end
-
-    @property
-    def last(self) -> date:
-        """Its last day, for showing."""
-        return self.end - timedelta(days=1)
-
     def months(self) -> Iterator[Month]:
         """The months it touches, in order."""
         month = Month.of(self.start)
@@ -117,8 +108,3 @@ class Period:
 def year_period(year: int) -> Period:
     """A municipality's financial year is the calendar year (LKBR 1 kap.)."""
     return Period(date(year, 1, 1), date(year + 1, 1, 1))
-
-
-def year_to_date(last_day: date) -> Period:
-    """From new year up to and with `last_day` (a cut-off)."""
-    return Period(date(last_day.year, 1, 1), last_day + timedelta(days=1))

@@ -6,10 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 
-from django.db.models import Max
-
 from uppsikt.core.findings import Finding, found
-from uppsikt.core.postings import ACTUAL
 from uppsikt.ledger.batches import POSTINGS
 from uppsikt.ledger.findings_profiles import PROFILE_UNKNOWN
 from uppsikt.ledger.models import Batch, MappingProfile
@@ -56,6 +53,11 @@ class BatchFacts:
         """Where its files lie."""
         return batch_folder(self.content_hash)
 
+    @property
+    def posting_file(self) -> Path:
+        """Its postings, in the shape of `core.postings.POSTING_COLUMNS`."""
+        return self.folder / POSTINGS
+
 
 def facts_of(batch: Batch) -> BatchFacts:
     """A register row as a plain value."""
@@ -94,19 +96,6 @@ def all_batches() -> list[BatchFacts]:
 def active_batches() -> list[BatchFacts]:
     """The batches whose postings count (one query)."""
     return [facts_of(batch) for batch in Batch.objects.select_related("replaced_by").filter(replaced_at=None)]
-
-
-def posting_files() -> list[Path]:
-    """The Parquet files of the active batches, in the shape of `core.postings.POSTING_COLUMNS` (one query)."""
-    hashes = Batch.objects.filter(replaced_at=None).values_list("content_hash", flat=True)
-    return [batch_folder(content_hash) / POSTINGS for content_hash in hashes]
-
-
-def latest_actual_day() -> date | None:
-    """The last day any active batch of actuals has postings on; None where there are none (one query)."""
-    active = Batch.objects.filter(replaced_at=None, scenario=ACTUAL)
-    latest: date | None = active.aggregate(latest=Max("last_day"))["latest"]
-    return latest
 
 
 def profiles() -> dict[str, Profile]:
