@@ -1,5 +1,6 @@
 """Backup, restore, verify: what is restored is what was, and damage is named."""
 
+import json
 import zipfile
 from datetime import date
 from pathlib import Path
@@ -12,6 +13,8 @@ from uppsikt.audit.models import Event
 from uppsikt.audit.services import create_user
 from uppsikt.coding.selectors import code_plan
 from uppsikt.coding.services import import_register
+from uppsikt.core.hashes import hash_bytes
+from uppsikt.planning.models import BudgetLine
 from uppsikt.safekeeping import backup, restore, verify
 
 UNITS = "code;name;kind;parent\nKS;Kommunstyrelsen;committee;\n40;Förvaltningen;unit;KS\n".encode()
@@ -90,3 +93,34 @@ def test_a_backup_cannot_write_outside_the_home(tmp_path: Path) -> None:
         archive.writestr("../ute.txt", "hej")
     assert [finding.code for finding in restore(path)] == ["D001"]
     assert not (tmp_path.parent / "ute.txt").exists()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "manifest", [b"[]", b'"x"', b'{"members": 3}', b'{"members": {"": "00"}}', b"\xff\xfe{", b"[" * 9999]
+)
+def test_a_manifest_of_another_shape_is_a_finding(manifest: bytes, tmp_path: Path) -> None:
+    path = tmp_path / "x.zip"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("manifest.json", manifest)
+    assert [finding.code for finding in restore(path)] == ["D001"]
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize(
+    "row",
+    [
+        b'{"model": "planning.budgetline", "pk": 1, "fields": {"entry": 9, "line": 1, "period": 1, "amount_ore": 1}}',
+        b'{"model": "audit.event", "pk": 1, "fields": {"actor": "ingen tid"}}',
+        b"\xff\xfe",
+    ],
+)
+def test_rows_that_hang_in_the_air_are_a_finding_and_nothing_is_kept(row: bytes, tmp_path: Path) -> None:
+    path, name = tmp_path / "x.zip", "tables/audit.event.jsonl"
+    name = "tables/planning.budgetline.jsonl" if b"budgetline" in row else name
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("manifest.json", json.dumps({"version": "1", "members": {name: hash_bytes(row)}}))
+        archive.writestr(name, row)
+    assert [finding.code for finding in restore(path)] == ["D001"]
+    assert not Event.objects.exists()
+    assert not BudgetLine.objects.exists()

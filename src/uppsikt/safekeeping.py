@@ -15,6 +15,7 @@ import shutil
 import tempfile
 import zipfile
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path, PurePosixPath
@@ -25,7 +26,7 @@ from django.core import serializers
 from django.core.management import call_command
 from django.core.management.color import no_style
 from django.core.serializers.json import DjangoJSONEncoder
-from django.db import connection, models, transaction
+from django.db import DatabaseError, connection, models, transaction
 
 import uppsikt
 from uppsikt.audit.models import Event
@@ -33,7 +34,7 @@ from uppsikt.audit.services import FIRST_HASH, verify_chain
 from uppsikt.core.findings import Finding, Place, Severity, define, found
 from uppsikt.core.hashes import hash_bytes
 from uppsikt.ledger.verify import verify_batches
-from uppsikt.planning.verify import verify_rounds
+from uppsikt.planning.verify import verify_plan, verify_rounds
 from uppsikt.reports.verify import verify_editions
 
 NOT_A_BACKUP = define(
@@ -76,6 +77,7 @@ NEWER_BACKUP = define(
 )
 
 FOLDERS = ("ledger", "rounds", "reports", "report-texts")
+_PARTS = {(folder,) for folder in (*FOLDERS, "tables")}
 _LEFT_OUT = {"contenttypes.contenttype", "auth.permission", "sessions.session"}
 _STORED = {".parquet", ".pdf", ".docx", ".xlsx", ".zip"}
 
@@ -125,13 +127,15 @@ def backup(target: Path) -> Kept:
     return Kept(target, len(hashes), target.stat().st_size, head)
 
 
-def _steady_database() -> transaction.Atomic:
+@contextmanager
+def _steady_database() -> Iterator[None]:
     """A transaction that sees one state: SQLite's are IMMEDIATE; PostgreSQL is asked for a snapshot."""
-    if connection.vendor == "postgresql" and not connection.in_atomic_block:
-        connection.ensure_connection()
-        with connection.cursor() as cursor:
-            cursor.execute("SET SESSION CHARACTERISTICS AS TRANSACTION ISOLATION LEVEL REPEATABLE READ")
-    return transaction.atomic()
+    is_first = not connection.in_atomic_block
+    with transaction.atomic():
+        if connection.vendor == "postgresql" and is_first:
+            with connection.cursor() as cursor:  # of this transaction only: a snapshot would fork the event log
+                cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
+        yield
 
 
 def _tables() -> list[type[models.Model]]:
@@ -175,12 +179,15 @@ def restore(source: Path) -> list[Finding]:
     try:
         with zipfile.ZipFile(source) as archive:
             return _restore_from(archive, source)
-    except (zipfile.BadZipFile, OSError, KeyError, json.JSONDecodeError) as error:
+    except (zipfile.BadZipFile, OSError, LookupError, ValueError, RuntimeError, DatabaseError) as error:
+        # ValueError: text that is no UTF-8 or no JSON; RuntimeError: locked by a password, or nested for ever
         return [found(NOT_A_BACKUP, Place(source.name), why=type(error).__name__)]
 
 
 def _restore_from(archive: zipfile.ZipFile, source: Path) -> list[Finding]:
     manifest = json.loads(archive.read("manifest.json"))
+    if not (isinstance(manifest, dict) and isinstance(manifest.get("members"), dict)):
+        return [found(NOT_A_BACKUP, Place(source.name), why="manifest.json")]
     if findings := _damaged(archive, manifest["members"], source):
         return findings
     call_command("migrate", verbosity=0, interactive=False)
@@ -210,7 +217,7 @@ def _damaged(archive: zipfile.ZipFile, members: dict[str, str], source: Path) ->
     findings = []
     for name, expected in members.items():
         path = PurePosixPath(name)
-        if path.is_absolute() or ".." in path.parts or path.parts[0] not in (*FOLDERS, "tables"):
+        if path.is_absolute() or ".." in path.parts or path.parts[:1] not in _PARTS:
             return [found(NOT_A_BACKUP, Place(source.name), why=name)]
         digest = hashlib.sha256()
         try:
@@ -251,10 +258,16 @@ def _head() -> str:
     return last.content_hash if last else FIRST_HASH
 
 
-_CHECKS: tuple[Callable[[], list[Finding]], ...] = (verify_chain, verify_batches, verify_rounds, verify_editions)
+_CHECKS: tuple[Callable[[], list[Finding]], ...] = (
+    verify_chain,
+    verify_batches,
+    verify_plan,
+    verify_rounds,
+    verify_editions,
+)
 
 
 def verify() -> Verified:
-    """Recompute the event log's chain, every batch, every adopted round and every report edition."""
+    """Recompute the log's chain, batches, budget entries, forecasts, adopted rounds and editions."""
     findings = [finding for check in _CHECKS for finding in check()]
     return Verified(tuple(findings), Event.objects.count(), _head())
