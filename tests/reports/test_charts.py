@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 
 import pytest
@@ -19,6 +20,7 @@ from uppsikt.reports.charts import (
     deviation_spec,
     deviation_words,
     signed_text,
+    svg_png,
 )
 from uppsikt.reports.document import Document, NumberCell
 
@@ -88,3 +90,21 @@ def test_svg_is_the_same_each_time_and_in_the_language_s_numbers() -> None:
     assert ">0,2<" in chart_svg(half)
     with speaking("en"):
         assert ">0.2<" in chart_svg(half)
+
+
+@pytest.mark.parametrize(
+    ("label", "shown"),
+    [
+        ("Avgångar löneadministratörer och upphandlare", "Avgångar löneadministratörer och upphandlare"),
+        ("Avgångar " * 6, "Avgångar Avgångar Avgångar Avgångar Avgångar…"[:44] + "…"),
+    ],
+)
+def test_a_long_label_is_whole_and_a_longer_one_is_cut(label: str, shown: str) -> None:
+    svg = chart_svg(deviation_spec([Bar(label, Decimal(8), "8")], "tkr", "x"))
+    assert shown in re.findall(r">([^<>]+)</text>", svg)
+
+
+def test_the_picture_for_word_holds_the_texts_of_the_chart() -> None:
+    svg = chart_svg(deviation_spec(BARS, "tkr", "x"))
+    without = re.sub(r"<text.*?</text>", "", svg)
+    assert svg_png(svg) != svg_png(without)

@@ -19,6 +19,9 @@ from uppsikt.core.language import current_language, say
 
 FONT_FOLDER = Path(__file__).parent / "fonts"
 FONT = "Source Sans 3"
+_CHART_FONT = (
+    f"'{FONT}', sans-serif"  # in quotes: a name with a digit for a word is no font to SVG, and draws nothing
+)
 VEGA_LITE = "6.4"
 INK = "#1d2b36"
 ACCENT = "#00578a"  # 7.6:1 on white
@@ -30,6 +33,7 @@ _LETTER_WIDTH = 6.3  # of the typeface at 12 points, generously
 _LABEL_GAP = 14
 _NARROWEST_LABELS = 110
 _WIDEST_LABELS = 300
+_MOST_LETTERS = int((_WIDEST_LABELS - _LABEL_GAP) / _LETTER_WIDTH)
 _FEW_TICKS = 5
 
 LOCALE: Mapping[str, object] = {
@@ -169,7 +173,9 @@ def _colours() -> dict[str, Any]:
 
 
 def _labels(bars: Sequence[Bar]) -> dict[str, Any]:
-    axis = {"title": None, "ticks": False, "domain": False, "labelPadding": 8}
+    # cut by letters, as the room for labels is reckoned: by the library's measure half the room would stand empty
+    cut = f"length(datum.label) > {_MOST_LETTERS} ? slice(datum.label, 0, {_MOST_LETTERS - 1}) + '…' : datum.label"
+    axis = {"title": None, "ticks": False, "domain": False, "labelPadding": 8, "labelLimit": 0, "labelExpr": cut}
     return {"field": "label", "type": "nominal", "sort": [bar.label for bar in bars], "axis": axis}
 
 
@@ -209,7 +215,7 @@ def _spec(title: str, values: list[dict[str, Any]], layers: list[dict[str, Any]]
         "data": {"values": values},
         "layer": layers,
         "config": {
-            "font": FONT,
+            "font": _CHART_FONT,
             "background": "#ffffff",
             "view": {"stroke": None},
             "axis": {
@@ -219,7 +225,7 @@ def _spec(title: str, values: list[dict[str, Any]], layers: list[dict[str, Any]]
                 "titleColor": INK,
                 "titleFontWeight": 400,
             },
-            "axisY": {"minExtent": extent, "maxExtent": extent, "labelLimit": _WIDEST_LABELS},
+            "axisY": {"minExtent": extent, "maxExtent": extent},
         },
     }
 
