@@ -15,7 +15,7 @@ from typing import TypeVar
 from django.conf import settings
 
 from uppsikt.coding.selectors import code_plan
-from uppsikt.core.findings import Finding, Severity, define, found
+from uppsikt.core.findings import Finding, NotFound, Severity, define, found
 from uppsikt.core.hashes import hash_of
 from uppsikt.figures.addresses import Address, parse_address
 from uppsikt.figures.definitions import StatementDefinition, load_definition, shipped
@@ -84,18 +84,23 @@ NO_UNIT = define(
     Severity.ERROR,
     says_sv="Det finns ingen enhet {unit}.",
     says_en="There is no unit {unit}.",
-    do_sv="Välj en enhet ur registret.",
-    do_en="Choose a unit from the register.",
+    do_sv="Ange en kod som står i registret över enheter.",
+    do_en="Give a code that stands in the register of units.",
     unit="4711",
 )
 
 
-class NotFound(LookupError):
-    """What was asked for by key or address isn't there; carries the finding that says so."""
+FILE_GONE = define(
+    "F096",
+    Severity.ERROR,
+    says_sv="Huvudbokens fil {file} saknas på disken, så ingen siffra kan visas.",
+    says_en="The ledger's file {file} is gone from the disk, so no figure can be shown.",
+    do_sv="Återläs säkerhetskopian; uppsikt verify säger vad mer som saknas.",
+    do_en="Restore the backup; uppsikt verify says what else is missing.",
+    file="postings.parquet",
+)
 
-    def __init__(self, finding: Finding) -> None:
-        super().__init__(str(finding))
-        self.finding = finding
+__all__ = ["FigureDesk", "NotFound", "figure_at", "figure_desk", "open_engine", "statement", "vouchers_at"]
 
 
 def relations() -> Relations:

@@ -109,9 +109,13 @@ class Verified:
 
 
 def backup(target: Path) -> Kept:
-    """Write the whole installation to `target` (a zip). The file appears only when it is complete."""
-    target.parent.mkdir(parents=True, exist_ok=True)
+    """Write the whole installation to `target` (a zip), readable by its owner only: it holds vouchers and hashes.
+
+    The file appears only when it is complete.
+    """
     unfinished = target.with_name(target.name + ".part")
+    unfinished.touch(mode=0o600)
+    unfinished.chmod(0o600)
     hashes: dict[str, str] = {}
     with zipfile.ZipFile(unfinished, "w", zipfile.ZIP_DEFLATED) as archive, _steady_database():
         for model in _tables():

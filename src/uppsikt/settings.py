@@ -34,7 +34,7 @@ def _secret_key() -> str:
         return key
     kept = HOME / "secret-key"
     if not kept.exists():
-        HOME.mkdir(parents=True, exist_ok=True)
+        HOME.mkdir(mode=0o700, parents=True, exist_ok=True)
         kept.touch(mode=0o600)
         kept.write_text(secrets.token_urlsafe(50))
     return kept.read_text().strip()
@@ -43,7 +43,7 @@ def _secret_key() -> str:
 def _database() -> dict[str, Any]:
     url = os.environ.get("UPPSIKT_DATABASE", "")
     if not url:
-        HOME.mkdir(parents=True, exist_ok=True)
+        HOME.mkdir(mode=0o700, parents=True, exist_ok=True)
         return {
             "ENGINE": "django.db.backends.sqlite3",
             "NAME": HOME / "uppsikt.sqlite3",

@@ -38,3 +38,21 @@ def test_a_code_is_explained_and_an_unknown_one_refused(capsys: pytest.CaptureFi
     assert run_safely(["explain", "t002"]) == Exit.OK
     assert "T002" in capsys.readouterr().out
     assert run_safely(["explain", "X999"]) == Exit.USAGE
+
+
+def test_a_home_without_an_installation_is_a_finding_with_its_remedy(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from django.db import OperationalError
+
+    from uppsikt.cli import output
+
+    def no_table(arguments: object) -> int:
+        raise OperationalError("no such table: planning_round")
+
+    monkeypatch.setattr(output, "_run", no_table)
+    monkeypatch.setattr(output, "is_initialised", lambda: False)
+    assert run_safely(["round", "list"]) == Exit.FINDINGS
+    assert "D005" in capsys.readouterr().err
+    monkeypatch.setattr(output, "is_initialised", lambda: True)
+    assert run_safely(["round", "list"]) == Exit.PROGRAM_ERROR

@@ -102,6 +102,32 @@ def _require_administrator(actor: Actor) -> None:
     require(actor, Verb.ADMINISTER, (), datetime.now(UTC).date())
 
 
+@transaction.atomic
+def revoke_role(*, actor: Actor, user: User, role: Role, unit: str, on: date) -> int:
+    """End a person's role on a unit from a day on; returns how many assignments that ended."""
+    ended = RoleAssignment.objects.filter(user=user, role=role.value, unit=unit, valid_to__gt=on).update(valid_to=on)
+    if ended:
+        payload = {"role": role.value, "unit": unit, "on": on}
+        record(actor=actor, verb="revoke-role", target=f"user:{user.pk}", payload=payload)
+    return ended
+
+
+@transaction.atomic
+def set_password(*, actor: Actor, user: User, password: str) -> None:
+    """Give a user another password; the caller has checked it. The log says that, never what."""
+    user.set_password(password)
+    user.save(update_fields=["password"])
+    record(actor=actor, verb="set-password", target=f"user:{user.pk}", payload={})
+
+
+@transaction.atomic
+def close_user(*, actor: Actor, user: User) -> None:
+    """Close an account: nobody can sign in with it; what it did stays in the log."""
+    user.is_active = False
+    user.save(update_fields=["is_active"])
+    record(actor=actor, verb="close-user", target=f"user:{user.pk}", payload={})
+
+
 def actor_of(user: User) -> Actor:
     """The actor a signed-in user is, with all grants over time (one query)."""
     assignments = RoleAssignment.objects.filter(user_id=user.pk)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 import uppsikt
-from uppsikt.cli import house, ledger, planning, registers, reports, statements
+from uppsikt.cli import house, ledger, planning, registers, reports, statements, users
 from uppsikt.core.language import say
 
 
@@ -28,6 +28,7 @@ for command in (
     *planning.COMMANDS,
     *statements.COMMANDS,
     *reports.COMMANDS,
+    *users.COMMANDS,
     *house.COMMANDS,
 ):
     cli.add_command(command)

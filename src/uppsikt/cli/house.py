@@ -1,18 +1,16 @@
-"""`init`, `serve`, `demo`, `user`, `backup`, `restore`, `verify`, `explain`: the house itself."""
+"""`init`, `serve`, `demo`, `backup`, `restore`, `verify`, `explain`: the house itself."""
 
 from __future__ import annotations
 
 import secrets
 import sys
-from datetime import date
 from pathlib import Path
 
 import click
 
-from uppsikt.audit.actors import WHOLE, Role
 from uppsikt.cli.output import Exit, local_actor, outcome, severity_word, show_findings, show_json
 from uppsikt.cli.parameters import EXISTING_FILE, JSON, NEW_FILE
-from uppsikt.core.findings import CATALOGUE
+from uppsikt.core.findings import CATALOGUE, Finding
 from uppsikt.core.language import say
 
 
@@ -45,9 +43,13 @@ def serve_command(host: str, port: int, threads: int) -> int:
 
 def serve(host: str, port: int, threads: int = 4) -> int:
     """Run Waitress on the given address; a taken port is a message, not a traceback."""
+    import logging
+
     import waitress
 
     from uppsikt.web.wsgi import application
+
+    logging.getLogger("waitress.queue").setLevel(logging.ERROR)  # a short queue is no news to whoever serves
 
     try:
         server = waitress.create_server(application, host=host, port=port, threads=threads, ident="")
@@ -127,44 +129,6 @@ def _demo_password(home: Path) -> str:
     return kept.read_text().strip()
 
 
-@click.command("user", help=say("Skapa en användare med en roll.", "Create a user with a role."))
-@click.argument("name")
-@click.option("--role", type=click.Choice([role.value for role in Role]), required=True)
-@click.option(
-    "--unit",
-    default=WHOLE,
-    show_default=True,
-    help=say("Enhet, * = hela kommunen.", "Unit, * = the whole municipality."),
-)
-@click.password_option(help=say("Lösenord, minst 12 tecken.", "Password, at least 12 characters."))
-def user_command(name: str, role: str, unit: str, password: str) -> int:
-    """Create a user and grant a role from today."""
-    from django.contrib.auth.models import User
-    from django.contrib.auth.password_validation import validate_password
-    from django.core.exceptions import ValidationError
-
-    from uppsikt.audit.services import create_user
-
-    try:
-        validate_password(password)
-    except ValidationError as error:
-        raise click.UsageError(" ".join(error.messages)) from error
-    if User.objects.filter(username=name).exists():
-        raise click.UsageError(say("Användaren {name} finns redan.", "The user {name} exists already.", name=name))
-    today = date.today()  # noqa: DTZ011 - a door may ask for today
-    create_user(actor=local_actor(), name=name, password=password, role=Role(role), unit=unit, valid_from=today)
-    click.echo(
-        say(
-            "Skapade {name} ({role} på {unit}).",
-            "Created {name} ({role} on {unit}).",
-            name=name,
-            role=role,
-            unit=unit,
-        )
-    )
-    return Exit.OK
-
-
 @click.command(
     "backup",
     help=say("Skriv allt till en fil som bevisar sig själv.", "Write everything to one file that proves itself."),
@@ -174,6 +138,10 @@ def backup_command(file: Path) -> int:
     """Back up database and folders to one zip."""
     from uppsikt.safekeeping import backup
 
+    if file.exists():
+        raise click.UsageError(say("{file} finns redan.", "{file} exists already.", file=file))
+    if not file.parent.is_dir():
+        raise click.UsageError(say("Mappen {folder} finns inte.", "There is no folder {folder}.", folder=file.parent))
     kept = backup(file)
     sv = "Skrev {file}: {members} delar, {size:.1f} MB. Loggens sista hash: {head}"
     en = "Wrote {file}: {members} parts, {size:.1f} MB. Head of the log: {head}"
@@ -248,9 +216,10 @@ def explain_command(code: str | None) -> int:
     known = CATALOGUE.get(code.upper())
     if known is None:
         raise click.UsageError(say("Det finns ingen kod {code}.", "There is no code {code}.", code=code))
+    example = Finding(known.code, facts=known.sample)
     click.secho(f"{known.code} ({severity_word(known.severity)})", bold=True)
-    click.echo(str(known.says))
-    click.echo(f"→ {known.do}")
+    click.echo(example.says)
+    click.echo(f"→ {example.do}")
     return Exit.OK
 
 
@@ -258,7 +227,6 @@ COMMANDS = (
     init_command,
     serve_command,
     demo_command,
-    user_command,
     backup_command,
     restore_command,
     verify_command,

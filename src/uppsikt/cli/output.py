@@ -13,10 +13,21 @@ from enum import IntEnum
 from pathlib import Path
 
 import click
+from django.db import DatabaseError
 
 from uppsikt.audit.actors import Actor, NotAllowed
-from uppsikt.core.findings import Finding, Severity, has_errors
+from uppsikt.core.findings import Finding, NotFound, Severity, define, found, has_errors
 from uppsikt.core.language import say
+
+NOT_INITIALISED = define(
+    "D005",
+    Severity.ERROR,
+    says_sv="I {home} finns ingen installation, eller en av äldre version.",
+    says_en="There is no installation in {home}, or one of an older version.",
+    do_sv="Kontrollera UPPSIKT_HOME, eller kör uppsikt init.",
+    do_en="Check UPPSIKT_HOME, or run uppsikt init.",
+    home="/var/lib/uppsikt",
+)
 
 
 class Exit(IntEnum):
@@ -38,9 +49,14 @@ def run_safely(arguments: Sequence[str]) -> int:
             say("Du får inte göra detta ({verb}).", "You may not do this ({verb}).", verb=refused.verb), err=True
         )
         return Exit.NOT_ALLOWED
+    except NotFound as missing:
+        show_findings([missing.finding])
+        return Exit.FINDINGS
     except BrokenPipeError:
         sys.stderr.close()
         return Exit.OK
+    except DatabaseError:
+        return _program_error() if is_initialised() else _say_uninitialised()
     except Exception:
         return _program_error()
 
@@ -62,6 +78,22 @@ def _run(arguments: Sequence[str]) -> int:
     except click.exceptions.Exit as left:
         return left.exit_code
     return result if isinstance(result, int) else Exit.OK
+
+
+def is_initialised() -> bool:
+    """Whether the database has the tables of this version."""
+    from django.db import connection
+    from django.db.migrations.executor import MigrationExecutor
+
+    executor = MigrationExecutor(connection)
+    return not executor.migration_plan(executor.loader.graph.leaf_nodes())
+
+
+def _say_uninitialised() -> int:
+    from django.conf import settings
+
+    show_findings([found(NOT_INITIALISED, home=settings.HOME)])
+    return Exit.FINDINGS
 
 
 def _program_error() -> int:

@@ -143,3 +143,11 @@ def found(code: str, at: Place | None = None, /, **facts: object) -> Finding:
 def has_errors(findings: Iterable[Finding]) -> bool:
     """Whether any finding stops what was asked for."""
     return any(finding.severity is Severity.ERROR for finding in findings)
+
+
+class NotFound(LookupError):
+    """What was asked for by key or address isn't there; carries the finding that says so."""
+
+    def __init__(self, finding: Finding) -> None:
+        super().__init__(str(finding))
+        self.finding = finding

@@ -326,3 +326,30 @@ FROZEN_CHANGED = define(
     round="delar2-2022",
     file="forecast.parquet",
 )
+ENTRY_CHANGED = define(
+    "P070",
+    Severity.ERROR,
+    says_sv="Budgetposten {entry} är inte längre den som beslutades enligt händelseloggen.",
+    says_en="The budget entry {entry} is no longer what the event log says was decided.",
+    do_sv="Återläs senaste säkerhetskopian; någon har ändrat i databasen vid sidan av programmet.",
+    do_en="Restore the latest backup; somebody has changed the database beside the program.",
+    entry="budget:7",
+)
+FORECAST_CHANGED = define(
+    "P071",
+    Severity.ERROR,
+    says_sv="Prognosen {forecast} är inte längre den som lämnades enligt händelseloggen.",
+    says_en="The forecast {forecast} is no longer what the event log says was handed in.",
+    do_sv="Återläs senaste säkerhetskopian; någon har ändrat i databasen vid sidan av programmet.",
+    do_en="Restore the latest backup; somebody has changed the database beside the program.",
+    forecast="forecast:12",
+)
+PLAN_FILE_CHANGED = define(
+    "P072",
+    Severity.ERROR,
+    says_sv="Filen {file} som uppställningarna läser säger något annat än databasen.",
+    says_en="The file {file} that statements read says something else than the database.",
+    do_sv="Ta bort filen; den skrivs om ur databasen nästa gång den behövs.",
+    do_en="Delete the file; it is written anew from the database when it is next needed.",
+    file="budget-1f3a.parquet",
+)

@@ -1,13 +1,25 @@
-"""Whether the adopted rounds' files are still what was adopted."""
+"""Whether budget, forecasts and adopted rounds are still what was decided, handed in and adopted."""
 
 from __future__ import annotations
 
 import json
+import tempfile
+from collections import defaultdict
+from collections.abc import Iterator
+from pathlib import Path
 
+import duckdb
+from django.conf import settings
+
+from uppsikt.audit.models import Event
 from uppsikt.core.findings import Finding, found
-from uppsikt.core.hashes import hash_bytes, hash_file
-from uppsikt.planning.findings import FROZEN_CHANGED
+from uppsikt.core.hashes import hash_bytes, hash_file, hash_of
+from uppsikt.core.postings import DIMENSIONS
+from uppsikt.planning.codes import CodeString
+from uppsikt.planning.findings import ENTRY_CHANGED, FORECAST_CHANGED, FROZEN_CHANGED, PLAN_FILE_CHANGED
 from uppsikt.planning.freeze import MANIFEST, frozen_folder
+from uppsikt.planning.models import BudgetEntry, BudgetLine, Forecast, ForecastLine
+from uppsikt.planning.relations import write_postings
 from uppsikt.planning.rounds import RoundRow
 from uppsikt.planning.selectors import rounds
 from uppsikt.planning.states import State
@@ -30,3 +42,77 @@ def _changed(row: RoundRow) -> list[str]:
         for name, facts in files.items()
         if not (folder / name).is_file() or hash_file(folder / name) != facts["hash"]
     ]
+
+
+def verify_plan() -> list[Finding]:
+    """Recompute every budget entry and forecast from its lines, against the log; then the files made of them."""
+    return [*_changed_entries(), *_changed_forecasts(), *_changed_plan_files()]
+
+
+def _changed_entries() -> Iterator[Finding]:
+    lines = defaultdict(list)
+    for entry, period, amount_ore, *codes in BudgetLine.objects.values_list(
+        "entry_id", "period", "amount_ore", *DIMENSIONS
+    ).iterator():
+        lines[entry].append((period, CodeString(*codes), amount_ore))
+    held = {
+        f"budget:{pk}": hash_of([decided_on, sorted(lines[pk])])
+        for pk, decided_on in BudgetEntry.objects.values_list("pk", "decided_on")
+    }
+    decided = {
+        target: json.loads(payload)["content_hash"]
+        for target, payload in Event.objects.filter(verb="decide-budget").values_list("target", "payload")
+    }
+    for entry in sorted(held.keys() | decided.keys()):
+        if held.get(entry) != decided.get(entry):
+            yield found(ENTRY_CHANGED, entry=entry)
+
+
+def _changed_forecasts() -> Iterator[Finding]:
+    lines = defaultdict(list)
+    sums: dict[int, dict[str, int]] = defaultdict(lambda: {"actual": 0, "rest": 0})
+    for forecast, part, period, amount_ore, *codes in ForecastLine.objects.values_list(
+        "forecast_id", "part", "period", "amount_ore", *DIMENSIONS
+    ).iterator():
+        lines[forecast].append((part, period, CodeString(*codes), amount_ore))
+        sums[forecast][part] += amount_ore
+    submitted = {}
+    for (payload,) in Event.objects.filter(verb="submit-forecast").values_list("payload"):
+        for pk, unit, account, actual_ore, rest_ore, _ in json.loads(payload)["forecasts"]:
+            submitted[pk] = (unit, account, actual_ore, rest_ore)
+    held = {
+        pk: (unit, account, sums[pk]["actual"], sums[pk]["rest"])
+        for pk, unit, account, basis, content_hash in Forecast.objects.values_list(
+            "pk", "unit", "account", "basis", "content_hash"
+        )
+        if hash_of([basis, sorted(lines[pk])]) == content_hash
+    }
+    for pk in sorted(held.keys() | submitted.keys()):
+        if held.get(pk) != submitted.get(pk):
+            yield found(FORECAST_CHANGED, forecast=f"forecast:{pk}")
+
+
+_DIFFERENCE = """
+SELECT count(*) FROM (
+    (FROM read_parquet($1) EXCEPT ALL FROM read_parquet($2))
+    UNION ALL
+    (FROM read_parquet($2) EXCEPT ALL FROM read_parquet($1))
+)
+"""
+
+
+def _changed_plan_files() -> Iterator[Finding]:
+    home = Path(settings.HOME)
+    with tempfile.TemporaryDirectory(dir=home, prefix=".verify-") as scratch, duckdb.connect() as database:
+        for fresh in write_postings(Path(scratch)):
+            kept = home / "plan" / fresh.name
+            if kept.exists() and not _says_the_same(database, kept, fresh):
+                yield found(PLAN_FILE_CHANGED, file=kept.name)
+
+
+def _says_the_same(database: duckdb.DuckDBPyConnection, kept: Path, fresh: Path) -> bool:
+    try:
+        row = database.execute(_DIFFERENCE, [str(kept), str(fresh)]).fetchone()
+    except duckdb.Error:
+        return False
+    return row is not None and row[0] == 0
