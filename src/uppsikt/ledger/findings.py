@@ -135,8 +135,10 @@ VOUCHERS_HELD = define(
     Severity.ERROR,
     says_sv="{count} verifikationer i filen finns redan i {file} (inläst {imported}), till exempel {voucher}.",
     says_en="{count} vouchers of the file are already held in {file} (imported {imported}), such as {voucher}.",
-    do_sv="Kontrollera filen. Är den en nyare export läses den in med --replace, och då räknas inte {file} längre.",
-    do_en="Check the file. If it is a newer export, import it with --replace; then {file} no longer counts.",
+    do_sv="Kontrollera filen. Är den en nyare export: läs in den och låt den ersätta den äldre"
+    " (på kommandoraden --replace). Då räknas inte {file} längre.",
+    do_en="Check the file. If it is a newer export, import it and let it replace the older one"
+    " (--replace on the command line). Then {file} no longer counts.",
     count=12,
     file="juli.se",
     imported="2022-08-05",
@@ -147,8 +149,10 @@ PERIODS_HELD = define(
     Severity.ERROR,
     says_sv="Perioderna {periods} finns redan i {file} (inläst {imported}); beloppen skulle räknas dubbelt.",
     says_en="The periods {periods} are already held in {file} (imported {imported}); the amounts would count twice.",
-    do_sv="Kontrollera filen. Är den en nyare export läses den in med --replace, och då räknas inte {file} längre.",
-    do_en="Check the file. If it is a newer export, import it with --replace; then {file} no longer counts.",
+    do_sv="Kontrollera filen. Är den en nyare export: läs in den och låt den ersätta den äldre"
+    " (på kommandoraden --replace). Då räknas inte {file} längre.",
+    do_en="Check the file. If it is a newer export, import it and let it replace the older one"
+    " (--replace on the command line). Then {file} no longer counts.",
     periods="2022-07",
     file="juli.csv",
     imported="2022-08-05",
@@ -180,8 +184,8 @@ HELD_REPLACED = define(
     Severity.ERROR,
     says_sv="Filen är redan inläst men räknas inte: {how} {when}.",
     says_en="The file is already held but doesn't count: {how} {when}.",
-    do_sv="Ska den gälla igen läses den in med --replace.",
-    do_en="If it is to count again, import it with --replace.",
+    do_sv="Ska den gälla igen: läs in den och låt den ersätta den andra (på kommandoraden --replace).",
+    do_en="If it is to count again, import it and let it replace the other (--replace on the command line).",
     how="ersatt av augusti.se",
     when="2022-09-05",
 )
