@@ -23,7 +23,7 @@ UNITS = (
     ("1090", "Rörelsefastigheter", "unit", "10", FROM_JULY),
     ("1095", "Portföljer och eget kapital", "unit", "10", ""),
     ("1098", "Övrigt kommungemensamt", "unit", "10", ""),
-    ("20", "statsbidrag", "level", "KS", ""),
+    ("20", "Statsbidrag", "level", "KS", ""),
     ("2010", "Statsbidrag", "unit", "20", ""),
     ("30", "Politisk kommunledning", "level", "KS", ""),
     ("3010", "Kommunstyrelse", "unit", "30", ""),

@@ -6,6 +6,8 @@ import zipfile
 from pathlib import Path
 
 import pytest
+from django.contrib.auth.models import User
+from django.test import Client
 
 from uppsikt.core.findings import has_errors
 from uppsikt.core.formats import MINUS, NARROW_SPACE
@@ -130,3 +132,26 @@ def test_loading_again_changes_nothing(demo: Loaded) -> None:
     events = Event.objects.exclude(verb__in=["save-profile", "save-statement"]).count()
     load_demo(actor=Actor("annan", is_local=True), password="ett långt lösenord", tell=lambda text: None)
     assert Event.objects.exclude(verb__in=["save-profile", "save-statement"]).count() == events
+
+
+LOCAL = ("nettoredovisning", "investeringar", "sarskild-kodning", "foljda-poster")
+
+
+def client_of(name: str) -> Client:
+    client = Client()
+    client.force_login(User.objects.get(username=name))
+    return client
+
+
+@pytest.mark.parametrize("key", LOCAL)
+def test_the_director_reads_the_committees_own_statements_and_the_manager_of_one_unit_does_not(
+    demo: Loaded, key: str
+) -> None:
+    assert client_of("direktor").get(f"/uppstallningar/{key}/").status_code == 200
+    assert client_of("chef").get(f"/uppstallningar/{key}/").status_code == 403
+
+
+def test_the_directors_list_names_the_committees_own_statements_and_the_managers_does_not(demo: Loaded) -> None:
+    listed, neighbour = (client_of(name).get("/uppstallningar/").content.decode() for name in ("direktor", "chef"))
+    assert all(f"/uppstallningar/{key}/" in listed for key in LOCAL)
+    assert not any(f"/uppstallningar/{key}/" in neighbour for key in LOCAL)
