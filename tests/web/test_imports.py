@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 import pytest
@@ -8,9 +9,10 @@ from django.http import HttpResponse
 from django.test import Client
 
 from tests.web.conftest import SignedIn, ledger_text
-from uppsikt.audit.actors import Role
+from uppsikt.audit.actors import Actor, Role
 from uppsikt.coding.selectors import code_plan
 from uppsikt.ledger.selectors import active_batches
+from uppsikt.ledger.services import save_profile
 from uppsikt.planning.selectors import budget_entries
 
 LEDGER = "/inlasning/huvudbok/"
@@ -176,3 +178,30 @@ def test_pages_ask_a_fixed_number_of_questions(client: Client, django_assert_max
     for address, queries in (("/inlasning/", 6), (LEDGER, 6)):
         with django_assert_max_num_queries(queries):
             client.get(address)
+
+
+OWN_PROFILE = """name: kommunens
+format: sie
+scenario: actual
+dimensions: {1: unit, 20: activity}
+"""
+
+
+def test_the_built_in_profile_stands_chosen_where_there_is_no_other(client: Client) -> None:
+    assert '<option value="sie" selected>' in text_of(client.get(LEDGER))
+
+
+def test_the_municipalitys_own_profile_stands_chosen_where_it_has_one(client: Client, local: Actor) -> None:
+    save_profile(actor=local, content=OWN_PROFILE, name="profil.yaml", as_of=date(2022, 9, 1))
+    page = text_of(client.get(LEDGER))
+    assert '<option value="kommunens" selected>' in page
+    assert '<option value="sie" selected>' not in page
+
+
+def test_among_several_own_profiles_the_latest_batchs_stands_chosen(client: Client, local: Actor) -> None:
+    for name in ("kommunens", "forvaltningens"):
+        content = OWN_PROFILE.replace("kommunens", name)
+        save_profile(actor=local, content=content, name="profil.yaml", as_of=date(2022, 9, 1))
+    trial = bring(client, LEDGER, ledger_text(2022, 3), profile="kommunens", replace="")
+    client.post(trial.request["PATH_INFO"])
+    assert '<option value="kommunens" selected>' in text_of(client.get(LEDGER))

@@ -106,6 +106,14 @@ def test_whoever_only_reads_is_not_offered_to_build_and_is_refused_it(signed_in:
     assert client.post("/rapporter/bygg/", {"report": "prov"}).status_code == 403
 
 
+def test_a_reader_of_another_unit_is_told_that_there_is_nothing_for_them_to_see(
+    signed_in: SignedIn, texts: Path
+) -> None:
+    page = signed_in(Role.MANAGER, "4220").get("/rapporter/").content.decode()
+    assert "Det finns ingen rapport som du har behörighet att se" in page
+    assert "Det finns ingen rapport än" not in page
+
+
 def test_whoever_has_another_unit_sees_neither_report_nor_files(signed_in: SignedIn, texts: Path) -> None:
     built(signed_in(Role.CONTROLLER))
     (edition,) = editions()

@@ -84,8 +84,8 @@ CHOICE_UNKNOWN = define(
     Severity.ERROR,
     says_sv="{name} har inget val som heter ”{value}”.",
     says_en="{name} has no choice called “{value}”.",
-    do_sv="Välj ett av alternativen på sidan.",
-    do_en="Choose one of the options on the page.",
+    do_sv="Välj ett värde som finns. Stod valet i adressen: ta bort det därifrån eller börja om från startsidan.",
+    do_en="Choose a value that exists. If it stood in the address, take it out or begin anew from the start page.",
     name="Uppföljning",
     value="delar9-2022",
 )

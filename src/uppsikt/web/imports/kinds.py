@@ -33,11 +33,13 @@ class Option:
     label: Text
     choices: Callable[[], Sequence[Alternative]]
     help: Text | str = ""
+    preferred: Callable[[], str] | None = None
 
     @property
     def first(self) -> str:
-        """What stands chosen when the page is opened."""
-        return next((choice.value for choice in self.choices()), "")
+        """What stands chosen when the page is opened: the one preferred, else the first."""
+        preferred = self.preferred() if self.preferred else ""
+        return preferred or next((choice.value for choice in self.choices()), "")
 
 
 class Run(Protocol):
@@ -86,6 +88,7 @@ KINDS: tuple[Kind, ...] = (
                     "Säger vilken av filens dimensioner som är enhet, projekt och så vidare.",
                     "Says which of the file's dimensions is unit, project and so on.",
                 ),
+                preferred=runs.preferred_profile,
             ),
             Option(
                 "replace",

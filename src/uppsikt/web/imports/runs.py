@@ -13,8 +13,8 @@ from uppsikt.coding.services import RegisterImport, import_register
 from uppsikt.core.findings import found, has_errors
 from uppsikt.core.formats import Unit, amount, number
 from uppsikt.core.language import Text, say
-from uppsikt.ledger.profiles import Profile
-from uppsikt.ledger.selectors import profiles
+from uppsikt.ledger.profiles import Profile, built_in
+from uppsikt.ledger.selectors import all_batches, profiles
 from uppsikt.ledger.services import ImportResult, import_file
 from uppsikt.ledger.summary import Summary
 from uppsikt.planning.selectors import RoundRow, rounds
@@ -45,6 +45,16 @@ _PROFILE = Text("Mappningsprofil", "Mapping profile")
 def profile_choices() -> list[tuple[str, str]]:
     """The mapping profiles by name, built-in ones first, each with what it says of itself."""
     return [(name, f"{name}: {profile.about}" if profile.about else name) for name, profile in profiles().items()]
+
+
+def preferred_profile() -> str:
+    """The municipality's own profile for SIE where it has one, else the latest batch's; "" where neither is."""
+    known, shipped = profiles(), built_in()
+    own = [name for name, profile in known.items() if profile.format == "sie" and profile != shipped.get(name)]
+    if len(own) == 1:
+        return own[0]
+    latest = max(all_batches(), key=lambda batch: batch.imported_at, default=None)
+    return latest.profile_name if latest and latest.profile_name in known else ""
 
 
 def open_rounds() -> list[RoundRow]:

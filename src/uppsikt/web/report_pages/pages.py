@@ -47,6 +47,7 @@ class IndexPage:
 
     reports: Sequence[ReportRow]
     may_build: bool
+    has_others: bool = False  # there are some, none of them the reader's to see
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +96,8 @@ def index_page(actor: Actor, tried: str = "", findings: Sequence[Finding] = ()) 
     if not may_anywhere(actor, Verb.READ):
         raise NotAllowed(actor, Verb.READ)
     built: dict[str, list[EditionRow]] = {}
-    for row in editions():
+    every_edition = editions()
+    for row in every_edition:
         if _reads(actor, row.unit):
             built.setdefault(row.report_key, []).append(row)
     rows = [
@@ -104,7 +106,8 @@ def index_page(actor: Actor, tried: str = "", findings: Sequence[Finding] = ()) 
     ]
     # editions outlive the folder they were built from
     rows += [ReportRow("", own[0].title, own) for own in built.values()]
-    return IndexPage(rows, may_anywhere(actor, Verb.BUILD_REPORT))
+    has_others = not rows and bool(every_edition or report_folders())
+    return IndexPage(rows, may_anywhere(actor, Verb.BUILD_REPORT), has_others)
 
 
 def _folders_of(actor: Actor) -> Iterator[tuple[str, str, str]]:
