@@ -223,6 +223,16 @@ def test_a_ledger_file_is_read_on_trial_and_then_imported(page: Any, tmp_path: P
     assert violations(page) == []
 
 
+def test_a_form_that_is_on_its_way_is_not_sent_twice(page: Any) -> None:
+    page.goto("/inlasning/huvudbok/")
+    stopped = page.evaluate("""() => {
+        const form = document.querySelector("form[data-busy]");
+        const send = () => !form.dispatchEvent(new Event("submit", {bubbles: true, cancelable: true}));
+        return [send(), send()];
+    }""")
+    assert stopped == [False, True]
+
+
 def test_a_report_is_built_from_its_page_and_the_editions_page_breaks_no_rule(page: Any, home: Path) -> None:
     from tests.web.test_reports import PROSE, RECIPE
 

@@ -6,7 +6,9 @@ import pytest
 from django.test import Client
 
 from tests.web.conftest import SignedIn
-from uppsikt.audit.actors import Role
+from uppsikt.audit.actors import Actor, Role
+from uppsikt.reports.services import save_statement
+from uppsikt.web.actors import today
 
 
 @pytest.mark.usefixtures("municipality")
@@ -109,3 +111,23 @@ def test_the_page_asks_a_fixed_number_of_questions(signed_in: SignedIn, django_a
     client.get("/")
     with django_assert_max_num_queries(17):
         client.get("/")
+
+
+OWN_NET_COST = """key: nettoredovisning
+title: {sv: Nettoredovisning, en: Net cost}
+base: {unit: KS, account: 3..9}
+rows:
+  - {key: ks, label: {sv: Allt, en: All}, unit: KS}
+columns:
+  - {key: budget, label: {sv: Budget, en: Budget}, scenario: budget}
+"""
+
+
+@pytest.mark.usefixtures("municipality")
+def test_the_overview_says_whose_figures_it_shows(signed_in: SignedIn, local: Actor) -> None:
+    client = signed_in()
+    assert "Hela kommunens nettoredovisning" in client.get("/").content.decode()
+    save_statement(actor=local, content=OWN_NET_COST, name="nettoredovisning.yaml", as_of=today())
+    page = client.get("/").content.decode()
+    assert "Hela kommunens" not in page
+    assert '<p class="eyebrow">Kommunstyrelsen</p>' in page

@@ -37,11 +37,8 @@ def takes_unit(definition: StatementDefinition) -> bool:
 
 def reads_statement(actor: Actor, plan: CodePlan, definition: StatementDefinition, org_unit: str, on: date) -> bool:
     """Whether the actor reads every unit that the statement, asked of `org_unit`, may show."""
-    if _follows_unit(definition):
-        units = [org_unit] if org_unit else []
-    else:
-        units = [code for test in definition.base if test.dimension == "unit" for code in test.under]
-    paths = [plan.path("unit", code, on) for code in units if code != UNIT_PARAMETER] or [[]]
+    units = shown_units(definition, org_unit)
+    paths = [plan.path("unit", code, on) for code in units] or [[]]
     return all(may(actor, Verb.READ, path, today()) for path in paths)
 
 
@@ -49,6 +46,14 @@ def require_statement(actor: Actor, plan: CodePlan, definition: StatementDefinit
     """Raise `NotAllowed` unless `reads_statement`: one's own unit in the address opens no other unit's table."""
     if not reads_statement(actor, plan, definition, org_unit, on):
         raise NotAllowed(actor, Verb.READ)
+
+
+def shown_units(definition: StatementDefinition, org_unit: str) -> list[str]:
+    """The units a statement asked of `org_unit` is about: none where it is about the whole municipality."""
+    if _follows_unit(definition):
+        return [org_unit] if org_unit else []
+    tests = [test for test in definition.base if test.dimension == "unit"]
+    return [code for test in tests for code in test.under if code != UNIT_PARAMETER]
 
 
 def _follows_unit(definition: StatementDefinition) -> bool:

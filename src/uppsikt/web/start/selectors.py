@@ -23,7 +23,7 @@ from uppsikt.reports.selectors import EditionRow, editions
 from uppsikt.web.actors import own_units, sees_whole
 from uppsikt.web.findings import ROUND_MISSING
 from uppsikt.web.rounds import chosen_round, previous_round
-from uppsikt.web.scope import require_reading
+from uppsikt.web.scope import require_reading, shown_units
 from uppsikt.web.start.bars import Bar, bars
 from uppsikt.web.start.links import QuickLink, quick_links
 from uppsikt.web.statements.choices import Choice
@@ -127,7 +127,9 @@ def overview(actor: Actor, round_key: str, unit: str) -> Overview:
     require_reading(actor, plan, unit, row.cut_off)
     key = _statement_for(unit, plan, row)
     result = relations.statement(key, row.key, unit=unit or None)
-    unit_name = plan.name("unit", unit, row.cut_off) if unit else ""
+    # a municipality's own net cost statement may be that of one committee: its name then, not the whole's
+    shown = shown_units(relations.definition(key), unit)
+    unit_name = ", ".join(plan.name("unit", code, row.cut_off) for code in shown)
     return _page(actor, rounds, row, unit, unit_name, result)
 
 

@@ -73,6 +73,7 @@ function moveInTable(event) {
 document.addEventListener("submit", (event) => {
   const form = event.target.closest("form[data-busy]");
   if (!form) return;
+  if (form.querySelector("button[aria-disabled]")) { event.preventDefault(); return; }
   const status = form.querySelector("[role=status]");
   if (status) status.textContent = form.dataset.busy;
   for (const button of form.querySelectorAll("button")) button.setAttribute("aria-disabled", "true");
