@@ -235,7 +235,6 @@ def test_a_withdrawn_batch_no_longer_counts(tmp_path: Path, controller: Actor) -
     withdraw_batch(actor=controller, content_hash=batch.content_hash, as_of=TODAY)
 
     assert active_batches() == []
-    assert active_batches() == []
 
 
 def test_one_who_may_only_read_cannot_withdraw(tmp_path: Path, controller: Actor, reader: Actor) -> None:

@@ -134,3 +134,58 @@ def test_the_same_vouchers_as_export_and_as_import_file_overlap(shared: Path, co
 
     assert "L021" in codes(result)
     assert len(active_batches()) == 1
+
+
+_HEAD = """#FLAGGA 0
+#FORMAT PC8
+#SIETYP 4
+#GEN {day}
+#FNAMN "Kommunen"
+#RAR 0 20220101 20221231
+#KONTO 5010 "Hyra"
+#KONTO 1930 "Bank"
+"""
+_UNNUMBERED = """#VER "" "" 20220831 "{text}"
+{{
+#TRANS 5010 {{}} {amount}
+#TRANS 1930 {{}} -{amount}
+}}
+"""
+
+
+def pre_system(day: str, *vouchers: tuple[str, str]) -> str:
+    return _HEAD.format(day=day) + "".join(_UNNUMBERED.format(text=text, amount=own) for text, own in vouchers)
+
+
+def test_vouchers_without_numbers_are_not_taken_in_twice(tmp_path: Path, controller: Actor) -> None:
+    first = pre_system("20220901", ("Avgift", "100.00"), ("Hyra", "20.00"))
+    assert codes(take_in(controller, saved(tmp_path, first, "1.si"))) == []
+
+    again = take_in(controller, saved(tmp_path, pre_system("20220902", ("Avgift", "100.00")), "2.si"))
+    assert codes(again) == ["L021"]
+    assert "2022-08-31 Avgift" in again.findings[0].says
+    other = take_in(controller, saved(tmp_path, pre_system("20220902", ("Avgift", "100.01")), "3.si"))
+    assert codes(other) == []
+
+    newer = take_in(controller, saved(tmp_path, pre_system("20220903", ("Avgift", "100.00")), "4.si"), replace=True)
+    assert codes(newer) == ["L023", "L024"]
+    assert set(rows("amount_ore")) == {(100_00,), (100_01,), (-100_00,), (-100_01,)}
+
+
+def test_added_and_struck_rows_are_not_counted_beside_the_rows_they_tell_of(
+    tmp_path: Path, controller: Actor
+) -> None:
+    voucher = """#VER A 1 20220831 "Flytt"
+{
+#TRANS 5010 {} 100.00
+#BTRANS 5010 {} 50.00
+#RTRANS 5010 {} 70.00
+#TRANS 5010 {} 70.00
+#TRANS 1930 {} -170.00
+}
+#UB 0 1930 -170.00
+#RES 0 5010 170.00
+"""
+    result = take_in(controller, saved(tmp_path, _HEAD.format(day="20220901") + voucher, "bok.se"))
+    assert (codes(result), result.summary.row_count, result.summary.debit_ore) == ([], 3, 170_00)
+    assert rows("account, amount_ore") == [("5010", 100_00), ("5010", 70_00), ("1930", -170_00)]

@@ -1,7 +1,8 @@
 """Whether a file holds what active batches hold already: money that would count twice.
 
-Vouchers are compared by series, number and year within a company. Where there are no voucher numbers to
-compare, as in balances and in tables without them, the months are compared.
+Vouchers are compared by series, number and year within a company; those of a pre-system that have no number
+yet by their day, text and rows. Where there are no vouchers to compare, as in balances and in tables without
+them, the months are compared.
 """
 
 from __future__ import annotations
@@ -16,7 +17,8 @@ import duckdb
 from uppsikt.core.findings import Finding, Place, found
 from uppsikt.core.language import Text
 from uppsikt.core.periods import Month
-from uppsikt.ledger.batches import VOUCHER_REGISTER, BuiltBatch
+from uppsikt.core.postings import DIMENSIONS
+from uppsikt.ledger.batches import POSTINGS, VOUCHER_REGISTER, BuiltBatch
 from uppsikt.ledger.findings import PERIODS_HELD, REPLACED_HAD_MORE, REPLACES, VOUCHERS_HELD
 from uppsikt.ledger.from_balances import VOUCHERS, YEAR_BALANCES
 from uppsikt.ledger.selectors import BatchFacts
@@ -24,16 +26,27 @@ from uppsikt.ledger.summary import PeriodTotal
 
 _MONTHS_SHOWN = 12
 _NUMBERED = """
-SELECT DISTINCT series, number, year, concat_ws(' ', nullif(series, ''), number) AS label
+SELECT DISTINCT row(series, number, year) AS key, concat_ws(' ', nullif(series, ''), number) AS label
 FROM read_parquet(?) WHERE number <> ''
 """
-_SHARED = f"""
-SELECT count(*), min(new.label) FROM ({_NUMBERED}) AS new JOIN ({_NUMBERED}) AS old USING (series, number, year)
+# a voucher that has no number is known by its day, its text and all its rows, whatever their order
+_UNNUMBERED = f"""
+SELECT DISTINCT
+    row(v.date, v.text, v.row_count, p.content) AS key,
+    concat_ws(' ', v.date, nullif(v.text, '')) AS label
+FROM (SELECT * FROM read_parquet(?) WHERE number = '') AS v
+JOIN (
+    SELECT v.first_line, sum(hash(p.period, p.amount_ore, {", ".join(f"p.{name}" for name in DIMENSIONS)})) AS content
+    FROM (SELECT * FROM read_parquet(?) WHERE number = '') AS v
+    JOIN read_parquet(?) AS p ON p.line BETWEEN v.first_line AND v.last_line
+    GROUP BY v.first_line
+) AS p USING (first_line)
 """
-_LACKED = f"""
-SELECT count(*), min(old.label)
-FROM ({_NUMBERED}) AS new RIGHT JOIN ({_NUMBERED}) AS old USING (series, number, year) WHERE new.label IS NULL
+_SHARED = "SELECT count(*), min(new.label) FROM ({own}) AS new JOIN ({own}) AS old USING (key)"
+_LACKED = """
+SELECT count(*), min(old.label) FROM ({own}) AS new RIGHT JOIN ({own}) AS old USING (key) WHERE new.label IS NULL
 """
+_LACKS_NUMBERS = "SELECT count(*) > 0 FROM read_parquet(?) WHERE number = ''"
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +100,7 @@ class Holding:
     periods: frozenset[int]
     is_unnumbered_table: bool
     vouchers: Path
+    postings: Path
 
     @property
     def years(self) -> set[int]:
@@ -105,6 +119,7 @@ def holding_of_batch(batch: BatchFacts) -> Holding:
         _covered(batch.kind, batch.periods),
         batch.format == "table" and batch.voucher_count == 0,
         batch.folder / VOUCHER_REGISTER,
+        batch.posting_file,
     )
 
 
@@ -120,6 +135,7 @@ def holding_of_built(built: BuiltBatch) -> Holding:
         _covered(summary.kind, summary.periods),
         summary.format == "table" and summary.voucher_count == 0,
         built.folder / VOUCHER_REGISTER,
+        built.folder / POSTINGS,
     )
 
 
@@ -165,12 +181,37 @@ def _by_month(new: Holding, held: Holding, batch: BatchFacts) -> Overlap | None:
 def _by_voucher(
     connection: duckdb.DuckDBPyConnection, new: Holding, held: Holding, batch: BatchFacts
 ) -> Overlap | None:
-    files = [str(new.vouchers), str(held.vouchers)]
-    count, voucher = _one(connection, _SHARED, files)
-    if not count:
+    numbered = _compare(connection, _NUMBERED, [[str(own.vouchers)] for own in (new, held)])
+    unnumbered = _Shared()
+    if all(_one(connection, _LACKS_NUMBERS, [str(own.vouchers)])[0] for own in (new, held)):
+        files = [[str(own.vouchers), str(own.vouchers), str(own.postings)] for own in (new, held)]
+        unnumbered = _compare(connection, _UNNUMBERED, files)
+    if not numbered.count + unnumbered.count:
         return None
-    lacked_count, lacked = _one(connection, _LACKED, files)
-    return Overlap(batch, count, voucher, lacked_count=lacked_count, lacked=lacked or "")
+    return Overlap(
+        batch,
+        numbered.count + unnumbered.count,
+        numbered.label or unnumbered.label,
+        lacked_count=numbered.lacked_count + unnumbered.lacked_count,
+        lacked=numbered.lacked or unnumbered.lacked,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Shared:
+    """How many vouchers two batches share, how many only the older has, and the first of each."""
+
+    count: int = 0
+    label: str = ""
+    lacked_count: int = 0
+    lacked: str = ""
+
+
+def _compare(connection: duckdb.DuckDBPyConnection, own: str, files: Sequence[list[str]]) -> _Shared:
+    parameters = [path for paths in files for path in paths]
+    count, label = _one(connection, _SHARED.format(own=own), parameters)
+    lacked_count, lacked = _one(connection, _LACKED.format(own=own), parameters)
+    return _Shared(count, label or "", lacked_count, lacked or "")
 
 
 def _one(connection: duckdb.DuckDBPyConnection, sql: str, parameters: list[str]) -> tuple[Any, ...]:

@@ -226,12 +226,14 @@ def _already_held(actor: Actor, held: Batch, path: Path, *, dry_run: bool, repla
 
 def _count_again(actor: Actor, held: Batch, facts: BatchFacts, summary: Summary, dry_run: bool) -> ImportResult:
     with transaction.atomic():
+        # the record comes first here too: what overlaps must not change before it is stored
+        record(actor=actor, verb="restore-batch", target=f"batch:{held.content_hash}", payload={})
         overlaps = find_overlaps(holding_of_batch(facts), active_batches())
         findings = list(facts.findings) + _said_of(overlaps, facts.file_name, True)
         replaced = tuple(overlap.batch for overlap in overlaps)
         if dry_run:
+            transaction.set_rollback(True)
             return ImportResult(None, summary, findings, already_held=True, dry_run=True, replaced=replaced)
-        record(actor=actor, verb="restore-batch", target=f"batch:{held.content_hash}", payload={})
         held.replaced_by, held.replaced_at = None, None
         held.save(update_fields=["replaced_by", "replaced_at"])
         _stop_counting(actor, replaced, held)
