@@ -181,37 +181,23 @@ def _by_month(new: Holding, held: Holding, batch: BatchFacts) -> Overlap | None:
 def _by_voucher(
     connection: duckdb.DuckDBPyConnection, new: Holding, held: Holding, batch: BatchFacts
 ) -> Overlap | None:
-    numbered = _compare(connection, _NUMBERED, [[str(own.vouchers)] for own in (new, held)])
-    unnumbered = _Shared()
+    questions = [(_NUMBERED, [str(own.vouchers) for own in (new, held)])]
     if all(_one(connection, _LACKS_NUMBERS, [str(own.vouchers)])[0] for own in (new, held)):
-        files = [[str(own.vouchers), str(own.vouchers), str(own.postings)] for own in (new, held)]
-        unnumbered = _compare(connection, _UNNUMBERED, files)
-    if not numbered.count + unnumbered.count:
+        files = [str(path) for own in (new, held) for path in (own.vouchers, own.vouchers, own.postings)]
+        questions.append((_UNNUMBERED, files))
+    count, voucher = _counted(connection, _SHARED, questions)
+    if not count:
         return None
-    return Overlap(
-        batch,
-        numbered.count + unnumbered.count,
-        numbered.label or unnumbered.label,
-        lacked_count=numbered.lacked_count + unnumbered.lacked_count,
-        lacked=numbered.lacked or unnumbered.lacked,
-    )
+    lacked_count, lacked = _counted(connection, _LACKED, questions)
+    return Overlap(batch, count, voucher, lacked_count=lacked_count, lacked=lacked)
 
 
-@dataclass(frozen=True, slots=True)
-class _Shared:
-    """How many vouchers two batches share, how many only the older has, and the first of each."""
-
-    count: int = 0
-    label: str = ""
-    lacked_count: int = 0
-    lacked: str = ""
-
-
-def _compare(connection: duckdb.DuckDBPyConnection, own: str, files: Sequence[list[str]]) -> _Shared:
-    parameters = [path for paths in files for path in paths]
-    count, label = _one(connection, _SHARED.format(own=own), parameters)
-    lacked_count, lacked = _one(connection, _LACKED.format(own=own), parameters)
-    return _Shared(count, label or "", lacked_count, lacked or "")
+def _counted(
+    connection: duckdb.DuckDBPyConnection, sql: str, questions: Sequence[tuple[str, list[str]]]
+) -> tuple[int, str]:
+    """How many vouchers in all, and what the first of them is called."""
+    answers = [_one(connection, sql.format(own=own), files) for own, files in questions]
+    return sum(answer[0] for answer in answers), next((answer[1] for answer in answers if answer[1]), "")
 
 
 def _one(connection: duckdb.DuckDBPyConnection, sql: str, parameters: list[str]) -> tuple[Any, ...]:
