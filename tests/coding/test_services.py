@@ -163,7 +163,13 @@ def test_every_coding_finding_is_tested() -> None:
 
 def test_a_missing_column_is_named(local: Actor) -> None:
     result = take_in(local, "kod;överordnad\n42;\n")
-    assert [(finding.code, finding.facts["name"]) for finding in result.findings] == [("T002", "name")]
+    (finding,) = result.findings
+    assert (finding.code, finding.facts["name"], finding.facts["present"]) == (
+        "T002",
+        "name (namn)",
+        "kod, överordnad",
+    )
+    assert finding.at.source
 
 
 def test_the_end_date_finding_says_which_day_was_probably_meant(local: Actor) -> None:

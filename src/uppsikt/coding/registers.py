@@ -141,8 +141,7 @@ def read_register(table: Table) -> tuple[RegisterFile | None, list[Finding]]:
         for name in table.headings
         if name and not heading_key(name)
     ]
-    known = Table(tuple(columns), ())
-    lacking = known.lacking("code", "name", "parent")
+    lacking = table.lacking(("code", "name", "parent"), columns, _KEY)
     if lacking:
         return None, findings + lacking
     rows: dict[str, list[RegisterRow]] = {}

@@ -9,7 +9,7 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -96,15 +96,23 @@ class Table:
 
     headings: tuple[str, ...]
     rows: tuple[Row, ...]
+    name: str = ""  # the file's
 
-    def lacking(self, *headings: str) -> list[Finding]:
-        """A finding for each heading asked for that the table lacks."""
-        present = ", ".join(self.headings)
+    def lacking(
+        self, wanted: Iterable[str], held: Collection[str], synonyms: Mapping[str, str] | None = None
+    ) -> list[Finding]:
+        """A finding for each wanted column that isn't held; `synonyms` (heading → column) are said too."""
+        present = ", ".join(heading for heading in self.headings if heading)
         return [
-            found(COLUMN_MISSING, name=heading, present=present)
-            for heading in headings
-            if heading not in self.headings
+            found(COLUMN_MISSING, Place(self.name, 1), name=_spelt(column, synonyms or {}), present=present)
+            for column in wanted
+            if column not in held
         ]
+
+
+def _spelt(column: str, synonyms: Mapping[str, str]) -> str:
+    also = [heading for heading, meant in synonyms.items() if meant == column]
+    return f"{column} ({', '.join(also)})" if also else column
 
 
 def read_table(content: bytes, name: str) -> tuple[Table | None, list[Finding]]:
@@ -149,7 +157,7 @@ def _table_of(lines: Sequence[tuple[int, list[str]]], name: str) -> tuple[Table 
         rows.append(Row(dict(zip(headings, cells, strict=False)), Place(name, line)))
     if findings:
         return None, findings
-    return Table(tuple(headings), tuple(rows)), []
+    return Table(tuple(headings), tuple(rows), name), []
 
 
 def decode_text(content: bytes) -> str:

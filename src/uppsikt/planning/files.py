@@ -32,6 +32,7 @@ from uppsikt.planning.findings import (
 from uppsikt.planning.kinds import BudgetKind
 
 BUDGET_HEADINGS = ("decision", "decided_on", "kind", "text", "period", *DIMENSIONS, "amount")
+_BUDGET_NEEDS = ("decision", "decided_on", "kind", "text", "period", "unit", "account", "amount")
 FORECAST_HEADINGS = (*DIMENSIONS, "full_year", "rest", "basis")
 _SYNONYMS = {
     "beslut": "decision",
@@ -94,8 +95,7 @@ def read_budget(content: bytes, name: str) -> tuple[list[BudgetRow], list[Findin
     table, columns, findings = _open(content, name, BUDGET_HEADINGS)
     if table is None:
         return [], findings
-    present = Table(tuple(columns), ())
-    findings += present.lacking("decision", "decided_on", "kind", "text", "period", "unit", "account", "amount")
+    findings += table.lacking(_BUDGET_NEEDS, columns, _SYNONYMS)
     if has_errors(findings):
         return [], findings
     rows = []
@@ -111,7 +111,7 @@ def read_forecast(content: bytes, name: str) -> tuple[list[ForecastRow], list[Fi
     table, columns, findings = _open(content, name, FORECAST_HEADINGS)
     if table is None:
         return [], findings
-    findings += Table(tuple(columns), ()).lacking("unit", "account")
+    findings += table.lacking(("unit", "account"), columns, _SYNONYMS)
     if has_errors(findings):
         return [], findings
     return [_forecast_row(row, columns, findings) for row in table.rows], findings

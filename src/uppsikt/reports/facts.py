@@ -55,9 +55,9 @@ def read_facts(content: bytes, name: str) -> tuple[list[Fact], list[Finding]]:
     if table is None:
         return [], findings
     headings = {SYNONYMS.get(heading, heading): heading for heading in table.headings}
-    missing = [column for column in ("key", "label", "value", "source") if column not in headings]
+    missing = table.lacking(("key", "label", "value", "source"), headings, SYNONYMS)
     if missing:
-        return [], table.lacking(*missing)
+        return [], missing
     facts: dict[str, Fact] = {}
     for row in table.rows:
         fact, faults = _fact(row, headings)
