@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import io
+from datetime import date
 from typing import Any
 
 import pytest
@@ -8,8 +9,9 @@ from django.test import Client
 from python_calamine import CalamineWorkbook
 
 from tests.web.conftest import SignedIn
-from uppsikt.audit.actors import Role
+from uppsikt.audit.actors import Actor, Role
 from uppsikt.core.tables import decode_text
+from uppsikt.reports.services import save_statement
 
 NETTO = "/uppstallningar/nettoredovisning/"
 FIGURE = NETTO + "siffra/"
@@ -54,6 +56,25 @@ def test_the_list_holds_every_statement_for_whoever_reads_the_whole(signed_in: S
     page = page_of(signed_in(), "/uppstallningar/")
     for key in ("nettoredovisning", "driftredovisning", "enheter", "kontogrupper", "investeringar"):
         assert f"/uppstallningar/{key}/" in page
+
+
+OWN = """key: egen
+title: {sv: "Eget för {unit}, {round}", en: "Own"}
+rows:
+  - {key: intakter, label: Avgifter, account: 3..3}
+  - {key: loner, label: Löner, account: 5..5}
+columns:
+  - {key: budget, label: Budget, scenario: budget}
+"""
+
+
+def test_the_cards_of_the_list_show_no_places_to_fill_and_none_is_empty(signed_in: SignedIn, local: Actor) -> None:
+    assert save_statement(actor=local, content=OWN, name="egen.yaml", as_of=date(2022, 9, 1))[0] == "egen"
+    page = page_of(signed_in(), "/uppstallningar/")
+    assert "{" not in page.partition("<main")[2]
+    assert "<p></p>" not in page
+    assert ">Enheter</a>" in page
+    assert "Kommunens egen: Avgifter, Löner." in page
 
 
 def test_the_list_of_a_manager_holds_the_statements_that_can_be_asked_of_their_unit(signed_in: SignedIn) -> None:

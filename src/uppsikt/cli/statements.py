@@ -10,6 +10,7 @@ from uppsikt.cli.output import Exit, show_findings, show_json, show_table
 from uppsikt.cli.parameters import DAY, JSON
 from uppsikt.core.formats import Unit, View, amount, long_date
 from uppsikt.core.language import say
+from uppsikt.figures.layout import plain_title
 from uppsikt.figures.model import Figure, StatementResult, VoucherRow
 from uppsikt.relations import NotFound, definitions, figure_at, rounds, statement, vouchers_at
 
@@ -53,7 +54,7 @@ def statement_command(
 ) -> int:
     """Show one statement, or list what there is."""
     if key is None:
-        rows = [[own.key, str(own.title)] for own in definitions().values()]
+        rows = [[own.key, str(plain_title(own.title))] for own in definitions().values()]
         show_table([say("Nyckel", "Key"), say("Titel", "Title")], rows, numeric_from=2)
         return Exit.OK
     try:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -35,6 +36,7 @@ from uppsikt.figures.words import DIMENSION_NAMES
 
 ROOT = "root"
 UNIT = "unit"
+_PLACE = re.compile(r"\s*\{[^{}]*\}")
 
 
 @dataclass(frozen=True)
@@ -308,6 +310,15 @@ def fill(label: Text, parameters: Parameters, plan: CodePlan) -> Text:
         "unit": unit,
     }
     return Text(label.sv.format_map(values).strip(), label.en.format_map(values).strip())
+
+
+def plain_title(title: Text) -> Text:
+    """A title without its places, for lists where no unit and no round is chosen."""
+    return Text(_without_places(title.sv), _without_places(title.en))
+
+
+def _without_places(text: str) -> str:
+    return " ".join(_PLACE.sub("", text).split()).strip(" ,:–-")
 
 
 def _unknown_codes(definition: StatementDefinition, tests: Iterable[Test], plan: CodePlan) -> Iterator[Finding]:

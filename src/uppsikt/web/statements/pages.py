@@ -12,9 +12,11 @@ from uppsikt.coding.selectors import code_plan
 from uppsikt.core.codeplan import CodePlan
 from uppsikt.core.findings import Finding, found
 from uppsikt.core.formats import Unit
-from uppsikt.core.language import Text
+from uppsikt.core.language import Text, say
 from uppsikt.core.periods import BEGINNING, FOREVER, year_period
-from uppsikt.figures.model import Column, StatementResult
+from uppsikt.figures.definitions import EachRow, StatementDefinition
+from uppsikt.figures.layout import plain_title
+from uppsikt.figures.model import Column, RowStyle, StatementResult
 from uppsikt.planning.selectors import RoundRow
 from uppsikt.web.actors import may_anywhere, own_units, sees_whole, today
 from uppsikt.web.errors import Absent
@@ -46,6 +48,8 @@ ABOUT = {
         "Investment expenditure against budget and forecast.",
     ),
 }
+
+_ROWS_NAMED = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,8 +191,20 @@ def index_page(actor: Actor, round_key: str) -> IndexPage:
     row, rounds = round_asked(round_key)
     plan, unit = code_plan(), next(iter(own_units(actor)), "")
     links = [
-        StatementLink(key, str(definition.title), str(ABOUT.get(key, "")), f"round={row.key}")
+        StatementLink(key, str(plain_title(definition.title)), _about(definition), f"round={row.key}")
         for key, definition in relations.definitions().items()
         if reads_statement(actor, plan, definition, "" if sees_whole(actor) else unit, row.cut_off)
     ]
     return IndexPage(row, rounds, links)
+
+
+def _about(definition: StatementDefinition) -> str:
+    """What a statement is about; one of the municipality's own names its first rows."""
+    if definition.key in ABOUT:
+        return str(ABOUT[definition.key])
+    rows = [row for row in definition.rows if not isinstance(row, EachRow) and row.style is RowStyle.NORMAL]
+    shown = ", ".join(str(plain_title(row.label)) for row in rows[:_ROWS_NAMED])
+    if not shown:
+        return say("Kommunens egen uppställning.", "The municipality's own statement.")
+    more = say(" med mera", " and more") if len(rows) > _ROWS_NAMED else ""
+    return say("Kommunens egen: {rows}{more}.", "The municipality's own: {rows}{more}.", rows=shown, more=more)
