@@ -175,6 +175,23 @@ def test_the_arrow_keys_walk_between_figures(page: Any) -> None:
     assert page.evaluate("document.activeElement.dataset.cell") == start
 
 
+@pytest.mark.parametrize("width", [1280, 1360, 1600])
+def test_an_opened_figure_leaves_its_own_column_in_sight(page: Any, width: int) -> None:
+    page.set_viewport_size({"width": width, "height": 900})
+    page.goto(STATEMENT)
+    page.click('a[data-cell="nettokostnad/avvikelse"]')
+    page.wait_for_selector("#figure [data-focus]")
+    within = page.evaluate("""() => {
+        const cell = document.querySelector('a[aria-current][data-cell]').getBoundingClientRect();
+        const frame = document.querySelector('.statement .scroll').getBoundingClientRect();
+        return cell.left >= frame.left && cell.right <= frame.right + 1;
+    }""")
+    beside = page.evaluate("""() => document.getElementById("figure").getBoundingClientRect().top
+        < document.querySelector(".statement").getBoundingClientRect().bottom""")
+    assert within
+    assert beside == (width > 1500)
+
+
 def test_the_way_down_works_without_javascript(chromium: Any, house: Any) -> None:
     context = signed_in_context(chromium, house, java_script_enabled=False)
     page = context.new_page()
