@@ -23,7 +23,7 @@ document.addEventListener("htmx:afterSwap", (event) => {
   if (event.target.id !== "figure") return;
   markCell();
   const heading = event.target.querySelector("[data-focus]");
-  if (heading) heading.focus({ preventScroll: window.innerWidth > 1024 });
+  if (heading) heading.focus({ preventScroll: window.matchMedia("(min-width: 94rem)").matches });
 });
 
 // A page that answers with an error is shown whole rather than swallowed.
