@@ -276,3 +276,15 @@ def test_every_code_speaks_both_languages(language: str) -> None:
                 "{ with", ""
             )
             assert rule.do.filled(**rule.sample)
+
+
+def test_a_file_cut_off_in_a_voucher_has_one_fault_and_not_one_for_each_account(tmp_path: Path) -> None:
+    path = tmp_path / "avhuggen.se"
+    whole = (Path(__file__).parents[2] / "src/uppsikt/demo/orebro/ledger/orebro-2022-08.se").read_bytes()
+    inside = whole.index(b"#TRANS", len(whole) // 2) + 20
+    path.write_bytes(whole[:inside])
+    ledger = read_sie4(path)
+    for _ in ledger.blocks:
+        pass
+    assert "L131" in [finding.code for finding in ledger.findings]
+    assert [finding for finding in ledger.findings if finding.code in ("L137", "L138")] == []

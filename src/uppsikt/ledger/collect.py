@@ -24,6 +24,10 @@ class Collector:
         if self._counts[kind] <= SHOWN_PER_KIND:
             self.findings.append(found(kind, Place(self.source, line, column), **facts))
 
+    def has(self, kind: str) -> bool:
+        """Whether any of this kind was noted."""
+        return self._counts[kind] > 0
+
     def is_full(self, kind: str) -> bool:
         """Whether more of this kind would only be counted."""
         return self._counts[kind] >= SHOWN_PER_KIND
