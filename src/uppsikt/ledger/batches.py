@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import date
+from itertools import pairwise
 from pathlib import Path
 
 from uppsikt.core.codeplan import CodePlan
@@ -42,16 +43,22 @@ SELECT
 FROM rows WHERE NOT is_ignored GROUP BY period ORDER BY period
 """
 _EXPRESSIONS = {"scenario": "$scenario", "date": "day", "decided_on": "NULL", "source": "$source"}
-_POSTINGS = f"""
+_COLUMNS = ", ".join(f"CAST({_EXPRESSIONS.get(name, name)} AS {kind}) AS {name}" for name, kind in POSTING_COLUMNS)
+# some months at a time, so that what is sorted fits in memory; then all stretches behind each other
+_STRETCH = f"""
 COPY (
-    SELECT {", ".join(f"CAST({_EXPRESSIONS.get(name, name)} AS {kind}) AS {name}" for name, kind in POSTING_COLUMNS)}
+    SELECT {_COLUMNS}
     FROM (
         SELECT * FROM rows JOIN accounts USING (accounts_no) JOIN objects USING (objects_no)
-        WHERE NOT is_ignored
+        WHERE NOT is_ignored AND period BETWEEN $first AND $last
         ORDER BY period, unit, account, line, amount_ore
     )
-) TO $path (FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE {_ROWS_PER_GROUP})
+) TO $path (FORMAT parquet)
 """
+_POSTINGS = f"""
+COPY (FROM read_parquet($stretches)) TO $path (FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE {_ROWS_PER_GROUP})
+"""
+_ROWS_SORTED = 250_000
 _VOUCHERS = """
 COPY (
     SELECT
@@ -120,9 +127,6 @@ def build_batch(
         return _finished(bench, ledger, kind, path, folder, profile)
     finally:
         bench.close()
-        for leftover in (folder / "work.duckdb", folder / "work.duckdb.wal"):
-            leftover.unlink(missing_ok=True)
-        _remove_empty(folder / "spill")
 
 
 def _fill(bench: Workbench, ledger: LedgerFile, progress: Progress | None) -> str:
@@ -140,13 +144,6 @@ def _fill(bench: Workbench, ledger: LedgerFile, progress: Progress | None) -> st
         bench.profile = replace(bench.profile, period="column")
         bench.add(block_of_balances)
     return kind
-
-
-def _remove_empty(folder: Path) -> None:
-    if folder.is_dir():
-        for path in folder.iterdir():
-            path.unlink()
-        folder.rmdir()
 
 
 def _finished(
@@ -173,12 +170,13 @@ def _finished(
         return Building(None, replace(summary, findings=findings_by_severity(ledger.findings)), ledger.findings)
     file_hash = hash_file(path)
     content_hash = identity_of(file_hash, profile)
-    _write_files(bench, ledger, kind, content_hash, folder)
+    periods = tuple(PeriodTotal(*row[:4]) for row in totals)
+    _write_files(bench, ledger, kind, periods, content_hash, folder)
     summary = replace(
         summary,
         row_count=sum(row[1] for row in totals),
         voucher_count=_voucher_count(bench, folder),
-        periods=tuple(PeriodTotal(*row[:4]) for row in totals),
+        periods=periods,
         findings=findings_by_severity(ledger.findings),
     )
     last_day = max(row[4] for row in totals)
@@ -191,10 +189,36 @@ def _voucher_count(bench: Workbench, folder: Path) -> int:
     return int(bench.ask("SELECT count(*) FROM read_parquet(?)", [path])[0][0])
 
 
-def _write_files(bench: Workbench, ledger: LedgerFile, kind: str, content_hash: str, folder: Path) -> None:
+def _write_postings(bench: Workbench, periods: Sequence[PeriodTotal], content_hash: str, path: Path) -> None:
     bench.order_codes()
-    postings = {"path": str(folder / POSTINGS), "scenario": bench.profile.scenario, "source": content_hash}
-    bench.connection.execute(_POSTINGS, postings)
+    texts = {"scenario": bench.profile.scenario, "source": content_hash}
+    stretches = []
+    for first, last in _stretches(periods):
+        stretches.append(str(bench.folder / f"sorted-{first}.parquet"))
+        bench.connection.execute(_STRETCH, {**texts, "path": stretches[-1], "first": first, "last": last})
+    bench.connection.execute(_POSTINGS, {"path": str(path), "stretches": stretches})
+
+
+def _stretches(periods: Sequence[PeriodTotal]) -> Iterator[tuple[int, int]]:
+    """First and last months of stretches that hold few enough rows, or one month each."""
+    first, rows = periods[0].period, 0
+    for before, total in pairwise((periods[0], *periods)):
+        if rows and rows + total.row_count > _ROWS_SORTED:
+            yield first, before.period
+            first, rows = total.period, 0
+        rows += total.row_count
+    yield first, periods[-1].period
+
+
+def _write_files(
+    bench: Workbench,
+    ledger: LedgerFile,
+    kind: str,
+    periods: Sequence[PeriodTotal],
+    content_hash: str,
+    folder: Path,
+) -> None:
+    _write_postings(bench, periods, content_hash, folder / POSTINGS)
     register = {"path": str(folder / VOUCHER_REGISTER), "has_vouchers": kind == VOUCHERS}
     named = VOUCHERS_BY_NAME if ledger.header.format == "table" else "vouchers"
     bench.connection.execute(_VOUCHERS.format(vouchers=named), register)

@@ -1,4 +1,4 @@
-"""Where blocks become postings: a DuckDB file in the building folder, so that memory has a bound.
+"""Where blocks become postings: small files in the building folder, so that memory has a bound.
 
 A block's dictionaries are mapped in Python, each distinct value once; its rows are joined to them by index
 in SQL and never looked at one by one.
@@ -6,7 +6,8 @@ in SQL and never looked at one by one.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from itertools import islice
 from pathlib import Path
 from typing import Any, TypeVar
@@ -26,30 +27,29 @@ from uppsikt.ledger.readers.sie4_fast import VoucherTable, columns_of
 T = TypeVar("T", bound=Hashable)
 
 LONGEST_CODE = 50
-_MEMORY_LIMIT = "512MB"
+_MEMORY_LIMIT = "96MB"
+_THREADS = 1  # each more holds rows of its own while it writes, and reading takes one anyway
 _NO_DIMENSION = "-"
 
 # rows name accounts and object lists by number, as blocks do; what a voucher's rows come to is added up as
 # its block comes in, so that no question about vouchers needs to bring all rows and all vouchers together
 _TABLES = f"""
-CREATE TABLE rows (
-    period INTEGER, day DATE, accounts_no INTEGER, objects_no INTEGER, is_ignored BOOLEAN,
-    amount_ore BIGINT, voucher VARCHAR, text VARCHAR, line INTEGER
-);
 CREATE TABLE accounts (accounts_no INTEGER, account VARCHAR);
 CREATE TABLE objects (objects_no INTEGER, {", ".join(f"{dimension} VARCHAR" for dimension in MAPPED_DIMENSIONS)});
-CREATE TABLE vouchers (
-    series VARCHAR, number VARCHAR, day DATE, text VARCHAR, amount_ore HUGEINT, line INTEGER,
-    first_line INTEGER, last_line INTEGER, row_count BIGINT
-);
 """
+# what blocks become is written away as they come in: one small file each, seen as one table
+_PARTS = {
+    "rows": "period INTEGER, day DATE, accounts_no INTEGER, objects_no INTEGER, is_ignored BOOLEAN,"
+    " amount_ore BIGINT, voucher VARCHAR, text VARCHAR, line INTEGER",
+    "vouchers": "series VARCHAR, number VARCHAR, day DATE, text VARCHAR, amount_ore HUGEINT, line INTEGER,"
+    " first_line INTEGER, last_line INTEGER, row_count BIGINT",
+}
 _PERIODS = {
     "row_date": "0",
     "voucher_date": "year(v.day) * 100 + month(v.day)",
     "column": "r.period",
 }
 _ADD_ROWS = """
-INSERT INTO rows
 SELECT
     CASE WHEN {period} > 0 THEN {period} ELSE year(r.day) * 100 + month(r.day) END,
     r.day, r.accounts_no, r.objects_no, r.is_ignored, r.amount_ore,
@@ -62,7 +62,6 @@ JOIN (SELECT * REPLACE (DATE '1970-01-01' + day AS day) FROM block_vouchers) AS 
 """
 # `line` is the first of all the voucher's rows, `first_line` to `row_count` speak of those that are kept
 _ADD_VOUCHERS = """
-INSERT INTO vouchers
 SELECT v.series, v.number, DATE '1970-01-01' + v.day, v.text, r.* EXCLUDE (voucher)
 FROM block_vouchers AS v JOIN (
     SELECT
@@ -98,12 +97,20 @@ class Workbench:
 
     def __init__(self, folder: Path, profile: Profile, log: Collector) -> None:
         self.profile, self.log = profile, log
-        self.connection = duckdb.connect(str(folder / "work.duckdb"))
-        self.connection.execute(f"SET memory_limit = '{_MEMORY_LIMIT}'")
+        self.folder = folder / "work"
+        self.folder.mkdir()
+        self.connection = duckdb.connect()
+        self.connection.execute(f"SET memory_limit = '{_MEMORY_LIMIT}'; SET threads = {_THREADS}")
         # all object arrays here are text: looking at their values first costs a hundred times the reading
         self.connection.execute("SET pandas_analyze_sample = 0")
-        self.connection.execute("SET temp_directory = ?", [str(folder / "spill")])
+        self.connection.execute("SET temp_directory = ?", [str(self.folder / "spill")])
         self.connection.execute(_TABLES)
+        self._part_count = 0
+        for name, columns in _PARTS.items():
+            self.connection.execute(f"CREATE TABLE no_{name} ({columns})")
+            self._write_part(name, f"FROM no_{name}")
+            files = str(self.folder / f"{name}-*.parquet").replace("'", "''")
+            self.connection.execute(f"CREATE VIEW {name} AS FROM read_parquet('{files}')")
         self.dropped: set[str] = set()
         self.row_count = 0
         self._account_numbers: dict[str, int] = {}
@@ -112,8 +119,11 @@ class Workbench:
         self._dimension_of: dict[str, str] = {}
 
     def close(self) -> None:
-        """Let go of the file."""
+        """Let go of everything and clear it away."""
         self.connection.close()
+        for path in sorted(self.folder.rglob("*"), reverse=True):
+            path.rmdir() if path.is_dir() else path.unlink()
+        self.folder.rmdir()
 
     def ask(self, sql: str, parameters: Sequence[object] = ()) -> list[tuple[Any, ...]]:
         """The rows of a query."""
@@ -129,7 +139,24 @@ class Workbench:
             "block_texts": {"place": _places(block.texts), "text": _strings(block.texts)},
             "block_rows": self._rows(block),
         }
-        self._insert(tables, _ADD_VOUCHERS, _ADD_ROWS.format(period=_PERIODS[self.profile.period]))
+        self._part_count += 1
+        with self._registered(tables):
+            self._write_part("vouchers", _ADD_VOUCHERS)
+            self._write_part("rows", _ADD_ROWS.format(period=_PERIODS[self.profile.period]))
+
+    def _write_part(self, name: str, query: str) -> None:
+        columns = ", ".join(column.split()[0] for column in _PARTS[name].split(","))
+        typed = f"FROM no_{name} UNION ALL {query}"  # every part has the table's own names and types
+        path = str(self.folder / f"{name}-{self._part_count}.parquet")
+        self.connection.execute(f"COPY (SELECT {columns} FROM ({typed})) TO $path (FORMAT parquet)", {"path": path})
+
+    @contextmanager
+    def _registered(self, tables: Mapping[str, Mapping[str, NDArray[Any]]]) -> Iterator[None]:
+        for name, columns in tables.items():
+            self.connection.register(name, columns)
+        yield
+        for name in tables:
+            self.connection.unregister(name)
 
     def order_codes(self) -> None:
         """Make codes compare by number, in their own order. Nothing can be added after this."""
@@ -137,14 +164,6 @@ class Workbench:
             table = table_of(dimension)
             if self.ask(f"SELECT count({dimension}) FROM {table}")[0][0]:  # an enumeration can't be empty
                 self.connection.execute(_ORDER_CODES.format(dimension=dimension, table=table))
-
-    def _insert(self, tables: Mapping[str, Mapping[str, NDArray[Any]]], *statements: str) -> None:
-        for name, columns in tables.items():
-            self.connection.register(name, columns)
-        for statement in statements:
-            self.connection.execute(statement)
-        for name in tables:
-            self.connection.unregister(name)
 
     def _rows(self, block: Block) -> dict[str, NDArray[Any]]:
         ignored = np.array([self.profile.ignores(account) for account in block.accounts], dtype=bool)
@@ -182,7 +201,8 @@ class Workbench:
         if size:
             values = ", ".join(f"nullif({name}, '')" for name in columns)
             numbered = {"place": np.arange(count - size, count, dtype=np.int32), **arrays}
-            self._insert({"block_codes": numbered}, f"INSERT INTO {table} SELECT place, {values} FROM block_codes")
+            with self._registered({"block_codes": numbered}):
+                self.connection.execute(f"INSERT INTO {table} SELECT place, {values} FROM block_codes")
 
     def _mapped(self, objects: ObjectList) -> dict[str, str]:
         codes = {}

@@ -25,7 +25,7 @@ from uppsikt.ledger.readers.sie4_fast import read_chunk
 from uppsikt.ledger.readers.sie4_masters import Masters
 from uppsikt.ledger.readers.sie4_vouchers import Sie4State
 
-CHUNK_BYTES = 8 << 20
+CHUNK_BYTES = 4 << 20
 LONGEST_LINE_BYTES = 1 << 20
 _ROWS_PER_BLOCK = 100_000
 _LARGEST_BLOCK = 1_000_000  # a voucher is kept in one block unless it alone would fill the memory
