@@ -10,6 +10,7 @@ import pytest
 
 from tests.figures.helpers import parameters, relations
 from tests.figures.test_drill import ACTUAL, NET, PLANNED, ROW
+from uppsikt.figures.definitions import shipped
 from uppsikt.figures.engine import Engine
 
 
@@ -74,3 +75,11 @@ def test_many_figures_of_a_statement_are_one_question_and_the_same_as_one_by_one
     assert dict(engine.asked) == {"census": 4, "crosstab": 1, "sources": 1}
     assert together == [engine.figure(NET, parameters(), *place) for place in places]
     assert all(sum(own.amount_ore for own in one.sources) == one.cell.amount_ore for one in together)
+
+
+def test_a_figure_of_one_unit_says_whose_it_is(engine: Engine) -> None:
+    own = shipped()["kontogrupper"]
+    figure = engine.figure(own, parameters("4210"), "5", "utfall", with_sources=False)
+    assert str(figure.label) == "4210: 5 5, Utfall 2022-08-31"  # the small plan names codes after themselves
+    assert engine.statement(own, parameters("4210")).unit_name == "4210"
+    assert engine.statement(NET, parameters()).unit_name == ""

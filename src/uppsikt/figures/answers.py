@@ -8,7 +8,7 @@ from uppsikt.core.codeplan import CodePlan
 from uppsikt.core.language import Text
 from uppsikt.figures.assembly import Stray, Table, overlap_findings, stray_findings
 from uppsikt.figures.definitions import ArithmeticColumn, ColumnSpec, Operation, StatementDefinition
-from uppsikt.figures.layout import LaidColumn, Layout, fill
+from uppsikt.figures.layout import LaidColumn, Layout, fill, unit_name
 from uppsikt.figures.membership import Membership
 from uppsikt.figures.model import Column, Parameters, StatementResult
 from uppsikt.figures.presentation import about, difference_notes, rounding_notes
@@ -66,6 +66,7 @@ def result_of(answer: Answer, plan: CodePlan) -> StatementResult:
             *overlap_findings(definition, layout, compiled.membership),
             *stray_findings(definition, compiled.parameters, layout, compiled.membership, answer.strays, plan),
         ),
+        unit_name=unit_name(compiled.parameters, plan),
     )
 
 

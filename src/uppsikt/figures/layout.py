@@ -293,13 +293,17 @@ class _Rows:
         return Text(text, text)
 
 
+def unit_name(parameters: Parameters, plan: CodePlan) -> str:
+    """The name of the unit the statement is for; "" where it is for none."""
+    return plan.name("unit", parameters.unit, report_day(parameters)) if parameters.unit else ""
+
+
 def fill(label: Text, parameters: Parameters, plan: CodePlan) -> Text:
     """A label with its places filled."""
     facts = parameters.round
     cut_off = facts.cut_off
     before = Month(cut_off.year - 1, cut_off.month).last
     previous = facts.previous.name if facts.previous else "–"
-    unit = plan.name("unit", parameters.unit, report_day(parameters)) if parameters.unit else ""
     values = {
         "year": str(facts.year),
         "previous_year": str(facts.year - 1),
@@ -307,7 +311,7 @@ def fill(label: Text, parameters: Parameters, plan: CodePlan) -> Text:
         "previous_year_cut_off": before.isoformat(),
         "round": facts.name,
         "previous_round": previous,
-        "unit": unit,
+        "unit": unit_name(parameters, plan),
     }
     return Text(label.sv.format_map(values).strip(), label.en.format_map(values).strip())
 

@@ -13,8 +13,8 @@ from uppsikt.figures.answers import Answer, column_of
 from uppsikt.figures.assembly import weights
 from uppsikt.figures.cells import CellParts, ask_of_cell, cell_parts, money_operands
 from uppsikt.figures.definitions import ArithmeticColumn, Scenario, Selector, Test
-from uppsikt.figures.layout import LaidColumn, LaidRow
-from uppsikt.figures.model import Contribution, Figure
+from uppsikt.figures.layout import LaidColumn, LaidRow, unit_name
+from uppsikt.figures.model import Contribution, Figure, figure_label
 from uppsikt.figures.presentation import period_words, structure_words
 from uppsikt.figures.words import DIMENSION_NAMES
 
@@ -39,6 +39,7 @@ def _figure(engine: Engine, answer: Answer, row: str, column: str, sources: _Sou
     spec = {own.key: own for own in definition.columns}[column]
     laid = {own.row.key: own for own in compiled.layout.rows}[row]
     label = column_of(spec, compiled, engine.plan).label
+    unit = unit_name(parameters, engine.plan)
     if isinstance(spec, ArithmeticColumn):
         operands = tuple(_figure(engine, answer, row, operand, sources) for operand in spec.operands)
     else:
@@ -46,7 +47,7 @@ def _figure(engine: Engine, answer: Answer, row: str, column: str, sources: _Sou
     money = [compiled.laid_column(key) for key in money_operands(compiled, column)]
     return Figure(
         address=str(Address(definition.key, row, column, parameters.unit, parameters.round.key)),
-        label=Text(f"{laid.row.label.sv}, {label.sv}", f"{laid.row.label.en}, {label.en}"),
+        label=Text(figure_label(unit, laid.row.label.sv, label.sv), figure_label(unit, laid.row.label.en, label.en)),
         cell=answer.table.cells[row, column],
         view=definition.view,
         period=_joined(period_words(own.months) for own in money),

@@ -119,6 +119,7 @@ class StatementResult:
     cells: Mapping[tuple[str, str], Cell]
     notes: tuple[Text, ...] = ()
     findings: tuple[Finding, ...] = ()
+    unit_name: str = ""  # of the unit a per-unit statement is for
 
     def cell(self, row: str, column: str) -> Cell:
         """One cell; raises KeyError for rows and columns the statement lacks."""
@@ -132,6 +133,11 @@ class StatementResult:
         """The figure's address: `nettoredovisning/politisk-kommunledning/avvikelse@delar2-2022`."""
         unit = f":{self.parameters.unit}" if self.parameters.unit else ""
         return f"{self.key}{unit}/{row}/{column}@{self.parameters.round.key}"
+
+
+def figure_label(unit_name: str, row: str, column: str) -> str:
+    """What a figure is called: "Kommungemensamt: 5 Personalkostnader, Avvikelse Delår 2 2022"."""
+    return f"{unit_name}: {row}, {column}" if unit_name else f"{row}, {column}"
 
 
 def cell_text(cell: Cell, view: View) -> str:
