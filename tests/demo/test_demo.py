@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import zipfile
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.contrib.auth.models import User
 from django.test import Client
 
-from uppsikt.core.findings import has_errors
+from uppsikt.audit.actors import Actor
+from uppsikt.cli.house import demo_command
+from uppsikt.cli.output import Exit
+from uppsikt.core.findings import found, has_errors
 from uppsikt.core.formats import MINUS, NARROW_SPACE
 from uppsikt.demo.load import Built, Loaded
-from uppsikt.relations import NotFound, figure_at, statement, vouchers_at
+from uppsikt.relations import NO_UNIT, NotFound, figure_at, statement, vouchers_at
 
 pytestmark = pytest.mark.django_db
 
@@ -155,3 +159,26 @@ def test_the_directors_list_names_the_committees_own_statements_and_the_managers
     listed, neighbour = (client_of(name).get("/uppstallningar/").content.decode() for name in ("direktor", "chef"))
     assert all(f"/uppstallningar/{key}/" in listed for key in LOCAL)
     assert not any(f"/uppstallningar/{key}/" in neighbour for key in LOCAL)
+
+
+def test_a_figure_of_one_unit_says_whose_it_is(demo: Loaded) -> None:
+    figure = figure_at("kontogrupper:10/5/avvikelse@delar2-2022")
+    assert str(figure.label).startswith("Kommungemensamt: 5 Personalkostnader, Avvikelse")
+
+
+def test_the_command_loads_as_somebody_of_the_demonstration_not_as_the_machines_account(
+    monkeypatch: pytest.MonkeyPatch, settings: Any, tmp_path: Path
+) -> None:
+    actors = []
+
+    def load(*, actor: Actor, **_: object) -> Loaded:
+        actors.append(actor)
+        return Loaded((found(NO_UNIT, unit="4711"),))
+
+    settings.IS_DEMO = settings.IS_DEMO
+    settings.MUNICIPALITY = settings.MUNICIPALITY
+    monkeypatch.setattr("uppsikt.demo.load.load_demo", load)
+    monkeypatch.setattr("uppsikt.cli.house.migrate", lambda: None)
+    assert demo_command.callback is not None
+    assert demo_command.callback(output=tmp_path, host="", port=0, no_serve=True) == Exit.FINDINGS
+    assert actors == [Actor("ekonom", is_local=True)]
