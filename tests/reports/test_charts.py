@@ -71,6 +71,7 @@ def test_the_words_hold_all_that_the_picture_shows() -> None:
     assert deviation_words(BARS, "tkr") == (
         "Liggande stapeldiagram i tkr. Centralt stöd −7\u202f610; Politik +6\u202f587."
     )
+    assert deviation_words(BARS, "").startswith("Liggande stapeldiagram. Centralt stöd")
     words = bridge_words(BRIDGE, "tkr")
     assert all(part.text in words and part.label in words for part in (BRIDGE.start, *BRIDGE.steps, BRIDGE.end))
 

@@ -14,12 +14,14 @@ from uppsikt.reports.compose import compose
 from uppsikt.reports.document import (
     Decision,
     Document,
+    FigureNote,
     FigureRun,
     Origin,
     Paragraph,
     StatementBlock,
     text_of,
 )
+from uppsikt.reports.renderers.words import origin_text
 from uppsikt.reports.resolver import origins_of
 
 
@@ -51,8 +53,8 @@ def test_a_derived_figure_keeps_its_operands(document: Document) -> None:
     note = next(note for note in document.figures if note.address == "kommungemensamt-inkl-statsbidrag")
     assert note.text == "−3\u202f819\u00a0tkr"
     assert [origin.label for origin in note.origins] == [
-        "nettoredovisning/kommungemensamt/avvikelse@delar2-2022",
-        "nettoredovisning/statsbidrag/avvikelse@delar2-2022",
+        "Kommungemensamt, Avvikelse delår 2",
+        "Statsbidrag, Avvikelse delår 2",
     ]
 
 
@@ -116,13 +118,21 @@ def test_no_kind_of_reference_may_lead_nowhere(tmp_path: Path, address: str) -> 
 
 
 def test_a_number_typed_by_hand_is_a_warning_with_its_line_and_the_figure_it_should_be(tmp_path: Path) -> None:
-    economy = "# Rubrik\n\nEn rad utan tal,\noch en med 15,4 mnkr i underskott.\n"
+    economy = "# Rubrik\n\nEn rad utan tal,\noch en med −15,4 mnkr mot budget.\n"
     document, findings = composed(tmp_path, economy=economy)
     (finding,) = (finding for finding in findings if finding.code == "R010")
     assert document is not None
     assert finding.at.line == 4
-    assert finding.facts["number"] == "15,4 mnkr"
-    assert "nettoredovisning/nettokostnad/avvikelse@delar2-2022" in finding.do
+    assert finding.facts["number"] == "−15,4 mnkr"
+    assert "kanske menas nettoredovisning/nettokostnad/avvikelse@delar2-2022" in finding.do
+
+
+@pytest.mark.parametrize("number", ["15,4 mnkr", "15,4 tkr", "0 tkr", "−9 000 tkr"])
+def test_no_figure_is_proposed_for_another_sign_or_measure_nor_where_several_have_the_value(
+    tmp_path: Path, number: str
+) -> None:
+    (finding,) = findings_of(tmp_path, "R010", economy=f"# Rubrik\n\nEn rad med {number} mot budget.\n")
+    assert "kanske" not in finding.do
 
 
 def test_the_same_number_marked_with_its_source_is_no_finding(tmp_path: Path) -> None:
@@ -235,6 +245,11 @@ def test_many_sources_of_a_kind_are_counted_instead_of_listed() -> None:
         Origin("huvudbok.se", 1, 400),
         Origin("9 prognoser i delar2-2022", 900, 108),
     )
+
+
+def test_a_single_posting_is_one_and_thousands_are_grouped() -> None:
+    note = FigureNote("a", "figur-1", "A", "1", 100, "", "", (Origin("a.se", 1, 1), Origin("b.se", 2, 12345)))
+    assert origin_text(note) == "a.se (1 post); b.se (12\u202f345 poster)"
 
 
 def test_a_lone_decision_is_named_and_whoever_handed_in_a_forecast_is_not() -> None:

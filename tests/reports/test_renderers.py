@@ -125,6 +125,13 @@ def test_word_has_alternative_texts_language_and_fields(document: Document, file
     assert [field.strip() for field in footer] == ["PAGE", "NUMPAGES"]
 
 
+def test_word_holds_nothing_of_the_template_s_own_and_reckons_its_fields_when_opened(files: dict[str, bytes]) -> None:
+    with zipfile.ZipFile(io.BytesIO(files["rapport.docx"])) as package:
+        assert not [name for name in package.namelist() if "thumbnail" in name]
+        assert b"<Application>Uppsikt</Application>" in package.read("docProps/app.xml")
+        assert b'<w:updateFields w:val="true"/>' in package.read("word/settings.xml")
+
+
 def test_each_numbered_list_in_word_starts_at_one(files: dict[str, bytes]) -> None:
     word = docx.Document(io.BytesIO(files["rapport.docx"]))
     numbers = [

@@ -138,7 +138,7 @@ def _facts_chart(ask: ChartAsk, resolver: Resolver, around: Surroundings, title:
     bars = [bar for bar, _ in measured]
     unit = resolver.fact(ask.facts[0]).unit
     table = _table(around, say("Värde", "Value"), unit, measured)
-    return MadeChart(bar_spec(bars, unit, title), table, ask.text or deviation_words(bars, unit or "–"))
+    return MadeChart(bar_spec(bars, unit, title), table, ask.text or deviation_words(bars, unit))
 
 
 def _chosen(statement: StatementResult, keys: Sequence[str]) -> list[Row]:

@@ -231,11 +231,12 @@ def _spec(title: str, values: list[dict[str, Any]], layers: list[dict[str, Any]]
 
 
 def deviation_words(bars: Sequence[Bar], unit: str) -> str:
-    """What the deviation chart shows, in words."""
+    """What the deviation chart shows, in words; counts have no unit to name."""
+    measure = say(" i {unit}", " in {unit}", unit=unit) if unit else ""
     return say(
-        "Liggande stapeldiagram i {unit}. {bars}.",
-        "Horizontal bar chart in {unit}. {bars}.",
-        unit=unit,
+        "Liggande stapeldiagram{measure}. {bars}.",
+        "Horizontal bar chart{measure}. {bars}.",
+        measure=measure,
         bars=_listed(bars),
     )
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from decimal import Decimal
 
 from uppsikt.core.findings import Finding, Place, found
 from uppsikt.core.formats import Unit, View
@@ -135,20 +134,23 @@ class Citations:
             self._notes[address] = FigureNote(address, anchor, label, text, amount_ore, period, about, origins)
 
     def suggest(self, number: HandTyped) -> str:
-        """Words that name a figure which prints as the number typed by hand, "" where none does."""
+        """Words that name the one figure which prints as the number typed by hand, "" where none or several do."""
         unit = _UNIT_BY_WORD.get(number.unit.lower())
         if unit is None or not number.size:
             return ""
-        for statement in self.resolver.statements:
-            for (row, column), cell in statement.cells.items():
-                if cell.amount_ore is not None and _is_same(number.size, cell.amount_ore, unit):
-                    address = statement.address(row, column)
-                    return say(" – {address} har det värdet", " – {address} has that value", address=address)
-        return ""
+        addresses = {
+            statement.address(row, column)
+            for statement in self.resolver.statements
+            for (row, column), cell in statement.cells.items()
+            if cell.amount_ore is not None and _is_same(number, cell.amount_ore, unit, statement.view)
+        }
+        if len(addresses) != 1:  # among several nobody can tell which was meant
+            return ""
+        return say(" (kanske menas {address})", " (maybe {address} is meant)", address=addresses.pop())
 
 
-def _is_same(size: Decimal, amount_ore: int, unit: Unit) -> bool:
-    exponent = size.as_tuple().exponent
+def _is_same(typed: HandTyped, amount_ore: int, unit: Unit, view: View) -> bool:
+    exponent = typed.size.as_tuple().exponent
     decimals = -exponent if isinstance(exponent, int) and exponent < 0 else 0
     places = min(max(decimals, 0), 3) if unit is Unit.MNKR else 0
-    return abs(View(unit=unit, decimals=places).value(amount_ore)) == size
+    return View(view.sign, unit, places).value(amount_ore) == typed.value

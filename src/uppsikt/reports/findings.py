@@ -64,7 +64,7 @@ FIGURE_BY_HAND = define(
     do_en='Write a reference instead{suggestion}, or mark it with its source: [{number}]{{outside: "source"}}.',
     number="15,4 mnkr",
     context="underskott på 15,4 mnkr mot budget",
-    suggestion=" – nettoredovisning/nettokostnad/avvikelse har det värdet",
+    suggestion=" (kanske menas nettoredovisning/nettokostnad/avvikelse@delar2-2022)",
 )
 NO_SUCH_FIGURE = define(
     "R011",

@@ -14,6 +14,7 @@ _MONTH = (
 )
 _YEAR = r"(?:19|20)\d{2}"
 _GAP = "[ \u00a0\u202f\u2009]"
+_MINUSES = ("-", "\u2212", "\u2013")
 _DASH = "[-\u2212\u2013]"
 _COUNTED = (
     r"delår(?:srapport(?:en)?)?|prognos|tertial|kvartal|etapp|version|steg|fas|del|bilaga|kapitel|kap\.?|avsnitt|punkt"
@@ -67,6 +68,11 @@ class HandTyped:
     text: str
     size: Decimal
     unit: str
+
+    @property
+    def value(self) -> Decimal:
+        """The number with its sign."""
+        return -self.size if self.text[:1] in _MINUSES else self.size
 
 
 def hand_typed_numbers(text: str) -> Iterator[HandTyped]:

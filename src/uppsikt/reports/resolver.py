@@ -10,7 +10,7 @@ from typing import Protocol, runtime_checkable
 from uppsikt.core.formats import View
 from uppsikt.core.language import say
 from uppsikt.figures.addresses import Address, parse_address
-from uppsikt.figures.model import Cell, Contribution, Figure, RoundFacts, StatementResult
+from uppsikt.figures.model import Cell, Contribution, Figure, RoundFacts, StatementResult, figure_label
 from uppsikt.reports.document import Origin
 from uppsikt.reports.facts import Fact
 from uppsikt.reports.recipe import Derived
@@ -137,7 +137,8 @@ class Resolver:
         column = next(column for column in statement.columns if column.key == parsed.column)
         full = statement.address(parsed.row, parsed.column)
         cell = statement.cell(parsed.row, parsed.column)
-        return Resolved(full, f"{row.label}, {column.label}", cell, statement.view, str(column.about))
+        label = figure_label(statement.unit_name, str(row.label), str(column.label))
+        return Resolved(full, label, cell, statement.view, str(column.about))
 
     def _statement_of(self, parsed: Address) -> StatementResult:
         try:
@@ -173,7 +174,7 @@ class Resolver:
         cell = Cell(total) if len(present) == len(amounts) else Cell()
         sign = " − " if derived.is_difference else " + "
         about = sign.join(operand.label for operand in operands)
-        origins = tuple(Origin(operand.address, operand.cell.amount_ore) for operand in operands)
+        origins = tuple(Origin(operand.label, operand.cell.amount_ore) for operand in operands)
         label = derived.label or about
         return Resolved(name, label, cell, first.view, about, origins, tuple(operands))
 

@@ -32,12 +32,14 @@ from uppsikt.reports.document import (
 )
 from uppsikt.reports.renderers.docx_parts import (
     Look,
+    clean_package,
     field_xml,
     house_styles,
     new_numbering,
     paragraph_xml,
     run_xml,
     table_xml,
+    update_fields,
 )
 from uppsikt.reports.renderers.packing import repacked
 from uppsikt.reports.renderers.words import (
@@ -79,6 +81,8 @@ class _Writer:
         for block in self.document.blocks:
             self.block(block)
         self.origins()
+        clean_package(self.word)
+        update_fields(self.word, self.parse_xml)
         stream = io.BytesIO()
         self.word.save(stream)
         return repacked(stream.getvalue(), self.document.metadata.document_date)

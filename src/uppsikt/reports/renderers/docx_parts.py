@@ -15,6 +15,11 @@ ACCENT = "00578A"
 INK = "1D2B36"
 SOFT = "4D5A64"
 FONT = "Calibri"
+_APPLICATION = (
+    '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>'
+    '<Properties xmlns="http://schemas.openxmlformats.org/officeDocument/2006/extended-properties">'
+    "<Application>Uppsikt</Application></Properties>"
+)
 _TEXT_WIDTH_TWIPS = 9300
 _LABEL_SHARE = 0.3
 
@@ -218,3 +223,19 @@ def _set_language(styles: Any, tag: str, parse_xml: Any) -> None:
     for old in defaults.xpath("./w:lang"):
         defaults.remove(old)
     defaults.append(parse_xml(f'<w:lang{_DECLARED} w:val="{tag}" w:eastAsia="{tag}" w:bidi="ar-SA"/>'))
+
+
+def clean_package(word: Any) -> None:
+    """Take out what the template says of itself: a picture of its first page, another program's name and counts."""
+    package = word.part.package
+    for key, relation in list(package.rels.items()):
+        if relation.reltype.endswith("/thumbnail"):
+            del package.rels[key]
+        elif relation.reltype.endswith("/extended-properties"):
+            relation.target_part._blob = _APPLICATION.encode()
+
+
+def update_fields(word: Any, parse_xml: Any) -> None:
+    """Ask Word to reckon the contents' page numbers when the document is opened."""
+    before = word.settings.element.xpath("./w:compat")[0]  # the schema wants an order
+    before.addprevious(parse_xml(f'<w:updateFields{_DECLARED} w:val="true"/>'))

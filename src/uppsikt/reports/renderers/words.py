@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from uppsikt.core.formats import long_date
+from uppsikt.core.formats import long_date, number
 from uppsikt.core.language import say
 from uppsikt.reports.document import Document, FigureNote, Origin
 
@@ -88,6 +88,7 @@ def origin_text(note: FigureNote) -> str:
 def _origin(origin: Origin) -> str:
     if origin.posting_count is None:
         return origin.label
-    return say(
-        "{label} ({count} poster)", "{label} ({count} postings)", label=origin.label, count=origin.posting_count
-    )
+    if origin.posting_count == 1:
+        return say("{label} (1 post)", "{label} (1 posting)", label=origin.label)
+    count = number(origin.posting_count)
+    return say("{label} ({count} poster)", "{label} ({count} postings)", label=origin.label, count=count)
