@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 PORT ?= 8000
 DEMO_HOME ?= demo-output/home
 
-.PHONY: demo test check bench docs format lock clean
+.PHONY: demo test test-postgres check bench docs format lock clean
 
 $(VENV)/.installed: requirements.lock pyproject.toml
 	$(PYTHON) -m venv $(VENV)
@@ -29,6 +29,11 @@ check: $(VENV)/.dev
 test: check
 	$(BIN)/python tools/say_what_is_skipped.py
 	$(BIN)/pytest -n auto --dist loadfile
+
+# the rooms that write to the database, once more on a PostgreSQL of their own (where one is installed)
+test-postgres: $(VENV)/.dev
+	$(BIN)/python tools/test_on_postgres.py -n auto --dist loadfile tests/audit tests/coding tests/ledger \
+		tests/planning tests/reports tests/demo tests/test_safekeeping.py -m "not browser"
 
 bench: $(VENV)/.dev
 	$(BIN)/python bench/run.py
