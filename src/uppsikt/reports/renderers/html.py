@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import base64
 import re
 from collections.abc import Iterable, Mapping
+from functools import cache
 from html import escape
 from pathlib import Path
 
@@ -40,6 +42,8 @@ from uppsikt.reports.renderers.words import (
 )
 
 STYLE = Path(__file__).with_name("report.css")
+TYPEFACE = Path(__file__).with_name("source-sans-3-5.3.0.woff2")
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _SVG_OPENING = re.compile(r"<svg[^>]*>")
 _SVG_SIZE = re.compile(r'\b(?:width|height)="[^"]*"')
 _XML_ID = re.compile(r'(\bid="|url\(#|href="#)')
@@ -73,7 +77,7 @@ class _Page:
 <title>{escape(title)}</title>
 <meta name="uppsikt:content-hash" content="{self.document.content_hash}">
 <meta name="uppsikt:data-cut-off" content="{metadata.cut_off.isoformat()}">
-<style>{STYLE.read_text(encoding="utf-8")}</style>
+<style>{_style()}</style>
 </head>
 <body>
 <a class="skip" href="#innehall">{escape(self.words["skip"])}</a>
@@ -174,7 +178,7 @@ class _Page:
 
     def table(self, table: Table) -> str:
         head = "".join(
-            f'<th scope="col"{_numeric(column.is_numeric)}{_title(column.about)}>{escape(column.label)}</th>'
+            f'<th scope="col"{_numeric(column.is_numeric)}{_title(column.about)}>{_unbroken(column.label)}</th>'
             for column in table.columns
         )
         rows = "".join(self.row(row) for row in table.rows)
@@ -182,7 +186,7 @@ class _Page:
         caption = f'<span class="number">{table.number}.</span> {self.runs(table.caption)}'
         name = f"tabell-{table.key}-{table.number.split()[-1]}"
         return (
-            f'<div class="table" id="{escape(name)}" tabindex="0" role="group" aria-label="{escape(table.number)}">'
+            f'<div class="table" id="{escape(name)}" tabindex="0" role="region" aria-label="{escape(table.number)}">'
             f"<table><caption>{caption}</caption>"
             f'<thead><tr><th scope="col">{escape(table.heading or self.words["item"])}</th>{head}</tr></thead>'
             f"<tbody>{rows}</tbody></table>{notes}</div>"
@@ -207,7 +211,7 @@ class _Page:
         label = escape(chart.text_alternative)
         svg = _inline_svg(self.charts[chart.key], label, chart.key)
         rows = "".join(self.row(row) for row in chart.table.rows)
-        heads = "".join(f'<th scope="col" class="n">{escape(column.label)}</th>' for column in chart.table.columns)
+        heads = "".join(f'<th scope="col" class="n">{_unbroken(column.label)}</th>' for column in chart.table.columns)
         caption = f'<span class="number">{chart.number}.</span> {self.runs(chart.caption)}'
         return (
             f'<figure id="diagram-{escape(chart.key)}"><figcaption>{caption}</figcaption>{svg}'
@@ -233,7 +237,7 @@ class _Page:
         return (
             f'<section class="origins"><h2 id="om-rapporten">{word["about"]}</h2><p>{word["about_text"]}</p>'
             f"<dl>{identity}</dl>"
-            f'<div class="table" tabindex="0" role="group" aria-label="{word["origins"]}"><table>'
+            f'<div class="table" tabindex="0" role="region" aria-label="{word["origins"]}"><table>'
             f"<caption>{word['origins']}</caption>"
             f'<thead><tr><th scope="col">{word["figure"]}</th><th scope="col" class="n">{word["value"]}</th>'
             f'<th scope="col">{word["period"]}</th><th scope="col">{word["source"]}</th></tr></thead>'
@@ -250,6 +254,22 @@ def _inline_svg(svg: str, label: str, key: str) -> str:
     fluid = _SVG_SIZE.sub("", opening[0])[:-1] + f' role="img" aria-label="{label}">'
     inside = _TAG.sub(lambda tag: _ROLE.sub("", tag[0]), svg[opening.end() :])
     return fluid + _XML_ID.sub(lambda match: f"{match[0]}{key}-", inside)
+
+
+@cache
+def _style() -> str:
+    """The style sheet with the typeface in it: the page needs nothing else, wherever it is opened."""
+    typeface = base64.b64encode(TYPEFACE.read_bytes()).decode()
+    face = (
+        '@font-face { font-family: "Source Sans 3"; font-weight: 200 900; '
+        f'src: url("data:font/woff2;base64,{typeface}") format("woff2"); }}\n'
+    )
+    return face + STYLE.read_text(encoding="utf-8")
+
+
+def _unbroken(text: str) -> str:
+    """Escaped, its dates kept on one line: browsers break at hyphens."""
+    return _DAY.sub(lambda day: f'<span class="day">{day[0]}</span>', escape(text))
 
 
 def _numeric(is_numeric: bool) -> str:

@@ -37,7 +37,7 @@ def edition(request: HttpRequest, content_hash: str) -> HttpResponse:
 
 
 # the report's own page carries its style inside it, so that one file can be sent and opened anywhere
-@csp_update({"style-src": ["'unsafe-inline'"], "script-src": ["'none'"]})  # type: ignore[arg-type]
+@csp_update({"style-src": ["'unsafe-inline'"], "font-src": ["data:"], "script-src": ["'none'"]})  # type: ignore[arg-type]
 def edition_file(request: HttpRequest, content_hash: str, name: str) -> HttpResponseBase:
     """One of an edition's files, as it was built."""
     path = file_of(actor_for(request), content_hash, name)
