@@ -182,3 +182,10 @@ def test_the_command_loads_as_somebody_of_the_demonstration_not_as_the_machines_
     assert demo_command.callback is not None
     assert demo_command.callback(output=tmp_path, host="", port=0, no_serve=True) == Exit.FINDINGS
     assert actors == [Actor("ekonom", is_local=True)]
+
+
+def test_a_lone_unit_is_a_row_of_its_own_units(demo: Loaded) -> None:
+    result = statement("enheter", "delar2-2022", unit="4220")
+    assert [row.key for row in result.rows] == ["4220", "nettokostnad"]
+    assert result.cell("4220", "prognos") == result.cell("nettokostnad", "prognos")
+    assert result.findings == ()

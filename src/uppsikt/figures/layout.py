@@ -236,7 +236,8 @@ class _Rows:
         if spec.kind:
             yield from ((code, 0) for code in self._of_kind(spec, tops))
         elif tops:
-            yield from self._below(spec, self._children(spec, tops), 0, set())
+            # a node with nothing below it stands for itself, so that its money has a row
+            yield from self._below(spec, self._children(spec, tops) or tops, 0, set())
         else:
             roots = self._children(spec, [None])
             lone = len(roots) == 1
