@@ -22,7 +22,9 @@ def test_a_sound_text_gives_its_root_and_an_empty_one_none() -> None:
         ("a: [1\nb: 2\n", 2),
         ("a: &x [1]\nb: *x\n", 2),
         ("a:\n\t- b\n", 2),
-        ("[" * 3000, None),
+        ("[" * 100_000, 1),
+        ("a:\n " + "- " * 90_000 + "x", 2),
+        ("{a: " * 20_000, 1),
         ("x" * (MAX_CHARACTERS + 1), None),
         ("a: \x00", None),
     ],
@@ -32,6 +34,10 @@ def test_what_cannot_be_read_is_refused_with_its_line(text: str, line: int | Non
         compose_yaml(text)
     assert refused.value.why
     assert line is None or refused.value.line == line
+
+
+def test_what_people_nest_is_read() -> None:
+    assert compose_yaml("[" * 50 + "]" * 50) is not None
 
 
 @given(st.text())

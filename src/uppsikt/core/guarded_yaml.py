@@ -1,6 +1,7 @@
 """YAML that people write, read without giving it the chance to do harm: small, without aliases, safe tags.
 
-A few lines of aliases can expand to gigabytes, so they are refused. Callers turn nodes into their own shapes
+A few lines of aliases can expand to gigabytes, so they are refused; so is nesting deeper than anyone writes,
+whose reading takes the square of its depth (a page of brackets: hours). Callers turn nodes into their own shapes
 and `NotYaml` into a finding with their own code.
 """
 
@@ -9,6 +10,7 @@ from __future__ import annotations
 import yaml
 
 MAX_CHARACTERS = 200_000
+MAX_DEPTH = 50
 
 
 class NotYaml(ValueError):
@@ -25,15 +27,23 @@ def compose_yaml(text: str) -> yaml.Node | None:
     if len(text) > MAX_CHARACTERS:
         raise NotYaml(f"> {MAX_CHARACTERS}")
     try:
-        for event in yaml.parse(text, Loader=yaml.SafeLoader):
-            if isinstance(event, yaml.AliasEvent):
-                raise NotYaml(f"*{event.anchor}", line_of(event))
+        _refuse_harmful(text)
         return yaml.compose(text, Loader=yaml.SafeLoader)
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else None
         raise NotYaml(error.problem or "YAML", line) from error
     except (yaml.YAMLError, RecursionError) as error:
         raise NotYaml(type(error).__name__) from error
+
+
+def _refuse_harmful(text: str) -> None:
+    depth = 0
+    for event in yaml.parse(text, Loader=yaml.SafeLoader):
+        if isinstance(event, yaml.AliasEvent):
+            raise NotYaml(f"*{event.anchor}", line_of(event))
+        depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+        if depth > MAX_DEPTH:
+            raise NotYaml(f"> {MAX_DEPTH} …[[[", line_of(event))
 
 
 def line_of(marked: yaml.Event | yaml.Node) -> int | None:
