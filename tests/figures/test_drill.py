@@ -125,3 +125,13 @@ def test_a_way_down_is_one_query_beside_the_statement(engine: Engine) -> None:
     engine.drill(NET, parameters(), ROW, "utfall", "account")
     engine.vouchers(NET, parameters(), ROW, "utfall")
     assert dict(engine.asked) == {"census": 4, "crosstab": 1, "drill": 1, "vouchers": 1}
+
+
+@pytest.mark.parametrize("row", [ROW, "nettokostnad"])
+def test_the_vouchers_of_each_account_of_a_cell_add_up_to_its_part(engine: Engine, row: str) -> None:
+    parts = engine.drill(NET, parameters(), row, "utfall", "account").rows
+    for part in parts:
+        lines = engine.vouchers(NET, parameters(), row, "utfall", account=part.code)
+        assert {line.codes["account"] for line in lines} == {part.code}
+        assert (len(lines), sum(line.amount_ore for line in lines)) == (part.posting_count, part.cell.amount_ore)
+    assert engine.vouchers(NET, parameters(), row, "utfall", account="1930") == []

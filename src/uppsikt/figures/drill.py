@@ -86,11 +86,14 @@ def drilled(engine: Engine, answer: Answer, row: str, column: str, by: DrillBy, 
     return DrillResult(by, dimension, rows, total)
 
 
-def vouchers(engine: Engine, compiled: Compiled, row: str, column: str, limit: int, offset: int) -> list[VoucherRow]:
-    """A page of the postings behind a cell."""
+def vouchers(
+    engine: Engine, compiled: Compiled, row: str, column: str, limit: int, offset: int, account: str | None = None
+) -> list[VoucherRow]:
+    """A page of the postings behind a cell; with `account` those that stand on it alone."""
     parts = cell_parts(compiled, row, column)
+    first, most = max(offset, 0), max(limit, 0)
     lines = ask_of_cell(
-        engine, compiled, parts.rows, parts.columns, "vouchers", limit=max(limit, 0), offset=max(offset, 0)
+        engine, compiled, parts.rows, parts.columns, "vouchers", limit=most, offset=first, account=account
     )
     origins = engine.relations.origins
     return [_voucher_row(line, origins) for line in lines]

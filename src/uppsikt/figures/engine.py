@@ -101,9 +101,10 @@ class Engine:
         column: str,
         limit: int = 100,
         offset: int = 0,
+        account: str | None = None,
     ) -> list[VoucherRow]:
-        """The postings behind a cell, a page of them in the order of the books."""
-        return drill.vouchers(self, self.compiled(definition, parameters), row, column, limit, offset)
+        """The postings behind a cell (on one account), a page of them in the order of the books."""
+        return drill.vouchers(self, self.compiled(definition, parameters), row, column, limit, offset, account)
 
     def figure(
         self,

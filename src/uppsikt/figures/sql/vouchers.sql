@@ -1,4 +1,4 @@
--- The postings of a cell, page by page, in the order of the books.
+-- The postings of a cell, page by page, in the order of the books; those of one account where one is asked for.
 WITH {cell}
 SELECT
     cell.scenario,
@@ -17,5 +17,6 @@ SELECT
     cell.source,
     cell.line
 FROM cell
+WHERE $account::VARCHAR IS NULL OR cell.account = $account::VARCHAR
 ORDER BY cell.scenario, cell.date, cell.source, cell.line, cell.unit, cell.account, cell.amount_ore
 LIMIT $limit OFFSET $offset
