@@ -192,6 +192,16 @@ def test_an_opened_figure_leaves_its_own_column_in_sight(page: Any, width: int) 
     assert beside == (width > 1500)
 
 
+def test_an_account_opens_its_vouchers_in_the_same_panel(page: Any) -> None:
+    page.goto(STATEMENT)
+    page.click('a[data-cell="nettokostnad/utfall"]')
+    page.click("#figure .ways a:has-text('Konton')")
+    page.click("#figure th a:has-text('3010')")
+    page.wait_for_selector("#figure caption:has-text('Verifikationer på konto 3010')")
+    assert violations(page) == []
+    assert page.url.endswith(STATEMENT)
+
+
 def test_the_way_down_works_without_javascript(chromium: Any, house: Any) -> None:
     context = signed_in_context(chromium, house, java_script_enabled=False)
     page = context.new_page()

@@ -1,6 +1,8 @@
 from __future__ import annotations
 
+import html
 import io
+import re
 from datetime import date
 from typing import Any
 
@@ -11,6 +13,7 @@ from python_calamine import CalamineWorkbook
 from tests.web.conftest import SignedIn
 from uppsikt.audit.actors import Actor, Role
 from uppsikt.core.tables import decode_text
+from uppsikt.ledger.selectors import active_batches
 from uppsikt.reports.services import save_statement
 
 NETTO = "/uppstallningar/nettoredovisning/"
@@ -147,6 +150,32 @@ def test_the_sources_of_a_figure_add_up_to_it(signed_in: SignedIn) -> None:
     page = page_of(signed_in(), FIGURE, row="nettokostnad", figure="utfall", by="sources")
     assert "prov-2022.se" in page
     assert "−2\u202f320\u202f000,00" in page
+
+
+def test_an_account_of_a_figure_leads_to_its_own_vouchers_within_the_same_figure(signed_in: SignedIn) -> None:
+    client = signed_in()
+    asked = {"row": "kommunstyrelseforvaltningen", "figure": "utfall"}
+    accounts = page_of(client, FIGURE, **asked, by="account")
+    (address,) = re.findall(r'<th scope="row"><a href="([^"]*account=3010)" hx-get="', accounts)
+    vouchers = page_of(client, html.unescape(address))
+    assert "Verifikationer på konto 3010 Avgifter" in vouchers
+    # eight months of 10 tkr in fees, none of the salaries on the neighbouring account
+    assert vouchers.count("10\u202f000,00") == 8
+    assert "200\u202f000,00" not in vouchers
+
+
+def test_a_manager_gets_no_other_units_vouchers_by_naming_an_account(signed_in: SignedIn) -> None:
+    client = signed_in(Role.MANAGER, "4220")
+    asked = {"row": "nettokostnad", "figure": "utfall", "by": "vouchers", "account": "5010"}
+    assert "100\u202f000,00" not in page_of(client, FIGURE, **asked, unit="4220")
+    assert client.get(FIGURE, {**asked, "unit": "1010"}).status_code == 403
+
+
+def test_a_file_among_the_sources_leads_to_its_batch_for_whoever_may_open_it(signed_in: SignedIn) -> None:
+    asked = {"row": "nettokostnad", "figure": "utfall", "by": "sources"}
+    address = f"/inlasning/inlast/{active_batches()[-1].content_hash}/"
+    assert address in page_of(signed_in(), FIGURE, **asked)
+    assert "/inlasning/inlast/" not in page_of(signed_in(Role.MANAGER, "4220"), FIGURE, **asked, unit="4220")
 
 
 def test_vouchers_are_paged(signed_in: SignedIn) -> None:

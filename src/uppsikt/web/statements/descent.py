@@ -14,11 +14,13 @@ from uppsikt.coding.selectors import code_plan
 from uppsikt.core.findings import found
 from uppsikt.core.formats import Unit, View
 from uppsikt.core.language import Text
+from uppsikt.core.postings import ACTUAL
 from uppsikt.figures.definitions import StatementDefinition
 from uppsikt.figures.drill import DrillBy, DrillResult, DrillRow
 from uppsikt.figures.engine import Engine
-from uppsikt.figures.model import ColumnKind, Figure, Parameters, StatementResult, VoucherRow, cell_text
+from uppsikt.figures.model import ColumnKind, Contribution, Figure, Parameters, StatementResult, VoucherRow, cell_text
 from uppsikt.planning.selectors import RoundRow
+from uppsikt.web.actors import sees_whole
 from uppsikt.web.errors import Absent
 from uppsikt.web.findings import CHOICE_UNKNOWN, STATEMENT_UNKNOWN
 from uppsikt.web.scope import require_statement
@@ -52,6 +54,8 @@ def figure_page(actor: Actor, choice: Choice, row: RoundRow, asked: QueryDict) -
     circumstances = relations.parameters(own, choice.round_key, choice.org_unit or None, choice.structure)
     with relations.open_engine() as engine:
         question = Question(engine, own, circumstances, choice, asked.get("row", ""), asked.get("figure", ""))
+        question.account = asked.get("account", "") if way is Down.VOUCHERS else ""
+        question.may_open_batches = sees_whole(actor)
         try:
             return question.page(way, _offset(asked.get("offset", "")))
         except KeyError as error:
@@ -89,6 +93,8 @@ class Question:
         self.column_key = column_key
         self.view = choice.view(own.view)
         self.exact = View(own.view.sign, Unit.KR, 2)
+        self.account = ""  # of the vouchers asked for; "" is all
+        self.may_open_batches = False
 
     def page(self, way: Down, offset: int) -> FigurePage:
         """The figure with one way down opened; KeyError where the statement lacks row or column."""
@@ -134,7 +140,10 @@ class Question:
     def _with_parts(self, page: FigurePage, way: Down) -> FigurePage:
         by: DrillBy = "children" if way is Down.CHILDREN else "account"
         result = self.engine.drill(self.own, self.circumstances, self.row_key, self.column_key, by)
-        parts = [Part(_name(row), cell_text(row.cell, self.view), self._further(result, row)) for row in result.rows]
+        parts = [
+            Part(_name(row), cell_text(row.cell, self.view), self._further(result, row), is_here=by == "account")
+            for row in result.rows
+        ]
         return replace(
             page,
             parts=parts,
@@ -146,6 +155,8 @@ class Question:
     def _further(self, result: DrillResult, row: DrillRow) -> str:
         if result.by == "children" and not result.dimension:  # a sum's own rows
             return figure_url(self.choice, row.key, self.column_key)
+        if result.by == "account" and row.code:
+            return self._url(by=Down.VOUCHERS.value, account=row.code)
         if result.dimension != "unit" or not row.code:
             return ""
         has_children = bool(self.engine.plan.children("unit", row.code, self.circumstances.round.cut_off))
@@ -157,7 +168,12 @@ class Question:
     def _with_sources(self, page: FigurePage) -> FigurePage:
         sources = page.figure.sources
         parts = [
-            Part(f"{_scenario(own.scenario)}: {own.label}", self.exact.text(own.amount_ore), count=own.posting_count)
+            Part(
+                f"{_scenario(own.scenario)}: {own.label}",
+                self.exact.text(own.amount_ore),
+                self._batch_url(own),
+                own.posting_count,
+            )
             for own in sources
         ]
         return replace(
@@ -169,13 +185,35 @@ class Question:
             parts_unit=Unit.KR.value,
         )
 
+    def _batch_url(self, source: Contribution) -> str:
+        # a batch's totals are of the whole municipality, and so is whoever may open its page
+        if source.scenario != ACTUAL or not self.may_open_batches:
+            return ""
+        return reverse("import-batch", args=[source.source])
+
     def _with_vouchers(self, page: FigurePage, offset: int) -> FigurePage:
         # one more than shown tells whether there is a next page
         rows = self.engine.vouchers(
-            self.own, self.circumstances, self.row_key, self.column_key, limit=PAGE_ROWS + 1, offset=offset
+            self.own,
+            self.circumstances,
+            self.row_key,
+            self.column_key,
+            limit=PAGE_ROWS + 1,
+            offset=offset,
+            account=self.account or None,
         )
-        lines = [self._voucher(row) for row in rows[:PAGE_ROWS]]
-        return replace(page, vouchers=lines, offset=offset, has_more=len(rows) > PAGE_ROWS)
+        return replace(
+            page,
+            vouchers=[self._voucher(row) for row in rows[:PAGE_ROWS]],
+            offset=offset,
+            has_more=len(rows) > PAGE_ROWS,
+            account=self.account,
+            account_name=self._account_name(),
+        )
+
+    def _account_name(self) -> str:
+        name = self.engine.plan.name("account", self.account, self.circumstances.round.cut_off)
+        return name if name.startswith(self.account) else f"{self.account} {name}"
 
     def _voucher(self, row: VoucherRow) -> VoucherLine:
         return VoucherLine(

@@ -55,6 +55,7 @@ class Part:
     text: str
     url: str = ""
     count: int = 0
+    is_here: bool = False  # what it leads to is of the same figure, and opens in the same panel
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +95,8 @@ class FigurePage:
     vouchers: Sequence[VoucherLine] = field(default_factory=tuple)
     offset: int = 0
     has_more: bool = False
+    account: str = ""  # whose vouchers alone are shown
+    account_name: str = ""
 
     @property
     def parts_title(self) -> str:
@@ -121,4 +124,5 @@ class FigurePage:
         return self._page_url(self.offset + PAGE_ROWS) if self.has_more else ""
 
     def _page_url(self, offset: int) -> str:
-        return figure_url(self.choice, self.row_key, self.column_key, by=self.way.value, offset=str(offset))
+        more = {"account": self.account} if self.account else {}
+        return figure_url(self.choice, self.row_key, self.column_key, by=self.way.value, offset=str(offset), **more)
