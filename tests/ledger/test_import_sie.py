@@ -189,3 +189,10 @@ def test_added_and_struck_rows_are_not_counted_beside_the_rows_they_tell_of(
     result = take_in(controller, saved(tmp_path, _HEAD.format(day="20220901") + voucher, "bok.se"))
     assert (codes(result), result.summary.row_count, result.summary.debit_ore) == ([], 3, 170_00)
     assert rows("account, amount_ore") == [("5010", 100_00), ("5010", 70_00), ("1930", -170_00)]
+
+
+def test_control_characters_are_no_part_of_texts(tmp_path: Path, controller: Actor) -> None:
+    voucher = '#VER A\x07 1 20220831 "Hyra\x1bjuli"\n{\n#TRANS 5010 {} 1 "" "Del\x00tv\x0b"\n#TRANS 1930 {} -1\n}\n'
+    result = take_in(controller, saved(tmp_path, _HEAD.format(day="20220901") + voucher, "bok.se"))
+    assert result.batch is not None
+    assert set(rows("voucher, text")) == {("A  1", "Del tv "), ("A  1", "Hyra juli")}

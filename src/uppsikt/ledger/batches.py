@@ -13,6 +13,7 @@ from uppsikt.core.codeplan import CodePlan
 from uppsikt.core.findings import Finding, has_errors
 from uppsikt.core.hashes import hash_file, hash_of
 from uppsikt.core.postings import POSTING_COLUMNS
+from uppsikt.core.texts import printable
 from uppsikt.ledger.checks import check_codes, check_rows
 from uppsikt.ledger.collect import Collector
 from uppsikt.ledger.findings import EMPTY
@@ -268,5 +269,4 @@ def _write_lines(path: Path, rows: Iterable[object]) -> None:
 
 def _storable(text: str) -> str:
     """Text that every database holds: no control characters, no stray halves of characters, 200 at most."""
-    whole = text.encode("utf-8", errors="replace").decode("utf-8")
-    return "".join(character if character.isprintable() else " " for character in whole)[:200].strip()
+    return printable(text)[:200].strip()

@@ -22,6 +22,7 @@ from uppsikt.core.codeplan import CodePlan
 from uppsikt.core.findings import Finding, Place, found, has_errors
 from uppsikt.core.hashes import hash_file
 from uppsikt.core.language import Text
+from uppsikt.core.texts import printable
 from uppsikt.ledger.batches import Building, BuiltBatch, Progress, build_batch, identity_of, write_manifest
 from uppsikt.ledger.findings import HELD_REPLACED, UNREADABLE
 from uppsikt.ledger.findings_profiles import PROFILE_BUILT_IN
@@ -195,7 +196,7 @@ def _storable(stored: dict[str, object]) -> dict[str, object]:
 
     def plain(value: object) -> object:
         if isinstance(value, str):
-            return "".join(character if character.isprintable() else " " for character in value)
+            return printable(value)
         if isinstance(value, dict):
             return {key: plain(item) for key, item in value.items()}
         return value

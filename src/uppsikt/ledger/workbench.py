@@ -17,6 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from uppsikt.core.postings import DIMENSIONS
+from uppsikt.core.texts import printable
 from uppsikt.ledger.collect import Collector
 from uppsikt.ledger.findings import CODE_ODD
 from uppsikt.ledger.names import FIELD_NAMES
@@ -136,7 +137,7 @@ class Workbench:
         self.row_count += len(block)
         tables = {
             "block_vouchers": _vouchers(block),
-            "block_texts": {"place": _places(block.texts), "text": _strings(block.texts)},
+            "block_texts": {"place": _places(block.texts), "text": _printable(block.texts)},
             "block_rows": self._rows(block),
         }
         self._part_count += 1
@@ -234,10 +235,10 @@ def _vouchers(block: Block) -> dict[str, NDArray[Any]]:
     columns = vouchers.columns() if isinstance(vouchers, VoucherTable) else columns_of(vouchers)
     return {
         "place": _places(columns.series),
-        "series": _strings(columns.series),
-        "number": _strings(columns.numbers),
+        "series": _printable(columns.series),
+        "number": _printable(columns.numbers),
         "day": _days(columns.days),
-        "text": _strings(columns.texts),
+        "text": _printable(columns.texts),
     }
 
 
@@ -250,6 +251,10 @@ def _numbered(values: Sequence[T], numbers: dict[T, int]) -> tuple[list[T], NDAr
 
 def _places(values: Sequence[object]) -> NDArray[np.int32]:
     return np.arange(len(values), dtype=np.int32)
+
+
+def _printable(values: Sequence[str]) -> NDArray[np.object_]:
+    return _strings(list(map(printable, values)))
 
 
 def _strings(values: Sequence[str]) -> NDArray[np.object_]:

@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 from uppsikt.core.money import NotMoney
 from uppsikt.core.periods import Month
 from uppsikt.core.tables import CELL_TOO_MANY, COLUMN_TWICE, NOT_A_TABLE, QUOTE_OPEN, QuoteOpen
+from uppsikt.core.texts import printable
 from uppsikt.core.workbooks import WorkbookTooLarge, is_workbook
 from uppsikt.ledger.collect import Collector
 from uppsikt.ledger.findings import (
@@ -181,7 +182,7 @@ class _Chunk:
             accounts=accounts,
             object_lists=object_lists,
             vouchers=vouchers,
-            texts=[_printable(text) for text in texts],
+            texts=[printable(text).strip() for text in texts],
             account_index=account_index,
             object_index=object_index,
             voucher_index=voucher_index,
@@ -254,7 +255,7 @@ class _Chunk:
         # one number for each distinct (series, number, day): combining indexes is cheaper than comparing texts
         key = (series_index.astype(np.int64) * len(numbers) + number_index) * len(days) + day_index
         _, first, index = np.unique(key, return_index=True, return_inverse=True)
-        names = [_printable(name) for name in series], [_printable(number) for number in numbers]
+        names = [printable(name).strip() for name in series], [printable(number).strip() for number in numbers]
         dated = days.tolist()
         vouchers = [
             Voucher(names[0][one], names[1][two], dated[three])
@@ -291,9 +292,3 @@ class _Chunk:
 
 def _objects_of(fields: Sequence[str], codes: Sequence[str]) -> ObjectList:
     return tuple((field, code.strip()) for field, code in zip(fields, codes, strict=True) if code.strip())
-
-
-def _printable(text: str) -> str:
-    """Text without control characters, which no database and no report can hold."""
-    text = text.strip()
-    return text if text.isprintable() else "".join(c if c.isprintable() else " " for c in text).strip()
