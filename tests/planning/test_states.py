@@ -124,6 +124,8 @@ def test_a_round_is_created_as_a_draft_after_its_previous_one() -> None:
         ({"name": " "}, "P009"),
         ({"cut_off": date(2022, 8, 30)}, "P062"),
         ({"cut_off": date(2021, 8, 31)}, "P062"),
+        ({"year": 20222}, "P062"),
+        ({"year": 9999, "cut_off": date(9999, 12, 31), "deadline": date(9999, 12, 31)}, "P062"),
         ({"deadline": date(2022, 8, 1)}, "P063"),
         ({"previous_key": "saknas"}, "P040"),
         ({"previous_key": "senare"}, "P064"),

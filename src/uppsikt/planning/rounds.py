@@ -15,6 +15,7 @@ from uppsikt.planning.states import State
 
 _KEY = re.compile(r"[a-z0-9][a-z0-9-]{0,49}")
 _NAME_LENGTH = 100
+_YEARS = range(1900, 2200)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,12 +49,16 @@ def round_faults(row: RoundRow, previous: RoundRow | None) -> Iterator[Finding]:
     if not _KEY.fullmatch(row.key):
         yield found(KEY_ODD, round=row.key)
     yield from text_faults(row.name, "name", _NAME_LENGTH, Place())
-    last_day = Month.of(row.cut_off).last
-    if row.cut_off != last_day or row.cut_off.year != row.year:
-        likely = last_day if row.cut_off.year == row.year else date(row.year, 12, 31)
-        yield found(CUT_OFF_WRONG, cut_off=row.cut_off, year=row.year, likely=likely)
+    if row.year not in _YEARS or row.cut_off.year != row.year or row.cut_off != Month.of(row.cut_off).last:
+        yield found(CUT_OFF_WRONG, cut_off=row.cut_off, year=row.year, likely=_likely_cut_off(row))
     if row.deadline < row.cut_off:
         yield found(DEADLINE_EARLY, deadline=row.deadline, cut_off=row.cut_off)
     if previous and previous.cut_off >= row.cut_off:
         facts = {"previous": previous.key, "previous_cut_off": previous.cut_off}
         yield found(PREVIOUS_LATER, **facts, cut_off=row.cut_off)
+
+
+def _likely_cut_off(row: RoundRow) -> date:
+    if row.year in _YEARS and row.cut_off.year != row.year:
+        return date(row.year, 12, 31)
+    return Month.of(row.cut_off).last if row.cut_off.year in _YEARS else date(_YEARS[0], 12, 31)
