@@ -130,4 +130,7 @@ def test_the_overview_says_whose_figures_it_shows(signed_in: SignedIn, local: Ac
     save_statement(actor=local, content=OWN_NET_COST, name="nettoredovisning.yaml", as_of=today())
     page = client.get("/").content.decode()
     assert "Hela kommunens" not in page
-    assert '<p class="eyebrow">Kommunstyrelsen</p>' in page
+    assert '<p class="eyebrow">Nettoredovisning: Kommunstyrelsen</p>' in page
+    client.post("/sprak/", {"language": "en"})
+    page = client.get("/").content.decode()
+    assert '<p class="eyebrow">Net cost: Kommunstyrelsen</p>' in page

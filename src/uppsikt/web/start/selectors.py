@@ -71,6 +71,7 @@ class Overview:
     unit: str = ""
     is_by_account: bool = False
     unit_name: str = ""
+    title: str = ""
     previous: RoundRow | None = None
     deviation: Amount | None = None
     change: Amount | None = None
@@ -82,6 +83,13 @@ class Overview:
     statement_url: str = ""
     batches: Sequence[BatchFacts] = ()
     findings: Sequence[Finding] = field(default_factory=tuple)
+
+    @property
+    def about(self) -> str:
+        """Whose figures of which statement are shown: the whole municipality's only where they are."""
+        if not self.unit_name:
+            return say("Hela kommunens nettoredovisning", "The municipality's net accounts")
+        return self.title if self.unit_name in self.title else f"{self.title}: {self.unit_name}"
 
     @property
     def headline(self) -> tuple[str, str, str]:
@@ -150,6 +158,7 @@ def _page(
         is_by_account=result.key == UNIT_STATEMENT,
         unit=unit,
         unit_name=unit_name,
+        title=str(result.title),
         previous=previous_round(rounds, row),
         deviation=_amount(deviation, result.view, deviation_word),
         change=_amount(change, result.view, change_word),
