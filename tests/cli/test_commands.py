@@ -126,3 +126,22 @@ def test_wrong_input_is_said_with_its_code_and_changes_nothing(
     assert code in shown.err + shown.out
     assert "Traceback" not in shown.err + shown.out
     assert not Event.objects.exists()
+
+
+def test_a_batch_taken_in_by_mistake_is_withdrawn_and_can_come_back(capsys: pytest.CaptureFixture[str]) -> None:
+    registers()
+    file = DEMO / "ledger" / "orebro-2021.se"
+    code = str(said(capsys, "import", file, *PROFILE)["batch"])
+    assert run_safely(["withdraw", "ffff"]) == Exit.FINDINGS
+    assert "L048" in capsys.readouterr().err
+    done("withdraw", code[:12])
+    assert run_safely(["withdraw", code[:12]]) == Exit.FINDINGS
+    capsys.readouterr()
+    done("import", file, *PROFILE, "--replace")
+    assert [held["active"] for held in json.loads(listed(capsys))] == [True]
+
+
+def listed(capsys: pytest.CaptureFixture[str]) -> str:
+    capsys.readouterr()
+    done("batches", "--json")
+    return capsys.readouterr().out

@@ -10,14 +10,15 @@ import click
 from uppsikt.cli.output import Exit, local_actor, outcome, progress, show_findings, show_json, show_table
 from uppsikt.cli.parameters import DRY_RUN, EXISTING_FILE, JSON, NEW_FILE
 from uppsikt.coding.selectors import code_plan
-from uppsikt.core.findings import Finding, Severity
+from uppsikt.core.findings import Finding, Severity, found
 from uppsikt.core.formats import Unit, amount, number
 from uppsikt.core.hashes import short
 from uppsikt.core.language import say
 from uppsikt.ledger import services
 from uppsikt.ledger.export import export_sie4
+from uppsikt.ledger.findings import BATCH_UNKNOWN
 from uppsikt.ledger.profiles import Profile, load_profile
-from uppsikt.ledger.selectors import all_batches, profile_named, profiles
+from uppsikt.ledger.selectors import active_batches, all_batches, profile_named, profiles
 from uppsikt.ledger.services import ImportResult
 from uppsikt.ledger.summary import Summary
 
@@ -186,6 +187,26 @@ def batches_command(as_json: bool) -> int:
     return Exit.OK
 
 
+@click.command(
+    "withdraw",
+    help=say(
+        "Låt en inläsning inte längre räknas; filerna finns kvar.",
+        "Let a batch no longer count; its files are kept.",
+    ),
+)
+@click.argument("batch")
+def withdraw_command(batch: str) -> int:
+    """Withdraw the one active batch whose code begins so; importing its file with --replace restores it."""
+    chosen = [own for own in active_batches() if own.content_hash.startswith(batch.lower())]
+    if len(chosen) != 1 or not batch:
+        show_findings([found(BATCH_UNKNOWN, batch=batch)])
+        return Exit.FINDINGS
+    today = date.today()  # noqa: DTZ011 - a door may ask for today
+    gone = services.withdraw_batch(actor=local_actor(), content_hash=chosen[0].content_hash, as_of=today)
+    click.echo(say("{file} räknas inte längre.", "{file} no longer counts.", file=gone.file_name))
+    return Exit.OK
+
+
 @click.command("export", help=say("Skriv huvudboken som SIE 4E.", "Write the ledger as SIE 4E."))
 @click.argument("file", type=NEW_FILE)
 @click.option("--year", type=int, required=True, help=say("Räkenskapsår.", "Financial year."))
@@ -230,4 +251,4 @@ def profile_save(file: Path) -> int:
     return outcome(saved.findings)
 
 
-COMMANDS = (import_command, batches_command, export_command, profile_group)
+COMMANDS = (import_command, batches_command, withdraw_command, export_command, profile_group)
