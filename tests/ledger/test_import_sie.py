@@ -196,3 +196,13 @@ def test_control_characters_are_no_part_of_texts(tmp_path: Path, controller: Act
     result = take_in(controller, saved(tmp_path, _HEAD.format(day="20220901") + voucher, "bok.se"))
     assert result.batch is not None
     assert set(rows("voucher, text")) == {("A  1", "Del tv "), ("A  1", "Hyra juli")}
+
+
+def test_two_codes_of_one_dimension_on_a_row_are_said_and_the_last_is_used(tmp_path: Path, controller: Actor) -> None:
+    doubled = SIE4.replace('{1 "4220"', '{1 "4210" 1 "4220"', 1)
+    assert doubled != SIE4
+    result = take_in(controller, saved(tmp_path, doubled, "bok.se"), own_profile())
+
+    (finding,) = [finding for finding in result.findings if finding.code == "L049"]
+    assert (finding.facts["left"], finding.facts["kept"]) == ("4210", "4220")
+    assert rows("unit")[0] == ("4220",)

@@ -386,3 +386,14 @@ BATCH_UNKNOWN = define(
     do_en="See the list of batches.",
     batch="3f2a9c81d04b",
 )
+TWO_CODES = define(
+    "L049",
+    Severity.WARNING,
+    says_sv="Rader har två koder i samma dimension ({dimension}): {left} och {kept}. Den sista, {kept}, används.",
+    says_en="Rows have two codes of one dimension ({dimension}): {left} and {kept}. The last, {kept}, is used.",
+    do_sv="Rätta konteringen, eller låt profilen skilja dimensionerna åt.",
+    do_en="Correct the coding, or let the profile tell the dimensions apart.",
+    dimension="unit",
+    left="4210",
+    kept="4220",
+)

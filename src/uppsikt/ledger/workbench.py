@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 from uppsikt.core.postings import DIMENSIONS
 from uppsikt.core.texts import printable
 from uppsikt.ledger.collect import Collector
-from uppsikt.ledger.findings import CODE_ODD
+from uppsikt.ledger.findings import CODE_ODD, TWO_CODES
 from uppsikt.ledger.names import FIELD_NAMES
 from uppsikt.ledger.profiles import MAPPED_DIMENSIONS, Profile
 from uppsikt.ledger.readers.base import Block, ObjectList
@@ -206,11 +206,13 @@ class Workbench:
                 self.connection.execute(f"INSERT INTO {table} SELECT place, {values} FROM block_codes")
 
     def _mapped(self, objects: ObjectList) -> dict[str, str]:
-        codes = {}
+        codes: dict[str, str] = {}
         for number, code in objects:
             dimension = self._dimension_of.get(number) or self._place(number)
             if dimension == _NO_DIMENSION:
                 continue
+            if codes.get(dimension, code) != code:
+                self.log.add(TWO_CODES, dimension=FIELD_NAMES[dimension], left=codes[dimension], kept=code)
             codes[dimension] = code if code in self._seen else self._code(dimension, code)
         return codes
 
