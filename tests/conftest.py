@@ -4,11 +4,16 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import hypothesis
 import pytest
 
 from uppsikt.audit.actors import WHOLE, Actor, Grant, Role
 from uppsikt.core.language import use_language
 from uppsikt.core.periods import BEGINNING, FOREVER
+
+# a busy machine is no fault of the program: examples have no time limit
+hypothesis.settings.register_profile("calm", deadline=None)
+hypothesis.settings.load_profile("calm")
 
 REPOSITORY = Path(__file__).resolve().parent.parent
 SHARED = REPOSITORY.parent / "shared"
