@@ -15,7 +15,7 @@ from typing import TypeVar
 from django.conf import settings
 
 from uppsikt.coding.selectors import code_plan
-from uppsikt.core.findings import Finding, NotFound, Severity, define, found
+from uppsikt.core.findings import Finding, NotFound, Place, Severity, define, found
 from uppsikt.core.hashes import hash_of
 from uppsikt.figures.addresses import Address, parse_address
 from uppsikt.figures.definitions import StatementDefinition, load_definition, shipped
@@ -111,6 +111,9 @@ def relations() -> Relations:
     origins = {batch.content_hash: batch.file_name for batch in batches}
     identity = [plan.content_hash, sorted(origins), sorted(path.name for path in plan_files)]
     actual_files = tuple(batch.posting_file for batch in batches)
+    for batch in batches:
+        if not batch.posting_file.is_file():
+            raise NotFound(found(FILE_GONE, Place(batch.file_name), file=batch.posting_file.name))
     return Relations(actual_files, plan_files, plan, origins | plan_origins(), hash_of(identity))
 
 

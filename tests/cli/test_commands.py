@@ -145,3 +145,26 @@ def listed(capsys: pytest.CaptureFixture[str]) -> str:
     capsys.readouterr()
     done("batches", "--json")
     return capsys.readouterr().out
+
+
+def test_a_ledger_file_gone_from_the_disk_is_a_finding_and_not_a_figure(
+    capsys: pytest.CaptureFixture[str], home: Path
+) -> None:
+    registers()
+    done("import", DEMO / "ledger" / "orebro-2021.se", *PROFILE)
+    done(
+        "round",
+        "create",
+        "bokslut",
+        "--name",
+        "Bokslut",
+        *ROUND,
+        "--cut-off",
+        "2022-12-31",
+        "--deadline",
+        "2023-01-20",
+    )
+    done("statement", "nettoredovisning")
+    next((home / "ledger").rglob("postings.parquet")).unlink()
+    assert run_safely(["statement", "nettoredovisning"]) == Exit.FINDINGS
+    assert "F096" in capsys.readouterr().err

@@ -11,7 +11,7 @@ from uppsikt.core.language import speaking
 from uppsikt.core.periods import Month
 from uppsikt.figures.definitions import shipped
 from uppsikt.figures.engine import Engine
-from uppsikt.figures.presentation import caption, change_word, deviation_word, level_word, period_words
+from uppsikt.figures.presentation import caption, change_word, deviation_word, period_words
 
 
 def test_the_caption_says_unit_and_sign() -> None:
@@ -21,7 +21,6 @@ def test_the_caption_says_unit_and_sign() -> None:
 
 def test_words_follow_the_figure() -> None:
     assert [deviation_word(Decimal(own)).sv for own in (1, -1, 0)] == ["överskott", "underskott", "i nivå med budget"]
-    assert [level_word(Decimal(own)).sv for own in (1, -1, 0)] == ["högre", "lägre", "oförändrat"]
     assert [change_word(Decimal(own)).sv for own in (1, -1, 0)] == ["förbättrats", "försämrats", "oförändrat"]
 
 

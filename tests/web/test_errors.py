@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import pytest
 from django.test import Client
+from pytest_django.fixtures import SettingsWrapper
 
 from tests.web.conftest import SignedIn
 from uppsikt.audit.actors import Role
@@ -76,3 +77,15 @@ def test_a_host_that_is_not_ours_gets_a_page_with_a_code(client: Client, db: Non
     response = client.get("/logga-in/", headers={"host": "annan.example"})
     assert response.status_code == 400
     assert "W013" in response.content.decode()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("language", "word"), [("sv", "syntetiska"), ("en", "synthetic")])
+def test_a_demonstration_says_so_on_every_page_in_both_languages(
+    language: str, word: str, client: Client, settings: SettingsWrapper
+) -> None:
+    settings.IS_DEMO = True
+    client.cookies["uppsikt_language"] = language
+    assert word in client.get("/", follow=True).content.decode()
+    settings.IS_DEMO = False
+    assert word not in client.get("/", follow=True).content.decode()

@@ -21,7 +21,7 @@ from uppsikt.audit.services import create_user
 from uppsikt.coding.selectors import code_plan
 from uppsikt.coding.services import import_register
 from uppsikt.core.findings import Finding, Severity, has_errors
-from uppsikt.core.language import Text, say
+from uppsikt.core.language import say
 from uppsikt.core.periods import BEGINNING
 from uppsikt.ledger.profiles import Profile, load_profile
 from uppsikt.ledger.services import import_file, save_profile
@@ -58,12 +58,6 @@ def about_demo() -> Mapping[str, Any]:
     """What `demo.yaml` says."""
     content: Mapping[str, Any] = yaml.safe_load((FOLDER / "demo.yaml").read_text(encoding="utf-8"))
     return content
-
-
-def notice() -> Text:
-    """What every page and report of the demonstration says about itself."""
-    own = about_demo()["notice"]
-    return Text(own["sv"], own["en"])
 
 
 def load_demo(*, actor: Actor, password: str, tell: Tell) -> Loaded:

@@ -6,7 +6,7 @@ name codes and rules, never amounts; `layout` turns one into rows and columns fo
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from functools import cache
@@ -186,10 +186,6 @@ class StatementDefinition:
     view: View = field(default_factory=View)
     is_partial: bool = False
     needs_unit: bool = False
-
-    def with_view(self, view: View) -> StatementDefinition:
-        """The same statement shown in another unit or sign."""
-        return replace(self, view=view)
 
 
 def load_definition(text: str, source: str) -> tuple[StatementDefinition | None, list[Finding]]:

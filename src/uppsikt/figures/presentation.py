@@ -17,8 +17,6 @@ from uppsikt.figures.model import Cell, Column, ColumnKind
 SURPLUS = Text("överskott", "surplus")
 DEFICIT = Text("underskott", "deficit")
 ON_BUDGET = Text("i nivå med budget", "on budget")
-HIGHER = Text("högre", "higher")
-LOWER = Text("lägre", "lower")
 UNCHANGED = Text("oförändrat", "unchanged")
 IMPROVED = Text("förbättrats", "improved")
 WORSENED = Text("försämrats", "worsened")
@@ -45,11 +43,6 @@ def caption(view: View) -> Text:
 def deviation_word(shown: Decimal) -> Text:
     """Surplus or deficit, from a deviation as shown."""
     return _chosen(shown, SURPLUS, DEFICIT, ON_BUDGET)
-
-
-def level_word(shown: Decimal) -> Text:
-    """Higher or lower, from a difference as shown."""
-    return _chosen(shown, HIGHER, LOWER, UNCHANGED)
 
 
 def change_word(shown: Decimal) -> Text:
