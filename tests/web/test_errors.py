@@ -1,8 +1,8 @@
 from __future__ import annotations
 
 import pytest
+from django.conf import settings
 from django.test import Client
-from pytest_django.fixtures import SettingsWrapper
 
 from tests.web.conftest import SignedIn
 from uppsikt.audit.actors import Role
@@ -82,10 +82,10 @@ def test_a_host_that_is_not_ours_gets_a_page_with_a_code(client: Client, db: Non
 @pytest.mark.django_db
 @pytest.mark.parametrize(("language", "word"), [("sv", "syntetiska"), ("en", "synthetic")])
 def test_a_demonstration_says_so_on_every_page_in_both_languages(
-    language: str, word: str, client: Client, settings: SettingsWrapper
+    language: str, word: str, client: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    settings.IS_DEMO = True
+    monkeypatch.setattr(settings, "IS_DEMO", True)
     client.cookies["uppsikt_language"] = language
     assert word in client.get("/", follow=True).content.decode()
-    settings.IS_DEMO = False
+    monkeypatch.setattr(settings, "IS_DEMO", False)
     assert word not in client.get("/", follow=True).content.decode()
