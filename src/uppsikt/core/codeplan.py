@@ -7,15 +7,18 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from datetime import date
 from functools import cached_property
 
+from uppsikt.core.changes import STANDARD, Change
 from uppsikt.core.hashes import hash_of
 
-STANDARD = "standard"
+__all__ = ["REPORTING", "STANDARD", "CodeName", "CodePlan", "Placement"]
+
 REPORTING = "reporting"
 
 
@@ -45,10 +48,14 @@ class Placement:
 
 @dataclass(frozen=True)
 class CodePlan:
-    """All codes over time. Look-ups take the day they are asked for; nothing here knows what today is."""
+    """All codes over time. Look-ups take the day they are asked for; nothing here knows what today is.
+
+    `changes` are the decided events behind names and placements, in the order they take effect.
+    """
 
     names: tuple[CodeName, ...] = ()
     placements: tuple[Placement, ...] = ()
+    changes: tuple[Change, ...] = ()
 
     @cached_property
     def content_hash(self) -> str:
@@ -60,6 +67,7 @@ class CodePlan:
                     [p.dimension, p.hierarchy, p.code, p.valid_from, p.valid_to, p.parent or ""]
                     for p in sorted(self.placements, key=_placement_order)
                 ],
+                *([astuple(change) for change in self.changes],) * bool(self.changes),
             ]
         )
 
@@ -141,6 +149,10 @@ class CodePlan:
                 if child not in seen:
                     seen.add(child)
                     queue.append(child)
+
+    def changes_until(self, day: date) -> int:
+        """How many of the changes have taken effect on a day; those from that position on are still to come."""
+        return bisect_right(self.changes, day, key=lambda change: change.on)
 
     def boundaries(self, dimensions: Iterable[str]) -> list[date]:
         """Every day on which a name or a placement of these dimensions begins or ends, sorted."""

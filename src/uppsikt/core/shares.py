@@ -1,0 +1,62 @@
+"""Shares of amounts that make the whole to the öre, in a form a query can compute row by row."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from math import gcd
+
+from uppsikt.core.money import allocate
+
+FINEST = 100_000  # a whole is cut in no more parts than this, however many splits follow on each other
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """One part of a split: `parts` of `whole`, and what it gets of the last few öre.
+
+    Largest remainder needs no look at the other parts: of q·whole + r öre a share has q·parts, and of the r
+    öre that are over always the same, `extras[r]`. So a share is a function of one amount, the shares of a
+    split make the amount again, and a share of a share is a share.
+    """
+
+    parts: int = 1
+    whole: int = 1
+    extras: tuple[int, ...] = (0,)
+
+    def of(self, amount_ore: int) -> int:
+        """This share of an amount, in öre; a credit is shared as the debit it mirrors."""
+        sign = -1 if amount_ore < 0 else 1
+        times, over = divmod(abs(amount_ore), self.whole)
+        return sign * (times * self.parts + self.extras[over])
+
+    def then(self, following: Share) -> Share:
+        """This share, of which the following share is taken: öre for öre the same as one after the other."""
+        if following == ALL:
+            return self
+        if self == ALL:
+            return following
+        whole = self.whole * following.whole
+        extras = tuple(following.of(self.of(over)) for over in range(whole))
+        return Share(self.parts * following.parts, whole, extras)
+
+
+ALL = Share()
+
+
+def shares_of(weights: Sequence[int]) -> list[Share]:
+    """The shares of a split by weights (positive): `[3, 2]` is 60 and 40 per cent.
+
+    Raises ValueError for weights that aren't positive or make a whole finer than `FINEST`.
+    """
+    if not weights or any(weight <= 0 for weight in weights):
+        raise ValueError("weights must be positive")
+    common = gcd(*weights)
+    parts = [weight // common for weight in weights]
+    whole = sum(parts)
+    if whole > FINEST:
+        raise ValueError(f"finer than 1/{FINEST}")
+    if len(parts) == 1:
+        return [ALL]
+    table = [allocate(over, parts) for over in range(whole)]
+    return [Share(part, whole, tuple(row[index] for row in table)) for index, part in enumerate(parts)]
