@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -169,8 +170,10 @@ def test_a_table_comes_out_as_sie_and_goes_in_again_the_same(tmp_path: Path, con
 
 @pytest.mark.parametrize("content", [SIE5, SIE5.replace("\n", " ")], ids=["lines", "one line"])
 def test_sie_5_comes_out_as_sie_4_also_where_it_was_one_line(tmp_path: Path, controller: Actor, content: str) -> None:
-    take_in(controller, saved(tmp_path, content, "bok.sie"), built_in()["sie"])
-    before, after = round_trip(controller, tmp_path / "ut.se", built_in()["sie"])
+    # the file opens the bank account and no account against it, so its books as a whole don't sum to zero
+    profile = replace(built_in()["sie"], balances="not_required")
+    take_in(controller, saved(tmp_path, content, "bok.sie"), profile)
+    before, after = round_trip(controller, tmp_path / "ut.se", profile)
 
     assert len(before) == 2
     assert after == before

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -104,11 +105,18 @@ def test_where_the_row_without_objects_is_what_is_left_all_rows_add_up(tmp_path:
     assert (202208, END, "5010", None, None, 10_000) in rows
 
 
-def test_months_that_do_not_add_up_are_warned_of(tmp_path: Path) -> None:
-    building, _ = build(tmp_path, TYPE_3.replace("1930 {} -1000.00", "1930 {} -999.00"))
+def test_months_that_do_not_add_up_are_warned_of_and_refused_where_balances_must_hold(tmp_path: Path) -> None:
+    content = TYPE_3.replace("1930 {} -1000.00", "1930 {} -999.00")
+    refused, _ = build(tmp_path, content)
+    tolerant = tmp_path / "tolerant"
+    tolerant.mkdir()
+    taken_in, _ = build(tolerant, content, replace(SIE, balances="not_required"))
 
-    assert "L034" in codes(building)
-    assert building.batch is not None
+    assert {"L034", "L038"} <= set(codes(refused))
+    assert refused.batch is None
+    assert "L034" in codes(taken_in)
+    assert "L038" not in codes(taken_in)
+    assert taken_in.batch is not None
 
 
 def test_without_months_the_year_is_posted_in_the_month_it_speaks_of(tmp_path: Path) -> None:

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -39,6 +40,10 @@ def postings() -> list[tuple[object, ...]]:
     if not files:
         return []
     return duckdb.sql(f"SELECT * FROM read_parquet({files}) ORDER BY date, voucher, line").fetchall()
+
+
+def accounts(*codes: str) -> tuple[CodeName, ...]:
+    return tuple(CodeName("account", code, BEGINNING, FOREVER, "Konto") for code in codes)
 
 
 def files_under(folder: Path) -> list[str]:
@@ -247,18 +252,53 @@ def test_one_who_may_only_read_cannot_withdraw(tmp_path: Path, controller: Actor
 
 def test_codes_the_code_plan_lacks_are_a_warning_kept_with_the_batch(tmp_path: Path, controller: Actor) -> None:
     opened = date(2022, 8, 1)
-    known = CodePlan(
-        (
-            CodeName("unit", "4220", opened, FOREVER, "Ekonomi"),
-            CodeName("account", "5010", BEGINNING, FOREVER, "Hyra"),
-        )
-    )
+    known = CodePlan((CodeName("unit", "4220", opened, FOREVER, "Ekonomi"), *accounts("5010", "2440", "6211")))
+    rows = (*JULY, *AUGUST[:2])
+    result = take_in(controller, write_table(tmp_path, *rows), known=known)
+
+    assert codes(result.findings) == ["L015", "L014"]
+    assert "4210" in result.findings[0].says
+    assert "4220 (2022-07)" in result.findings[1].says
+    assert [finding.code for finding in active_batches()[0].findings] == ["L015", "L014"]
+
+
+def test_a_table_with_accounts_the_register_lacks_is_refused(tmp_path: Path, controller: Actor) -> None:
+    refused = take_in(controller, write_table(tmp_path, *JULY), known=CodePlan(accounts("5010")))
+    taken_in = take_in(controller, write_table(tmp_path, *JULY), known=CodePlan(accounts("5010", "2440")))
+
+    assert codes(refused.findings) == ["L037"]
+    assert (refused.findings[0].facts["accounts"], refused.findings[0].facts["count"]) == ("2440", 1)
+    assert refused.batch is None
+    assert taken_in.batch is not None
+
+
+@pytest.mark.parametrize("known", [None, CodePlan(), CodePlan((CodeName("unit", "4220", BEGINNING, FOREVER, "E"),))])
+def test_a_table_may_come_before_the_register_of_accounts(
+    tmp_path: Path, controller: Actor, known: CodePlan | None
+) -> None:
     result = take_in(controller, write_table(tmp_path, *JULY), known=known)
 
-    assert codes(result.findings) == ["L014", "L015"]
-    assert "4220 (2022-07)" in result.findings[0].says
-    assert "2440" in result.findings[1].says
-    assert [finding.code for finding in active_batches()[0].findings] == ["L014", "L015"]
+    assert result.batch is not None
+    assert set(codes(result.findings)) == ({"L015"} if known else set())
+
+
+def test_the_register_need_not_name_ignored_accounts(tmp_path: Path, controller: Actor) -> None:
+    costs = replace(built_in()["tabell"], ignored_accounts=("2*",))
+    result = take_in(controller, write_table(tmp_path, *JULY), profile=costs, known=CodePlan(accounts("5010")))
+
+    assert result.batch is not None
+
+
+def test_of_many_accounts_nobody_named_the_first_are_listed_and_the_rest_counted(
+    tmp_path: Path, controller: Actor
+) -> None:
+    rows = [f"2022-07-05;A;1;4220;{account};{side}1,00;" for account in range(5000, 5022) for side in ("", "-")]
+    result = take_in(controller, write_table(tmp_path, *rows), known=CodePlan(accounts("1930")))
+
+    (finding,) = result.findings
+    assert finding.facts["count"] == 22
+    assert str(finding.facts["accounts"]).startswith("5000, 5001, ")
+    assert str(finding.facts["accounts"]).endswith("5019 … (+2)")
 
 
 def test_rows_without_voucher_numbers_are_compared_by_month(tmp_path: Path, controller: Actor) -> None:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -9,6 +10,8 @@ import pytest
 from tests.ledger.test_export import SIE4, own_profile, saved
 from tests.ledger.test_sie5 import EXPORT as SIE5
 from uppsikt.audit.actors import Actor
+from uppsikt.core.codeplan import CodeName, CodePlan
+from uppsikt.core.periods import BEGINNING, FOREVER
 from uppsikt.ledger.profiles import Profile, built_in, load_profile
 from uppsikt.ledger.selectors import active_batches
 from uppsikt.ledger.services import ImportResult, import_file
@@ -82,6 +85,46 @@ def test_a_voucher_out_of_balance_is_said_once_and_stops_the_file(tmp_path: Path
     assert active_batches() == []
 
 
+def test_an_account_that_neither_the_file_nor_the_register_names_is_refused(
+    tmp_path: Path, controller: Actor
+) -> None:
+    path = saved(tmp_path, SIE4.replace("#KONTO 2440", "#KONTO 2441"), "bok.se")
+    known = CodePlan((CodeName("account", "2440", BEGINNING, FOREVER, "Skulder"),))
+    alone = take_in(controller, path)
+    refused = import_file(actor=controller, path=path, profile=SIE, as_of=date(2022, 9, 5), known=CodePlan())
+
+    for result in (alone, refused):
+        (error,) = [finding for finding in result.findings if finding.severity == "error"]
+        assert (error.code, error.facts["accounts"]) == ("L037", "2440")
+        assert result.batch is None
+    taken_in = import_file(actor=controller, path=path, profile=SIE, as_of=date(2022, 9, 5), known=known)
+    assert taken_in.batch is not None
+
+
+def test_balances_the_vouchers_do_not_explain_are_refused_unless_the_profile_lets_them(
+    tmp_path: Path, controller: Actor
+) -> None:
+    head, voucher = _HEAD.format(day="20220901"), _UNNUMBERED.format(text="Hyra", amount="20.00")
+    path = saved(tmp_path, f"{head}#UB 0 1930 -19.00\n#RES 0 5010 20.00\n{voucher}", "bok.se")
+    refused = take_in(controller, path)
+    taken_in = take_in(controller, path, replace(SIE, balances="not_required"))
+
+    assert (refused.batch, codes(refused)) == (None, ["L141", "L137", "L038"])
+    assert refused.findings[-1].facts["codes"] == "L137, L141"
+    assert "balances: not_required" in refused.findings[-1].do
+    assert taken_in.batch is not None
+    assert codes(taken_in) == ["L141", "L137"]
+
+
+def test_a_file_let_in_with_other_rules_for_balances_is_the_same_batch(tmp_path: Path, controller: Actor) -> None:
+    path = saved(tmp_path, SIE4, "bok.se")
+    first = take_in(controller, path, own_profile())
+    again = take_in(controller, path, replace(own_profile(), balances="not_required"))
+
+    assert again.already_held
+    assert again.batch == first.batch
+
+
 def test_sie_5_out_of_balance_is_an_error_with_its_line(tmp_path: Path, controller: Actor) -> None:
     broken = SIE5.replace('accountId="1930" amount="-99.50"', 'accountId="1930" amount="-99.00"')
     result = take_in(controller, saved(tmp_path, broken, "bok.sie"))
@@ -98,6 +141,8 @@ def test_sie_5_whose_balances_disagree_with_its_vouchers_is_warned_of(tmp_path: 
     assert "L028" not in codes(agrees)
     finding = next(finding for finding in differs.findings if finding.code == "L028")
     assert "1930" in finding.says
+    assert "L038" in codes(differs)
+    assert "L038" not in codes(agrees)
 
 
 def test_a_file_in_another_currency_is_warned_of(tmp_path: Path, controller: Actor) -> None:

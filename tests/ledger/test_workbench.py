@@ -17,6 +17,7 @@ from uppsikt.ledger.profiles import built_in
 from uppsikt.ledger.readers.sie4_fast import VoucherTable, columns_of
 
 _HEAD = '#FLAGGA 0\n#SIETYP 4\n#FNAMN "Kommunen"\n#RAR 0 20220101 20221231\n'
+_CHART = "".join(f'#KONTO {account} "Konto {account}"\n' for account in (1930, *range(5000, 5090)))
 
 
 def _voucher(number: int) -> str:
@@ -29,7 +30,7 @@ def _voucher(number: int) -> str:
     )
 
 
-_FILE = _HEAD + "".join(_voucher(number) for number in range(1, 301))
+_FILE = _HEAD + _CHART + "".join(_voucher(number) for number in range(1, 301))
 
 
 def _built(folder: Path, name: str) -> tuple[list[tuple[object, ...]], list[tuple[object, ...]], set[str]]:

@@ -14,7 +14,7 @@ from uppsikt.core.findings import Finding, has_errors
 from uppsikt.core.hashes import hash_file, hash_of
 from uppsikt.core.postings import POSTING_COLUMNS
 from uppsikt.core.texts import printable
-from uppsikt.ledger.checks import check_codes, check_rows
+from uppsikt.ledger.checks import check_accounts, check_balances, check_codes, check_rows
 from uppsikt.ledger.collect import Collector
 from uppsikt.ledger.findings import EMPTY
 from uppsikt.ledger.from_balances import VOUCHERS, block_from_balances
@@ -122,6 +122,9 @@ def build_batch(
             check_rows(bench, ledger, kind, log)
         elif not has_errors(ledger.findings):
             log.add(EMPTY)
+        if not has_errors(ledger.findings):
+            check_accounts(bench, ledger, known, log)
+            check_balances(ledger, profile, log)
         if known is not None and not has_errors(ledger.findings):
             check_codes(bench, known, log)
         log.close()

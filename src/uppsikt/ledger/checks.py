@@ -11,7 +11,9 @@ from uppsikt.core.periods import Month
 from uppsikt.core.postings import DIMENSIONS
 from uppsikt.ledger.collect import Collector
 from uppsikt.ledger.findings import (
+    ACCOUNT_UNNAMED,
     BALANCES_DIFFER,
+    BALANCES_DO_NOT_HOLD,
     BUDGET_KEPT,
     CODE_NOT_VALID,
     CODE_UNKNOWN,
@@ -19,16 +21,20 @@ from uppsikt.ledger.findings import (
     DATE_RANGE,
     DIMENSION_DROPPED,
     EARLIER_YEARS,
+    MONTHS_UNBALANCED,
     TOO_LARGE,
     UNBALANCED,
 )
+from uppsikt.ledger.findings_sie import BOOKS_UNBALANCED, CLOSING_DIFFERS, RESULT_DIFFERS
 from uppsikt.ledger.from_balances import VOUCHERS
 from uppsikt.ledger.names import FIELD_NAMES
+from uppsikt.ledger.profiles import Profile
 from uppsikt.ledger.readers.base import LedgerFile
 from uppsikt.ledger.workbench import VOUCHERS_BY_NAME, Workbench, table_of
 
 FIRST_YEAR, LAST_YEAR = 1900, 2199
 _CODES_SHOWN = 20
+_BALANCES_AMISS = frozenset((BOOKS_UNBALANCED, CLOSING_DIFFERS, RESULT_DIFFERS, BALANCES_DIFFER, MONTHS_UNBALANCED))
 
 _OUTSIDE = "SELECT count(*), min(day) FROM rows WHERE year(day) NOT BETWEEN ? AND ?"
 _LARGEST = """
@@ -42,6 +48,10 @@ FROM {vouchers} WHERE amount_ore <> 0 ORDER BY line
 _MOVEMENTS = """
 SELECT account, sum(amount_ore)::BIGINT FROM rows JOIN accounts USING (accounts_no)
 WHERE day BETWEEN ? AND ? GROUP BY account
+"""
+_ACCOUNTS = """
+SELECT account FROM accounts WHERE accounts_no IN (SELECT accounts_no FROM rows WHERE NOT is_ignored)
+ORDER BY account
 """
 _CODES = """
 SELECT {dimension}, list(DISTINCT period ORDER BY period)
@@ -105,6 +115,28 @@ def _note_what_is_left_out(bench: Workbench, ledger: LedgerFile, log: Collector)
         log.add(CURRENCY, currency=ledger.header.currency[:20])
 
 
+def check_accounts(bench: Workbench, ledger: LedgerFile, known: CodePlan | None, log: Collector) -> None:
+    """Log the accounts posted to that nobody has named: neither the file's own chart nor the register.
+
+    A table has no chart of its own. Then the register is the only one, and while it has no accounts there is
+    nothing to compare with: a first table can be taken in before the registers are.
+    """
+    registered = frozenset(known.codes("account")) if known else frozenset[str]()
+    if ledger.header.format == "table" and not registered:
+        return
+    named = registered | {account.code for account in ledger.accounts}
+    unnamed = [account for (account,) in bench.ask(_ACCOUNTS) if account not in named]
+    if unnamed:
+        log.add(ACCOUNT_UNNAMED, count=len(unnamed), accounts=_some(unnamed))
+
+
+def check_balances(ledger: LedgerFile, profile: Profile, log: Collector) -> None:
+    """Refuse a file whose balances were warned of, unless the profile says that they needn't hold."""
+    amiss = {finding.code for finding in ledger.findings} & _BALANCES_AMISS
+    if amiss and profile.balances == "required":
+        log.add(BALANCES_DO_NOT_HOLD, codes=", ".join(sorted(amiss)))
+
+
 def check_codes(bench: Workbench, known: CodePlan, log: Collector) -> None:
     """Log which codes the code plan lacks, at all or in the month they were posted to."""
     for dimension in DIMENSIONS:
@@ -124,4 +156,5 @@ def check_codes(bench: Workbench, known: CodePlan, log: Collector) -> None:
 
 def _some(codes: list[str]) -> str:
     shown = ", ".join(codes[:_CODES_SHOWN])
-    return f"{shown} …" if len(codes) > _CODES_SHOWN else shown
+    more = len(codes) - _CODES_SHOWN
+    return f"{shown} … (+{more})" if more > 0 else shown

@@ -298,6 +298,29 @@ PROTECTED = define(
     do_en="Save it as CSV and import that.",
     size=8192,
 )
+ACCOUNT_UNNAMED = define(
+    "L037",
+    Severity.ERROR,
+    says_sv="{count} konton har poster men finns varken i filens kontoplan eller i registret: {accounts}.",
+    says_en="{count} accounts have postings but are neither in the file's chart nor in the register: {accounts}.",
+    do_sv="Läs in dem i registret över konton, eller beställ en fil med kontoplan (#KONTO i SIE 4).",
+    do_en="Import them into the register of accounts, or order a file with its chart (#KONTO in SIE 4).",
+    count=2,
+    accounts="1930, 3010",
+)
+BALANCES_DO_NOT_HOLD = define(
+    "L038",
+    Severity.ERROR,
+    says_sv="Filens balanser håller inte ({codes}): de summerar inte till noll, eller så förklarar filens egna "
+    "verifikationer dem inte.",
+    says_en="The file's balances don't hold ({codes}): they don't sum to zero, or the file's own vouchers don't "
+    "explain them.",
+    do_sv="Beställ en fullständig fil: hela året och alla konton. Ska filen vara som den är, till exempel ett urval: "
+    "ange balances: not_required i profilen, så läses den in och avvikelserna sparas som varningar.",
+    do_en="Order a complete file: the whole year and all accounts. If the file is to be as it is, such as a "
+    "selection, state balances: not_required in the profile: it is taken in and the differences kept as warnings.",
+    codes="L138, L141",
+)
 BATCH_MISSING = define(
     "L040",
     Severity.ERROR,

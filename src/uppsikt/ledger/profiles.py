@@ -66,6 +66,7 @@ class Profile:
     separator: str = "auto"
     period: str = "row_date"
     voucher_balance: str = "required"
+    balances: str = "required"
     ignored_accounts: tuple[str, ...] = ()
     defaults: Mapping[str, str] = field(default_factory=dict)
 
@@ -75,8 +76,10 @@ class Profile:
 
     @property
     def content_hash(self) -> str:
-        """Identity of what the profile does: its name and description do nothing."""
-        return hash_of({key: value for key, value in self.content().items() if key not in ("name", "about")})
+        """Identity of what the profile makes of a file: name and description do nothing to it, and whether its
+        balances must hold only lets it in."""
+        silent = ("name", "about", "balances")
+        return hash_of({key: value for key, value in self.content().items() if key not in silent})
 
     def dimension(self, number: str) -> str | None:
         """Our dimension for the file's dimension number (or a table's field); None where it isn't kept."""
@@ -148,6 +151,7 @@ class _Reader:
             "separator": lambda key, at: self.choice(key, at, SEPARATORS),
             "period": lambda key, at: self.choice(key, at, PERIOD_RULES),
             "voucher_balance": lambda key, at: self.choice(key, at, BALANCE_RULES),
+            "balances": lambda key, at: self.choice(key, at, BALANCE_RULES),
             "ignored_accounts": lambda key, at: tuple(self.accounts(key, item) for item in self.many(at)),
             "defaults": self.defaults,
         }
