@@ -171,8 +171,9 @@ ACCOUNT_UNDECLARED = define(
     Severity.WARNING,
     says_sv="Kontot {account} används men finns inte i filens kontoplan (#KONTO).",
     says_en="Account {account} is used but is not in the file's chart of accounts (#KONTO).",
-    do_sv="Se efter att kontot finns i registret: poster på konton som varken filen eller registret namnger läses inte in.",
-    do_en="See that the account is in the register: postings on accounts that neither of them names are not taken in.",
+    do_sv="Se efter att kontot finns i registret: poster på konton som varken det eller filen namnger läses inte in.",
+    do_en="See that the account is in the register: postings on accounts that neither of the two names aren't taken "
+    "in.",
     account="1930",
 )
 OBJECT_UNDECLARED = define(
