@@ -37,4 +37,7 @@ def standing(engine: Engine, dimension: str, months: Mapping[str, Month]) -> tup
     }
     with engine.session() as cursor:
         rows = engine.ask(cursor, "standing", question("standing", drilled=dimension), values)
-    return tuple(Standing(*facts, Month.from_number(period)) for *facts, period in rows)
+    return tuple(
+        Standing(code, scenario, is_after, count, amount_ore, Month.from_number(period))
+        for code, scenario, is_after, count, amount_ore, period in rows
+    )
