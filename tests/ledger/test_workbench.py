@@ -14,7 +14,7 @@ from uppsikt.core.findings import has_errors
 from uppsikt.ledger import batches
 from uppsikt.ledger.batches import build_batch
 from uppsikt.ledger.profiles import built_in
-from uppsikt.ledger.readers.sie4_fast import VoucherTable, columns_of
+from uppsikt.ledger.readers.sie4_voucher_table import VoucherTable, columns_of
 
 _HEAD = '#FLAGGA 0\n#SIETYP 4\n#FNAMN "Kommunen"\n#RAR 0 20220101 20221231\n'
 _CHART = "".join(f'#KONTO {account} "Konto {account}"\n' for account in (1930, *range(5000, 5090)))

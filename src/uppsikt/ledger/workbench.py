@@ -23,7 +23,7 @@ from uppsikt.ledger.findings import CODE_ODD, TWO_CODES
 from uppsikt.ledger.names import FIELD_NAMES
 from uppsikt.ledger.profiles import MAPPED_DIMENSIONS, Profile
 from uppsikt.ledger.readers.base import Block, ObjectList
-from uppsikt.ledger.readers.sie4_fast import VoucherTable, columns_of
+from uppsikt.ledger.readers.sie4_voucher_table import VoucherTable, columns_of
 
 T = TypeVar("T", bound=Hashable)
 

@@ -7,22 +7,22 @@ given to the exact reader, and a chunk whose lines don't follow #VER { #TRANS �
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterator, Sequence
+from collections.abc import Hashable
 from dataclasses import dataclass
 from datetime import date
-from typing import NamedTuple, TypeVar, overload
+from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
-from uppsikt.ledger.readers.base import Block, Voucher
-from uppsikt.ledger.readers.encoding import Encoding
+from uppsikt.ledger.readers.base import Block
 from uppsikt.ledger.readers.sie4_fields import Fault, split_fields
-from uppsikt.ledger.readers.sie4_rows import Head, Row, read_head, read_row, voucher_label
+from uppsikt.ledger.readers.sie4_lines import OTHER, TRANS, VER, Lines, find_lines, is_regular
+from uppsikt.ledger.readers.sie4_rows import Row, read_head, read_row
 from uppsikt.ledger.readers.sie4_vocabulary import Vocabulary
+from uppsikt.ledger.readers.sie4_voucher_table import Heads, VoucherTable
 from uppsikt.ledger.readers.sie4_vouchers import Sie4State, voucher_fault
 from uppsikt.ledger.readers.sie4_words import (
-    LEAD,
     LOWER_BYTES,
     Chunk,
     Flags,
@@ -41,23 +41,6 @@ from uppsikt.ledger.readers.sie4_words import (
 
 T = TypeVar("T", bound=Hashable)
 
-_VER, _OPEN, _TRANS, _CLOSE, _SKIPPED, _OTHER = range(6)
-# which kind of line may follow which; the chunk's end counts as a #VER
-_FOLLOWS = np.zeros((4, 4), np.bool_)
-for _first, _second in (
-    (_VER, _OPEN),
-    (_OPEN, _TRANS),
-    (_OPEN, _CLOSE),
-    (_TRANS, _TRANS),
-    (_TRANS, _CLOSE),
-    (_CLOSE, _VER),
-):
-    _FOLLOWS[_first, _second] = True
-
-_TRANS_WORD = np.uint64(int.from_bytes(b"#TRANS", "little"))
-_RTRANS_WORD = np.uint64(int.from_bytes(b"#RTRANS", "little"))
-_BTRANS_WORD = np.uint64(int.from_bytes(b"#BTRANS", "little"))
-_VER_WORD = np.uint64(int.from_bytes(b"#VER", "little"))
 _NO_DAY = np.iinfo(np.int32).min
 _FIRST_DAY, _DAYS_END = 19000000, 21000000  # as yyyymmdd
 _EXACT_FLOAT = 2**53
@@ -78,103 +61,6 @@ def _calendar() -> NDArray[np.int32]:
 _CALENDAR = _calendar()
 
 
-class VoucherColumns(NamedTuple):
-    """Vouchers side by side instead of one by one."""
-
-    series: list[str]
-    numbers: list[str]
-    days: NDArray[np.datetime64]
-    texts: list[str]
-
-
-def columns_of(vouchers: Sequence[Voucher]) -> VoucherColumns:
-    """The columns of vouchers that are there one by one."""
-    return VoucherColumns(
-        [voucher.series for voucher in vouchers],
-        [voucher.number for voucher in vouchers],
-        np.array([voucher.date for voucher in vouchers], dtype="datetime64[D]"),
-        [voucher.text for voucher in vouchers],
-    )
-
-
-class VoucherTable(Sequence[Voucher]):
-    """A block's vouchers, decoded when asked for: many readers of postings never ask for the texts."""
-
-    def __init__(self, chunk: Chunk, heads: _Heads, encoding: Encoding) -> None:
-        self._chunk, self._heads, self._encoding = chunk, heads, encoding
-        self._chosen = np.arange(len(heads.days))
-
-    def __len__(self) -> int:
-        return len(self._chosen)
-
-    def choose(self, chosen: Positions) -> None:
-        """Keep these of the chunk's vouchers: those whose rows the block has."""
-        self._chosen = chosen
-
-    @overload
-    def __getitem__(self, index: int) -> Voucher: ...
-    @overload
-    def __getitem__(self, index: slice) -> list[Voucher]: ...
-    def __getitem__(self, index: int | slice) -> Voucher | list[Voucher]:
-        if isinstance(index, slice):
-            return [self._voucher(int(place)) for place in self._chosen[index]]
-        if not -len(self) <= index < len(self):
-            raise IndexError(index)
-        return self._voucher(int(self._chosen[index]))
-
-    def __iter__(self) -> Iterator[Voucher]:
-        return map(self._voucher, self._chosen.tolist())
-
-    def _voucher(self, index: int) -> Voucher:
-        head = self._heads.exact.get(index)
-        if head is not None:
-            return Voucher(head.series, head.number, head.day or date.min, head.text)
-        series, number, text = (
-            self._encoding.decode(self._chunk.text(int(span.start[index]), int(span.end[index])))
-            for span in (self._heads.series, self._heads.number, self._heads.text)
-        )
-        return Voucher(series, number, self._heads.days[index].item(), text)
-
-    def columns(self) -> VoucherColumns:
-        """All vouchers' columns, several times quicker than one voucher after the other."""
-        chosen, exact = self._chosen, self._heads.exact
-        days = self._heads.days[chosen]
-        series, numbers, texts = (
-            self._decoded(span) for span in (self._heads.series, self._heads.number, self._heads.text)
-        )
-        for place in np.flatnonzero(np.isin(chosen, list(exact))).tolist():
-            voucher = self[place]
-            series[place], numbers[place], texts[place] = voucher.series, voucher.number, voucher.text
-            days[place] = np.datetime64(voucher.date, "D")
-        return VoucherColumns(series, numbers, days, texts)
-
-    def _decoded(self, span: Spans) -> list[str]:
-        raw = self._chunk.raw
-        bounds = zip(span.start[self._chosen].tolist(), span.end[self._chosen].tolist(), strict=True)
-        # no field holds a line end; and no encoding lets one be part of a character
-        whole = b"\n".join([raw[start:end] for start, end in bounds])
-        return self._encoding.decode(whole).split("\n") if len(self) else []
-
-    def label(self, index: int) -> str:
-        """How people name the voucher, for findings."""
-        head = self._heads.exact.get(index)
-        if head is not None:
-            return head.label
-        voucher = self._voucher(index)
-        return voucher_label(voucher.series, voucher.number)
-
-
-@dataclass(slots=True)
-class _Heads:
-    """The #VER lines: spans where regular, `exact` where the exact reader read them."""
-
-    series: Spans
-    number: Spans
-    text: Spans
-    days: NDArray[np.datetime64]
-    exact: dict[int, Head]
-
-
 @dataclass(slots=True)
 class _Rows:
     """The #TRANS lines: spans and values where regular, `exact` where the exact reader read them."""
@@ -187,15 +73,6 @@ class _Rows:
     exact: dict[int, Row | Fault]
 
 
-@dataclass(slots=True)
-class _Lines:
-    """Where lines begin (after indents) and end (before trailing blanks), and what kind each is."""
-
-    start: Positions
-    end: Positions
-    kind: NDArray[np.int8]
-
-
 def read_chunk(lines: bytes, first_line: int, state: Sie4State) -> Block | None:
     """The chunk's postings as one block; None where the exact reader must read the chunk.
 
@@ -204,80 +81,25 @@ def read_chunk(lines: bytes, first_line: int, state: Sie4State) -> Block | None:
     if state.current is not None:
         return None
     chunk = Chunk(lines)
-    found = _find_lines(chunk, lines)
-    if found is None or not _is_regular(found.kind):
+    found = find_lines(chunk, lines)
+    if found is None or not is_regular(found.kind):
         return None
-    for index in np.flatnonzero(found.kind == _OTHER).tolist():
+    for index in np.flatnonzero(found.kind == OTHER).tolist():
         line = chunk.text(int(found.start[index]), int(found.end[index]))
         state.read_line(line, first_line + index)
     return _Reader(chunk, found, first_line, state).block()
 
 
-def _find_lines(chunk: Chunk, lines: bytes) -> _Lines | None:
-    line_ends = np.flatnonzero(chunk.bytes[: LEAD + len(lines)] == 10)
-    start = np.empty_like(line_ends)
-    start[0] = LEAD
-    start[1:] = line_ends[:-1] + 1
-    start = chunk.skip_blanks(start, most=64)
-    end = line_ends
-    for _ in range(64):
-        before = chunk.bytes[end - 1]
-        blank = ((before == 32) | (before == 9) | (before == 13)) & (end > start)
-        if not blank.any():
-            break
-        end = end - blank
-    kind = _kinds(chunk, start, end)
-    return None if kind is None else _Lines(start, end, kind)
-
-
-def _kinds(chunk: Chunk, start: Positions, end: Positions) -> NDArray[np.int8] | None:
-    """The kind of each line; None where a line only the exact reader can judge is among them."""
-    words = chunk.words[start]
-    first = chunk.bytes[start]
-    length = end - start
-    trans = (words & LOWER_BYTES[6]) == _TRANS_WORD
-    ver = (words & LOWER_BYTES[4]) == _VER_WORD
-    label = words & LOWER_BYTES[7]
-    skipped = (label == _RTRANS_WORD) | (label == _BTRANS_WORD)
-    after = chunk.bytes[start + np.where(trans, 6, np.where(ver, 4, 7))]
-    brace = (first == ord("{")) | (first == ord("}"))
-    blank = (after == 32) | (after == 9)
-    empty = length <= 0
-    opens = ver & (chunk.bytes[end - 1] == ord("{"))
-    odd = opens | ((trans | ver | skipped) & ~blank) | (brace & (length > 1)) | (~empty & (first <= 32))
-    if odd.any():
-        return None
-    kind = np.full(len(start), _OTHER, np.int8)
-    kind[trans] = _TRANS
-    kind[ver] = _VER
-    kind[skipped | empty] = _SKIPPED
-    kind[brace] = np.where(first[brace] == ord("{"), _OPEN, _CLOSE)
-    return kind
-
-
-def _is_regular(kind: NDArray[np.int8]) -> bool:
-    """Whether other records come first and then whole vouchers, #VER { #TRANS … }, and nothing else."""
-    kind = kind[kind != _SKIPPED]
-    others = np.flatnonzero(kind == _OTHER)
-    first = int(others[-1]) + 1 if len(others) else 0
-    if first != len(others):
-        return False
-    vouchers = np.append(kind[first:], np.int8(_VER))
-    if len(vouchers) == 1:
-        return True
-    return bool(vouchers[0] == _VER and _FOLLOWS[vouchers[:-1], vouchers[1:]].all())
-
-
 class _Reader:
     """One regular chunk on its way to a block."""
 
-    def __init__(self, chunk: Chunk, lines: _Lines, first_line: int, state: Sie4State) -> None:
+    def __init__(self, chunk: Chunk, lines: Lines, first_line: int, state: Sie4State) -> None:
         self.chunk, self.state, self.first_line = chunk, state, first_line
         self.encoding = state.masters.encoding
-        self.ver = np.flatnonzero(lines.kind == _VER)
-        self.trans = np.flatnonzero(lines.kind == _TRANS)
+        self.ver = np.flatnonzero(lines.kind == VER)
+        self.trans = np.flatnonzero(lines.kind == TRANS)
         self.lines = lines
-        self.voucher_of = np.cumsum(lines.kind == _VER)[self.trans] - 1
+        self.voucher_of = np.cumsum(lines.kind == VER)[self.trans] - 1
         self.logged: list[tuple[int, Fault]] = []
         self.words = state.words
         self.words.begin_chunk()
@@ -312,7 +134,7 @@ class _Reader:
     def _log(self, index: int, *faults: Fault) -> None:
         self.logged.extend((self._line_number(index), fault) for fault in faults)
 
-    def _heads(self) -> _Heads:
+    def _heads(self) -> Heads:
         """#VER series number date ["text"] …"""
         chunk, end = self.chunk, self.lines.end[self.ver]
         at = chunk.skip_blanks(self.lines.start[self.ver] + 4)
@@ -323,7 +145,7 @@ class _Reader:
         days, at, dated = self._days(at)
         text, whole = self._texts(at, end)
         sure &= whole & dated & (days != _NO_DAY)
-        found = _Heads(series, number, text, days.astype("datetime64[D]"), {})
+        found = Heads(series, number, text, days.astype("datetime64[D]"), {})
         for index in np.flatnonzero(~sure).tolist():
             head = read_head(split_fields(self._exact_fields(int(self.ver[index]))), self.encoding)
             found.exact[index] = head
