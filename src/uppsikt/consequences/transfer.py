@@ -1,0 +1,117 @@
+"""The budget entry that follows a reorganisation: from its day on the budget stands with who answers for it.
+
+Pure. What stands on a code in the months from an event's day on goes by the event's rules, one event after
+the other; each month of each code string is shared to the öre, so what goes out comes in.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from uppsikt.core.changes import Succession, SuccessionRule
+from uppsikt.core.codeplan import CodePlan
+from uppsikt.core.findings import Place
+from uppsikt.core.periods import Month
+from uppsikt.core.postings import DIMENSIONS
+from uppsikt.core.shares import shares_of
+from uppsikt.core.ways import Asked, successors
+from uppsikt.figures.structures import tree
+from uppsikt.planning.codes import CodeString
+from uppsikt.planning.files import BudgetRow
+from uppsikt.planning.kinds import BudgetKind
+
+Cell = tuple[int, CodeString]  # (yyyymm, codes): the smallest thing a budget says an amount of
+Meets = Callable[[CodeString, Month, Asked], bool]
+
+
+@dataclass(frozen=True, slots=True)
+class Transfer:
+    """What the budget of each month changes by, zero in all; `left` met no rule on a (dimension, code) that ends."""
+
+    moves: Mapping[Cell, int] = field(default_factory=dict)
+    left: Mapping[tuple[str, str], int] = field(default_factory=dict)
+
+
+def transfer(plan: CodePlan, positions: Iterable[int], lines: Mapping[Cell, int], *, ending_only: bool) -> Transfer:
+    """What the changes at these positions move of the budget lines. `ending_only` leaves out codes that go on."""
+    meets = conditions_of(plan)
+    standing = defaultdict(int, lines)
+    left: dict[tuple[str, str], int] = defaultdict(int)
+    for position in positions:
+        for succession in plan.changes[position].successions:
+            if succession.ends or not ending_only:
+                _hand_over(standing, left, succession, position, plan.changes[position].on, meets)
+    moves = {cell: standing[cell] - lines.get(cell, 0) for cell in sorted(standing)}
+    return Transfer({cell: ore for cell, ore in moves.items() if ore}, {own: ore for own, ore in left.items() if ore})
+
+
+def _hand_over(
+    standing: dict[Cell, int],
+    left: dict[tuple[str, str], int],
+    succession: Succession,
+    position: int,
+    on: date,
+    meets: Meets,
+) -> None:
+    place = DIMENSIONS.index(succession.dimension)
+    first = Month.of(on).number
+    mine = [cell for cell, ore in standing.items() if ore and cell[1][place] == succession.code and cell[0] >= first]
+    for cell in mine:
+        amount_ore = standing[cell]
+        rule = _rule_met(succession, position, cell, meets)
+        if rule is None:
+            left[succession.dimension, succession.code] += amount_ore if succession.ends else 0
+            continue
+        standing[cell] = 0
+        for heir, part_ore in _parts(rule, amount_ore):
+            standing[_with_code(cell, succession.dimension, heir)] += part_ore
+
+
+def _rule_met(succession: Succession, position: int, cell: Cell, meets: Meets) -> SuccessionRule | None:
+    month = Month.from_number(cell[0])
+    for rule in succession.rules:
+        if all(meets(cell[1], month, Asked(condition, position)) for condition in rule.conditions):
+            return rule
+    return None
+
+
+def _parts(rule: SuccessionRule, amount_ore: int) -> list[tuple[str, int]]:
+    shares = shares_of([portion.parts for portion in rule.portions])
+    return [(portion.code, share.of(amount_ore)) for portion, share in zip(rule.portions, shares, strict=True)]
+
+
+def _with_code(cell: Cell, dimension: str, code: str) -> Cell:
+    return cell[0], cell[1]._replace(**{dimension: code})
+
+
+def conditions_of(plan: CodePlan) -> Meets:
+    """Whether a budget line meets a condition: its code, carried whole to the event's day, in that day's tree."""
+    known: dict[tuple[Asked, str, Month], bool] = {}
+
+    def meets(codes: CodeString, month: Month, asked: Asked) -> bool:
+        code = codes[DIMENSIONS.index(asked.condition.dimension)]
+        key = (asked, code, month)
+        if key not in known:
+            known[key] = bool(code) and _is_under(plan, asked, code, month)
+        return known[key]
+
+    return meets
+
+
+def _is_under(plan: CodePlan, asked: Asked, code: str, month: Month) -> bool:
+    condition = asked.condition
+    ways = successors(plan, condition.dimension).ways(code, month.first, asked.position, lambda _: False)
+    carried = ways[0].code_at(asked.position) if len(ways) == 1 else code
+    own = tree(plan, condition.dimension, condition.hierarchy, plan.changes[asked.position].on)
+    return not set(condition.under).isdisjoint(own.above(carried))
+
+
+def budget_rows(moves: Mapping[Cell, int], *, decision: str, decided_on: date, text: str) -> list[BudgetRow]:
+    """The moves as rows of budget entries of the kind reorganisation, one entry a year."""
+    return [
+        BudgetRow(decision, decided_on, BudgetKind.REORGANISATION, text, period, codes, ore, Place(text, number))
+        for number, ((period, codes), ore) in enumerate(moves.items(), start=1)
+    ]
