@@ -57,3 +57,8 @@ def test_a_cycle_ends_the_walk() -> None:
     )
     assert looped.path("unit", "A", JULY) == ["A", "B"]
     assert list(looped.below("unit", "A", JULY)) == ["A", "B"]
+
+
+def test_a_code_opened_once_for_all_however_often_its_name_changed() -> None:
+    assert plan().opened_on("unit", "4290") == BEGINNING
+    assert plan().opened_on("unit", "9999") is None

@@ -13,6 +13,7 @@ from tests.planning.samples import LOCAL, TODAY, budget
 from uppsikt.audit.actors import NotAllowed, Role
 from uppsikt.audit.models import Event
 from uppsikt.audit.services import verify_chain
+from uppsikt.coding.services import import_register
 from uppsikt.core.codeplan import CodeName, CodePlan
 from uppsikt.core.findings import has_errors
 from uppsikt.core.periods import BEGINNING, FOREVER
@@ -51,6 +52,28 @@ def test_a_unit_that_opens_in_july_gets_its_year_on_its_six_months() -> None:
     assert list(BudgetLine.objects.order_by("period").values_list("period", "amount_ore")) == [
         (202200 + month, 100_00) for month in range(7, 13)
     ]
+
+
+CLOSED = "code;name;parent;valid_from;valid_to\n4280;Kansli;42;2022-01-01;2022-07-01\n"
+
+
+@pytest.mark.parametrize(
+    ("rows", "codes"),
+    [
+        ("omorganisation;T;202208;4280;5;;-300\n", []),
+        ("ombudgetering;T;202208;4280;5;;-300\n", ["P003"]),  # only a reorganisation empties what has ended
+        ("omorganisation;T;202112;4280;5;;-300\n", ["P003"]),  # and nothing stands on what hasn't begun
+        ("omorganisation;T;202208;4280;5;100;-300\n", ["P003"]),
+    ],
+)
+def test_a_reorganisation_takes_the_budget_off_a_unit_that_has_ended(rows: str, codes: list[str]) -> None:
+    assert not import_register(
+        actor=LOCAL, dimension="unit", content=CLOSED.encode(), name="unit.csv", as_of=TODAY
+    ).findings
+    taken, given = f"Ks 1;2022-05-01;{rows}", "Ks 1;2022-05-01;omorganisation;T;202208;4220;5;;300\n"
+    given = given.replace("omorganisation", rows.split(";", 1)[0])
+    given = given.replace("202208", rows.split(";")[2])
+    assert [finding.code for finding in budget(HEAD + taken + given).findings] == codes
 
 
 def test_the_budget_of_any_day_is_a_question() -> None:

@@ -115,6 +115,11 @@ class CodePlan:
         """Whether the code exists at any time."""
         return (dimension, code) in self._names_by_code
 
+    def opened_on(self, dimension: str, code: str) -> date | None:
+        """The first day the code ever was valid; None where it doesn't exist."""
+        versions = self._names_by_code.get((dimension, code), [])
+        return versions[0].valid_from if versions else None
+
     def placements_of(self, dimension: str, code: str, hierarchy: str = STANDARD) -> list[Placement]:
         """All placements of a code over time."""
         return self._placements_by_code.get((dimension, hierarchy, code), [])

@@ -128,6 +128,9 @@ def _conflicts(rows: Sequence[BudgetRow]) -> Iterable[Finding]:
 
 def _lines(row: BudgetRow, year: int, check: CodeCheck, findings: list[Finding]) -> list[Line]:
     months = [Month.from_number(row.period)] if row.period > 9_999 else year_months(year)
+    if row.kind is BudgetKind.REORGANISATION and len(months) == 1 and check.has_begun(row.codes, months[0]):
+        # what was budgeted on a code for months after its end can only be taken away in those months
+        return [Line(row.place.line or 0, months[0].number, row.codes, row.amount_ore)]
     spread = spread_over(row.amount_ore, row.codes, months, check, row.place, findings)
     return [Line(row.place.line or 0, month.number, row.codes, amount_ore) for month, amount_ore in spread]
 

@@ -70,6 +70,13 @@ class CodeCheck:
         """Whether all the codes are valid in the month."""
         return bool(self.weights(codes, [month])[0])
 
+    def has_begun(self, codes: CodeString, month: Month) -> bool:
+        """Whether all the codes are valid in the month, or were before it."""
+        begun = (
+            self._plan.opened_on(dimension, code) for dimension, code in zip(DIMENSIONS, codes, strict=True) if code
+        )
+        return all(day is not None and day <= month.first for day in begun)
+
     def _valid_months(self, codes: CodeString, year: int) -> int:
         # one bit a month: a budget has a million lines but few codes, so combining must cost next to nothing
         mask = -1
