@@ -6,11 +6,12 @@ from datetime import date
 from pathlib import Path
 
 from tests.figures.helpers import DELAR2, UNIT_NAMES, definition, parameters, plan_of, posting, relations
+from uppsikt.core.changes import Change, Move
 from uppsikt.core.codeplan import CodeName, CodePlan, Placement
 from uppsikt.core.periods import BEGINNING, FOREVER
 from uppsikt.figures.definitions import shipped
 from uppsikt.figures.engine import Engine
-from uppsikt.figures.structures import boundaries, tree
+from uppsikt.figures.structures import Reading, as_of, boundaries, epoch_of, tree, tree_of
 
 JULY = date(2022, 7, 1)
 
@@ -92,6 +93,39 @@ def test_trees_are_kept_between_changes() -> None:
     assert tree(plan, "unit", "standard", date(2022, 4, 1)) is tree(plan, "unit", "standard", date(2022, 6, 30))
     assert tree(plan, "unit", "standard", date(2022, 6, 30)).parents["4220"] == "40"
     assert tree(plan, "unit", "standard", JULY).parents["4220"] == "10"
+
+
+def twice_moved_plan() -> CodePlan:
+    """As `moved_plan`, decided: on one day 4220 goes to 10 and then 4210 under 4220."""
+    moves = [Move("unit", "standard", "4220", "10"), Move("unit", "standard", "4210", "4220")]
+    changes = tuple(Change(f"a-{move.code}", JULY, "", moves=(move,)) for move in moves)
+    plan = moved_plan()
+    places = [own for own in plan.placements if own.code != "4210"]
+    places += [
+        Placement("unit", "standard", "4210", BEGINNING, JULY, "40"),
+        Placement("unit", "standard", "4210", JULY, FOREVER, "4220"),
+    ]
+    return CodePlan(plan.names, tuple(places), changes)
+
+
+def test_a_tree_between_two_changes_of_a_day_has_the_moves_of_the_first() -> None:
+    plan = twice_moved_plan()
+    seen = [
+        [tree_of(plan, "unit", "standard", reading).parents[code] for code in ("4220", "4210")]
+        for reading in (Reading(JULY, 0), Reading(JULY, 1), Reading(JULY, 2), Reading(JULY), as_of(plan, JULY))
+    ]
+    assert seen == [["40", "40"], ["10", "40"], *[["10", "4220"]] * 3]
+    assert tree_of(plan, "unit", "standard", Reading(date(2022, 8, 1), 0)).parents["4210"] == "4220"
+
+
+def test_readings_with_the_same_trees_and_nothing_to_carry_are_one_epoch() -> None:
+    plan = twice_moved_plan()
+    epochs = [
+        epoch_of(plan, ["unit"], own)
+        for own in (Reading(JULY), as_of(plan, date(2023, 1, 1)), Reading(JULY, 1), Reading(date(2022, 6, 30)))
+    ]
+    assert epochs[0] == epochs[1]
+    assert len(set(epochs)) == 3
 
 
 def test_a_circle_ends_the_walk() -> None:

@@ -19,7 +19,7 @@ from uppsikt.figures.cells import CellParts, ask_of_cell, cell_parts
 from uppsikt.figures.definitions import ArithmeticColumn, Test
 from uppsikt.figures.layout import LaidRow, report_day
 from uppsikt.figures.model import Cell, VoucherRow
-from uppsikt.figures.structures import Tree, tree
+from uppsikt.figures.structures import Tree, tree_of
 
 if TYPE_CHECKING:
     from uppsikt.figures.engine import Engine
@@ -146,7 +146,7 @@ def _by_node(compiled: Compiled, plan: CodePlan, test: Test, lines: Iterable[tup
     day = report_day(compiled.parameters)
     parts: dict[str, _Part] = {}
     for column, epoch, code, amount_ore, count in lines:
-        at = tree(plan, test.dimension, test.hierarchy, compiled.layout.epoch_days[epoch])
+        at = tree_of(plan, test.dimension, test.hierarchy, compiled.layout.readings[epoch])
         node = _node_of(at, test, code)
         key = slug(node or "") or "utan-kod"
         if key not in parts:

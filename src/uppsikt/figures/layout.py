@@ -31,7 +31,7 @@ from uppsikt.figures.definitions import (
 )
 from uppsikt.figures.findings import CODE_UNKNOWN, REFERENCE_UNKNOWN, UNIT_UNKNOWN
 from uppsikt.figures.model import Parameters, Row, RowStyle
-from uppsikt.figures.structures import epoch_of, tree
+from uppsikt.figures.structures import Epoch, Reading, as_of, epoch_of, tree
 from uppsikt.figures.words import DIMENSION_NAMES
 
 ROOT = "root"
@@ -58,12 +58,12 @@ class LaidRow:
 
 @dataclass(frozen=True)
 class LaidColumn:
-    """A money column with what it asks for: scenario, months, the structure of each month, decisions known."""
+    """A money column with what it asks for: scenario, months, how each month is read, decisions known."""
 
     spec: MoneyColumn
     scenario: str  # "" where the round has no predecessor: then the column is empty
     months: tuple[Month, ...]
-    structure_days: tuple[date, ...]  # beside `months`
+    readings: tuple[Reading, ...]  # beside `months`
     known_on: date | None = None
 
     @property
@@ -82,25 +82,26 @@ class Layout:
     dimensions: tuple[str, ...]  # those any selector tests
     findings: tuple[Finding, ...] = ()
     unit_tests: frozenset[Test] = frozenset()  # those that ask for the statement's own unit
-    epochs: Mapping[tuple[int, ...], int] = field(default_factory=dict)  # by stretch, numbered from 0
-    epoch_days: tuple[date, ...] = ()  # a day in each
+    epochs: Mapping[Epoch, int] = field(default_factory=dict)  # numbered from 0
+    readings: tuple[Reading, ...] = ()  # one of each epoch
 
 
 def lay_out(definition: StatementDefinition, parameters: Parameters, plan: CodePlan) -> Layout:
     """Rows and columns for these circumstances."""
-    columns = tuple(lay_column(spec, parameters) for spec in definition.columns if isinstance(spec, MoneyColumn))
+    columns = tuple(
+        lay_column(spec, parameters, plan) for spec in definition.columns if isinstance(spec, MoneyColumn)
+    )
     place = Place(definition.key)
     if parameters.unit is not None and not plan.knows("unit", parameters.unit):
         return Layout((), columns, (), (), (found(UNIT_UNKNOWN, place, unit=parameters.unit),))
-    builder = _Rows(definition, parameters, plan, [day for column in columns for day in column.structure_days])
+    builder = _Rows(definition, parameters, plan, [own.day for column in columns for own in column.readings])
     rows = tuple(builder.rows())
     base = tuple(builder.bound(definition.base))
     tests = [*base, *(test for laid in rows for test in laid.selector)]
     dimensions = tuple(d for d in DIMENSIONS if any(test.dimension == d for test in tests)) or ("unit",)
-    days: dict[tuple[int, ...], date] = {}
-    for column in columns:
-        for day in column.structure_days:
-            days.setdefault(epoch_of(plan, dimensions, day), day)
+    readings: dict[Epoch, Reading] = {}
+    for reading in dict.fromkeys(own for column in columns for own in column.readings):
+        readings.setdefault(epoch_of(plan, dimensions, reading), reading)
     findings = [*_unknown_codes(definition, tests, plan), *_unknown_rows(definition, rows)]
     return Layout(
         rows,
@@ -109,12 +110,12 @@ def lay_out(definition: StatementDefinition, parameters: Parameters, plan: CodeP
         dimensions,
         tuple(findings),
         frozenset(test for test in base if test not in definition.base),
-        {epoch: number for number, epoch in enumerate(days)},
-        tuple(days.values()),
+        {epoch: number for number, epoch in enumerate(readings)},
+        tuple(readings.values()),
     )
 
 
-def lay_column(spec: MoneyColumn, parameters: Parameters) -> LaidColumn:
+def lay_column(spec: MoneyColumn, parameters: Parameters, plan: CodePlan) -> LaidColumn:
     """What a money column asks for. A cut-off counts whole months: it lies in the last of them."""
     facts = parameters.round
     year = facts.year - spec.years_back
@@ -141,7 +142,7 @@ def lay_column(spec: MoneyColumn, parameters: Parameters) -> LaidColumn:
     }[spec.knowledge]
     if spec.knowledge is Knowledge.PREVIOUS_CUT_OFF and previous is None:
         scenario = ""
-    return LaidColumn(spec, scenario, months, tuple(_structure_days(spec, parameters, months)), known_on)
+    return LaidColumn(spec, scenario, months, tuple(_readings(spec, parameters, months, plan)), known_on)
 
 
 def months_between(first: Month, last: Month) -> Iterator[Month]:
@@ -152,15 +153,16 @@ def months_between(first: Month, last: Month) -> Iterator[Month]:
         month = month.next
 
 
-def _structure_days(spec: MoneyColumn, parameters: Parameters, months: tuple[Month, ...]) -> list[date]:
+def _readings(spec: MoneyColumn, parameters: Parameters, months: tuple[Month, ...], plan: CodePlan) -> list[Reading]:
+    """How each month is read: as it was, or carried to the day of another structure."""
     if spec.structure is Structure.POSTING:
-        return [month.first for month in months]
-    day = months[-1].last
+        return [Reading(month.first) for month in months]
+    reading = Reading(months[-1].last)
     if spec.structure is Structure.DATE and spec.structure_day:
-        day = spec.structure_day
+        reading = as_of(plan, spec.structure_day)
     elif spec.structure is Structure.REPORT and parameters.structure_date:
-        day = parameters.structure_date
-    return [day] * len(months)
+        reading = as_of(plan, parameters.structure_date)
+    return [reading] * len(months)
 
 
 def report_day(parameters: Parameters) -> date:

@@ -17,7 +17,7 @@ from uppsikt.core.postings import DIMENSIONS
 from uppsikt.figures.definitions import Selector, Test
 from uppsikt.figures.layout import LaidRow, Layout
 from uppsikt.figures.model import RowStyle
-from uppsikt.figures.structures import Tree, epoch_of, tree
+from uppsikt.figures.structures import Tree, epoch_of, tree_of
 
 Code = str | None  # None: the posting has no code in the dimension
 SCOPE = 0  # the row that is the whole statement; real rows count from 1
@@ -86,7 +86,7 @@ class Membership:
 
 def members(layout: Layout, plan: CodePlan, census: Mapping[str, frozenset[Code]]) -> Membership:
     """The relations of a layout. `census` has the codes that occur in the postings, by dimension."""
-    if not layout.epoch_days:  # an unknown unit: there is nothing to ask
+    if not layout.readings:  # an unknown unit: there is nothing to ask
         return Membership((), {}, (), (), (), frozenset(), frozenset())
     return _Builder(layout, plan, census).membership()
 
@@ -106,7 +106,7 @@ class _Builder:
         self.universe = {d: census.get(d, frozenset()) | set(plan.codes(d)) for d in layout.dimensions}
         self.picking = [(no, laid) for no, laid in enumerate(layout.rows, start=1) if not laid.is_sum]
         self.counted = _counted(self.picking)
-        self.epochs = range(len(layout.epoch_days))
+        self.epochs = range(len(layout.readings))
         self._passes: dict[tuple[Test, int], frozenset[Code]] = {}
         self.scope = {epoch: self._scope(epoch) for epoch in self.epochs}
         self.inside = {(no, epoch): self._inside(laid, epoch) for no, laid in self.picking for epoch in self.epochs}
@@ -132,7 +132,7 @@ class _Builder:
         )
 
     def _tree(self, test: Test, epoch: int) -> Tree:
-        return tree(self.plan, test.dimension, test.hierarchy, self.layout.epoch_days[epoch])
+        return tree_of(self.plan, test.dimension, test.hierarchy, self.layout.readings[epoch])
 
     def passes(self, test: Test, epoch: int) -> frozenset[Code]:
         """The codes that pass a test in an epoch."""
@@ -245,8 +245,8 @@ class _Builder:
         for no, column in enumerate(self.layout.columns):
             if not column.scenario:
                 continue
-            for month, day in zip(column.months, column.structure_days, strict=True):
-                epoch = self.layout.epochs[epoch_of(self.plan, self.layout.dimensions, day)]
+            for month, reading in zip(column.months, column.readings, strict=True):
+                epoch = self.layout.epochs[epoch_of(self.plan, self.layout.dimensions, reading)]
                 yield ColumnMember(no, column.scenario, month.number, epoch, column.known_on)
 
     def _overlaps(self) -> Iterator[tuple[int, int]]:

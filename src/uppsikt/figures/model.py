@@ -23,7 +23,8 @@ class Relations:
     """What the engine is given: Parquet files in the shape of `core.postings.POSTING_COLUMNS`, and the code plan.
 
     `actual_files` are the active ledger batches; `plan_files` hold budget and forecast postings.
-    `origins` names each posting source (batch hash, "budget:7", …) for lineage.
+    `origins` names each posting source (batch hash, "budget:7", …) for lineage; `moved_by` has, by decision, the
+    sources of budget entries that carry out a reorganisation.
     """
 
     actual_files: tuple[Path, ...]
@@ -31,6 +32,7 @@ class Relations:
     code_plan: CodePlan
     origins: Mapping[str, str] = field(default_factory=dict)
     content_hash: str = ""
+    moved_by: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

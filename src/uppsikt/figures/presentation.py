@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date
 from decimal import Decimal
 
 from uppsikt.core.formats import Sign, View
@@ -152,5 +151,5 @@ def structure_words(column: LaidColumn) -> Text:
     """In which organisation the column is read."""
     if column.spec.structure is Structure.POSTING:
         return Text("organisationen i varje månad", "the structure of each month")
-    day: date = column.structure_days[-1]
+    day = column.readings[-1].day
     return Text(f"organisationen {day.isoformat()}", f"the structure of {day.isoformat()}")

@@ -11,15 +11,36 @@ from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from functools import cached_property
 from threading import Lock
 
 from uppsikt.core.codeplan import CodePlan, Placement
+from uppsikt.core.ways import successors
 
 _KEPT = 256
-_trees: dict[tuple[str, str, str, date], Tree] = {}
+_WHOLE_DAY = -1
+_trees: dict[tuple[str, str, str, date, int], Tree] = {}
 _lock = Lock()
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """In which structure money is read: the tree of `day`, and how far the money was carried.
+
+    `horizon` None is as it was: money stands on the code it was booked on. A number is how many of the plan's
+    changes have taken effect: money stands on the code that answers for it then (`core.ways`). Where the change
+    at `horizon` takes effect on `day` itself, that day's changes count in the tree up to it alone: the tree
+    between two changes of one day, which a bridge needs.
+    """
+
+    day: date
+    horizon: int | None = None
+
+
+def as_of(plan: CodePlan, day: date) -> Reading:
+    """The structure of a day, with all money carried to it."""
+    return Reading(day, plan.changes_until(day))
 
 
 @dataclass(frozen=True)
@@ -64,13 +85,21 @@ class Tree:
 
 def tree(plan: CodePlan, dimension: str, hierarchy: str, day: date) -> Tree:
     """The tree on a day, made once for each stretch between changes."""
-    days = boundaries(plan, dimension)
+    return tree_of(plan, dimension, hierarchy, Reading(day))
+
+
+def tree_of(plan: CodePlan, dimension: str, hierarchy: str, reading: Reading) -> Tree:
+    """The tree of a reading, made once for each stretch between changes."""
+    days, day, part = boundaries(plan, dimension), reading.day, _part_of_day(plan, reading)
     first = days[bisect_right(days, day) - 1] if days and day >= days[0] else date.min
-    key = (plan.content_hash, dimension, hierarchy, first)
+    key = (plan.content_hash, dimension, hierarchy, day if part != _WHOLE_DAY else first, part)
     with _lock:
         if key in _trees:
             return _trees[key]
-    made = Tree(_parents(plan, dimension, hierarchy, day))
+    if part == _WHOLE_DAY:
+        made = Tree(_parents(plan, dimension, hierarchy, day))
+    else:
+        made = Tree(_parents_amid(plan, dimension, hierarchy, day, part))
     with _lock:
         while len(_trees) >= _KEPT:
             del _trees[next(iter(_trees))]
@@ -79,6 +108,7 @@ def tree(plan: CodePlan, dimension: str, hierarchy: str, day: date) -> Tree:
 
 
 _boundaries: dict[tuple[str, str], list[date]] = {}
+Epoch = tuple[tuple[int, int] | int | None, ...]
 
 
 def boundaries(plan: CodePlan, dimension: str) -> list[date]:
@@ -95,9 +125,33 @@ def boundaries(plan: CodePlan, dimension: str) -> list[date]:
     return days
 
 
-def epoch_of(plan: CodePlan, dimensions: Iterable[str], day: date) -> tuple[int, ...]:
-    """Which stretch a day lies in, for some dimensions together: equal where no tree differs."""
-    return tuple(bisect_right(boundaries(plan, dimension), day) for dimension in dimensions)
+def epoch_of(plan: CodePlan, dimensions: Iterable[str], reading: Reading) -> Epoch:
+    """What tells readings apart, for some dimensions together: equal where no tree and no carrying differs."""
+    part = _part_of_day(plan, reading)
+    trees, horizons = [], []
+    for dimension in dimensions:
+        trees.append((bisect_right(boundaries(plan, dimension), reading.day), part))
+        horizons.append(reading.horizon if successors(plan, dimension).codes else None)
+    return (*trees, *horizons)
+
+
+def _part_of_day(plan: CodePlan, reading: Reading) -> int:
+    """The horizon of a reading between two changes of its day, else `_WHOLE_DAY`."""
+    horizon = reading.horizon
+    if horizon is None or horizon >= plan.changes_until(reading.day):
+        return _WHOLE_DAY
+    return horizon if plan.changes[horizon].on == reading.day else _WHOLE_DAY
+
+
+def _parents_amid(plan: CodePlan, dimension: str, hierarchy: str, day: date, horizon: int) -> dict[str, str | None]:
+    """Who stood under whom the day before, with the moves of the day's changes up to the horizon."""
+    parents = _parents(plan, dimension, hierarchy, day - timedelta(days=1))
+    for change in plan.changes[:horizon]:
+        if change.on == day:
+            for move in change.moves:
+                if (move.dimension, move.hierarchy) == (dimension, hierarchy):
+                    parents[move.code] = move.parent
+    return parents
 
 
 def _parents(plan: CodePlan, dimension: str, hierarchy: str, day: date) -> dict[str, str | None]:
