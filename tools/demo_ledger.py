@@ -66,7 +66,7 @@ SERIES_TEXT = {
 ACCOUNT_NAMES = dict(demo_registers.ACCOUNTS)
 UNIT_NAMES = {row[0]: row[1] for row in demo_registers.UNITS}
 INTERNAL = {"3415", "3910", "3915", "3920", "4550", "4610", "4630", "7320"}
-STATE = {"3510", "3515", "3520", "3540", "3591"}
+STATE = {"3510", "3515", "3520", "3525", "3540", "3591"}
 
 
 @dataclass(frozen=True)

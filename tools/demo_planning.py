@@ -24,7 +24,9 @@ BUDGET_HEADINGS = (
     "amount",
 )
 FORECAST_HEADINGS = ("unit", "account", "full_year")
+FIRST_HALF = tuple(range(202201, 202207))
 SECOND_HALF = tuple(range(202207, 202213))
+MOVING = "8500"  # leaves on 1 July: its budget is by month
 DELAR_1 = "2022-04-30"
 Key = tuple[str, str]  # unit, node
 
@@ -63,7 +65,7 @@ def changes() -> list[Entry]:
         Entry(
             "Ks 1012/2022 (syntetisk)",
             "2022-02-08",
-            "transfer",
+            "reorganisation",
             "Hållbarhetsmedel från staben till Utveckling och hållbarhet",
             (("4110", "7", -1_200), ("4280", "7", 1_200)),
         ),
@@ -133,7 +135,8 @@ def _sum_of(lines: tuple[tuple[str, str, int], ...], node: str) -> int:
 
 def final_budget() -> dict[Key, int]:
     """Budget by unit and node on 31 August, in tkr."""
-    return {(unit, node): tkr for unit in demo_plan.units() for node, tkr in demo_plan.budget(unit).items()}
+    own = {(unit, node): tkr for unit in demo_plan.units() for node, tkr in demo_plan.budget(unit).items()}
+    return {**own, **demo_plan.TAKEN_OVER}
 
 
 def changed_after(day: str) -> dict[Key, int]:
@@ -157,6 +160,10 @@ def budget_rows() -> list[tuple[str, ...]]:
     """All entries of 2022, the original first."""
     rows = []
     for (unit, node), tkr in sorted(budget_on("").items()):
+        if unit == MOVING:
+            rows += _by_month("Ks 1000/2021 (syntetisk)", "2021-11-23", "original", "Ursprunglig budget 2022",
+                              unit, node, tkr // 2, FIRST_HALF + SECOND_HALF)  # fmt: skip
+            continue
         saving = 4_000 if (unit, node) == ("1098", "7") else 0
         rows.append(_row("Ks 1000/2021 (syntetisk)", "2021-11-23", "original", "Ursprunglig budget 2022", "2022",
                          unit, node, "", tkr + saving))  # fmt: skip
@@ -168,11 +175,19 @@ def budget_rows() -> list[tuple[str, ...]]:
                          unit, account, project, tkr))  # fmt: skip
     for entry in changes():
         for unit, node, tkr in entry.lines:
-            parts = allocate(tkr * 1000, [1] * len(entry.periods))
-            for period, kronor in zip(entry.periods, parts, strict=True):
-                rows.append(_row(entry.decision, entry.decided_on, entry.kind, entry.text, str(period),
-                                 unit, node, "", 0, kronor))  # fmt: skip
+            rows += _by_month(entry.decision, entry.decided_on, entry.kind, entry.text,
+                              unit, node, tkr, entry.periods)  # fmt: skip
     return rows
+
+
+def _by_month(
+    decision: str, day: str, kind: str, text: str, unit: str, node: str, tkr: int, periods: tuple[int, ...]
+) -> list[tuple[str, ...]]:
+    # a year's months repeat its half year's, so that the second half is to the öre what moves out of it
+    months = min(len(periods), 6)
+    parts = allocate(tkr * 1000, [1] * months) * (len(periods) // months)
+    return [_row(decision, day, kind, text, str(period), unit, node, "", 0, kronor)
+            for period, kronor in zip(periods, parts, strict=True)]  # fmt: skip
 
 
 def _row(
@@ -201,6 +216,7 @@ def forecast_rows(number: int) -> list[tuple[str, ...]]:
         known = {node: tkr for (own, node), tkr in then.items() if own == unit}
         nodes = demo_plan.forecast_1(unit, known) if number == 1 else demo_plan.forecast_2(unit)
         rows += [(unit, node, str(tkr * 1000)) for node, tkr in nodes.items()]
+    rows += [(unit, node, str(tkr * 1000)) for (unit, node), tkr in demo_plan.TAKEN_OVER.items()]
     for _, unit, account, budget, forecast, *_ in demo_plan.INVESTMENTS:
         rows.append((unit, account, str((budget if number == 1 else forecast) * 1000)))
     return rows

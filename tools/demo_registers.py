@@ -6,6 +6,7 @@ class and group structure of municipal charts of accounts. Object names are synt
 
 from __future__ import annotations
 
+FROM_2022 = "2022-01-01"
 FROM_JULY = "2022-07-01"
 
 # code, name, kind, parent, valid from
@@ -51,6 +52,11 @@ UNITS = (
     ("4510", "Planeringsreserv", "unit", "45", ""),
     ("4520", "Ramavstämning", "unit", "45", ""),
     ("4530", "Kulturkvarteret", "in-house enterprise", "45", ""),
+    ("KF", "Kommunfullmäktige", "council", "", ""),
+    ("8010", "Kommunfullmäktige, egen verksamhet", "unit", "KF", ""),
+    ("8020", "Kommunalt partistöd", "unit", "KF", ""),
+    ("BU", "Programnämnd Barn och utbildning", "committee", "", ""),
+    ("8210", "Statsbidrag för maxtaxa", "unit", "BU", FROM_2022),
     ("SB", "Programnämnd Samhällsbyggnad", "committee", "", ""),
     ("8500", "Lokalförsörjning och rörelsefastigheter", "department", "SB", ""),
 )
@@ -124,6 +130,7 @@ ACCOUNTS = (
     ("3510", "Statsbidrag Migrationsverket"),
     ("3515", "Statsbidrag Socialstyrelsen"),
     ("3520", "Övriga statsbidrag"),
+    ("3525", "Statsbidrag maxtaxa barnomsorg"),
     ("3530", "Försäkringsersättning"),
     ("3540", "Projektmedel och övriga bidrag"),
     ("3591", "Ersättning för sjuklönekostnader"),
@@ -179,6 +186,7 @@ ACCOUNTS = (
 ACTIVITIES = (
     ("1", "Politisk verksamhet", "area", ""),
     ("100", "Nämnd- och styrelseverksamhet", "activity", "1"),
+    ("101", "Kommunfullmäktige", "activity", "100"),
     ("110", "Stöd till politiska partier", "activity", "1"),
     ("130", "Övrig politisk verksamhet", "activity", "1"),
     ("2", "Infrastruktur, skydd och näringsliv", "area", ""),

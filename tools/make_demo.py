@@ -14,8 +14,8 @@ from pathlib import Path
 import demo_ledger
 import demo_plan
 import demo_planning
-import demo_postings
 import demo_registers
+import demo_reorganised
 
 FOLDER = Path("src/uppsikt/demo/orebro")
 
@@ -42,7 +42,7 @@ def write_ledgers(folder: Path) -> None:
         (2021, "orebro-2021.se", ((0, 8), (1, 12))),
         (2022, "orebro-2022-08.se", ((2, 8),)),
     ):
-        lines = demo_postings.lines_of(year)
+        lines = demo_reorganised.lines_of(year)
         demo_ledger.check_published(lines, columns)
         content, opening = demo_ledger.sie_file(year, lines, opening)
         (folder / "ledger" / name).write_bytes(content)
