@@ -24,8 +24,8 @@ from uppsikt.figures.model import Figure, Parameters, Relations, RoundFacts, Sta
 from uppsikt.ledger.selectors import active_batches
 from uppsikt.planning import selectors as planning
 from uppsikt.planning.forecasts import Actuals
+from uppsikt.planning.relations import moved_by, write_postings
 from uppsikt.planning.relations import origins as plan_origins
-from uppsikt.planning.relations import write_postings
 from uppsikt.planning.rounds import RoundRow
 from uppsikt.reports.models import LocalStatement
 
@@ -109,12 +109,14 @@ def relations() -> Relations:
     plan_files = write_postings(Path(settings.HOME) / "plan")
     plan = code_plan()
     origins = {batch.content_hash: batch.file_name for batch in batches}
+    entries = planning.budget_entries()
     identity = [plan.content_hash, sorted(origins), sorted(path.name for path in plan_files)]
     actual_files = tuple(batch.posting_file for batch in batches)
     for batch in batches:
         if not batch.posting_file.is_file():
             raise NotFound(found(FILE_GONE, Place(batch.file_name), file=batch.posting_file.name))
-    return Relations(actual_files, plan_files, plan, origins | plan_origins(), hash_of(identity))
+    names = origins | plan_origins(entries)
+    return Relations(actual_files, plan_files, plan, names, hash_of(identity), moved_by(entries))
 
 
 @contextmanager

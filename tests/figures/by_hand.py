@@ -1,4 +1,4 @@
-"""The golden case of docs/explanation/reorganisations.md: its plan here, its postings and answers read from the page."""
+"""The golden case of docs/explanation/reorganisations.md: its plan here, its postings and answers from the page."""
 
 from __future__ import annotations
 

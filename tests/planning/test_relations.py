@@ -14,8 +14,10 @@ from tests.planning.samples import budget, forecast, make_round, monthly
 from uppsikt.core.language import speaking
 from uppsikt.core.postings import POSTING_COLUMNS
 from uppsikt.planning import relations
+from uppsikt.planning.kinds import BudgetKind
 from uppsikt.planning.models import BudgetEntry, Forecast
-from uppsikt.planning.relations import origins, write_postings
+from uppsikt.planning.relations import moved_by, origins, write_postings
+from uppsikt.planning.selectors import EntryRow
 
 pytestmark = pytest.mark.usefixtures("registers")
 
@@ -157,3 +159,13 @@ def test_whatever_text_and_amount_come_out_as_they_went_in(home: Path, rows: lis
 def test_a_text_that_begins_with_the_kind_is_not_said_twice() -> None:
     budget(BUDGET.replace("Tillskott", "Tilläggsanslag till hyror"))
     assert "Ks 230/2022 2022-05-01 Tilläggsanslag till hyror" in origins().values()
+
+
+def test_entries_that_carry_out_a_reorganisation_are_found_by_its_decision() -> None:
+    entries = [
+        EntryRow(1, BudgetKind.ORIGINAL, "Ks 1/2022", date(2022, 1, 1), "", 2022, 1, 100),
+        EntryRow(2, BudgetKind.REORGANISATION, "Ks 2/2022", date(2022, 6, 1), "", 2022, 2, 0),
+        EntryRow(3, BudgetKind.REORGANISATION, "Ks 2/2022", date(2022, 7, 1), "", 2022, 2, 0),
+        EntryRow(4, BudgetKind.TRANSFER, "Ks 2/2022", date(2022, 7, 1), "", 2022, 2, 0),
+    ]
+    assert moved_by(entries) == {"Ks 2/2022": ("budget:2", "budget:3")}

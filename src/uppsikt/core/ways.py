@@ -42,9 +42,15 @@ class Way:
     backs: tuple[Step, ...] = ()
     share: Share = ALL
 
-    def code_at(self, horizon: int) -> str:
-        """The code that answers for the money when so many changes have taken effect."""
-        undone = [step.code for step in self.backs if step.position >= horizon]
+    def code_at(self, horizon: int, undone_from: int | None = None) -> str:
+        """The code that answers for the money when so many changes have taken effect.
+
+        A bridge takes steps one by one, and back steps apart from them: `undone_from` is the first change that
+        is undone where that isn't `horizon`.
+        """
+        undone = [
+            step.code for step in self.backs if step.position >= (horizon if undone_from is None else undone_from)
+        ]
         if undone:
             return undone[-1]
         taken = [step.code for step in self.steps if step.position < horizon]

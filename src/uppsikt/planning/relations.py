@@ -11,6 +11,7 @@ import csv
 import tempfile
 import time
 import uuid
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from pathlib import Path
@@ -20,6 +21,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from uppsikt.core.postings import BUDGET, DIMENSIONS, forecast_scenario
+from uppsikt.planning.kinds import BudgetKind
 from uppsikt.planning.models import BudgetLine, Forecast, ForecastLine
 from uppsikt.planning.selectors import EntryRow, ForecastFacts, budget_entries, forecast_facts, revisions
 from uppsikt.planning.storage import BUDGET_PLAN, FORECAST_PLAN, hold_plan
@@ -136,8 +138,20 @@ def _write_rows(path: Path, rows: Iterable[Sequence[object]]) -> None:
         csv.writer(stream, delimiter=";", lineterminator="\n").writerows(rows)
 
 
-def origins() -> dict[str, str]:
-    """What to call each source in lineage: "budget:7" → "Ks 123/2021 2021-12-01 Ursprunglig budget: …"."""
-    labels = {entry.source: entry.label for entry in budget_entries()}
+def origins(entries: Iterable[EntryRow] | None = None) -> dict[str, str]:
+    """What to call each source in lineage: "budget:7" → "Ks 123/2021 2021-12-01 Ursprunglig budget: …".
+
+    `entries` is the whole budget journal, where it was already read.
+    """
+    labels = {entry.source: entry.label for entry in (budget_entries() if entries is None else entries)}
     labels.update((forecast.source, forecast.label) for forecast in forecast_facts(Forecast.objects.all()))
     return labels
+
+
+def moved_by(entries: Iterable[EntryRow]) -> dict[str, tuple[str, ...]]:
+    """The sources of entries that carry out a reorganisation, by decision."""
+    found: dict[str, list[str]] = defaultdict(list)
+    for entry in entries:
+        if entry.kind is BudgetKind.REORGANISATION:
+            found[entry.decision_reference].append(entry.source)
+    return {decision: tuple(sources) for decision, sources in found.items()}
