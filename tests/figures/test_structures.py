@@ -112,17 +112,17 @@ def test_a_tree_between_two_changes_of_a_day_has_the_moves_of_the_first() -> Non
     plan = twice_moved_plan()
     seen = [
         [tree_of(plan, "unit", "standard", reading).parents[code] for code in ("4220", "4210")]
-        for reading in (Reading(JULY, 0), Reading(JULY, 1), Reading(JULY, 2), Reading(JULY), as_of(plan, JULY))
+        for reading in (*(Reading(JULY, number, number) for number in range(3)), Reading(JULY), as_of(plan, JULY))
     ]
     assert seen == [["40", "40"], ["10", "40"], *[["10", "4220"]] * 3]
-    assert tree_of(plan, "unit", "standard", Reading(date(2022, 8, 1), 0)).parents["4210"] == "4220"
+    assert tree_of(plan, "unit", "standard", Reading(JULY, 0)).parents["4210"] == "4220"
 
 
 def test_readings_with_the_same_trees_and_nothing_to_carry_are_one_epoch() -> None:
     plan = twice_moved_plan()
     epochs = [
         epoch_of(plan, ["unit"], own)
-        for own in (Reading(JULY), as_of(plan, date(2023, 1, 1)), Reading(JULY, 1), Reading(date(2022, 6, 30)))
+        for own in (Reading(JULY), as_of(plan, date(2023, 1, 1)), Reading(JULY, 1, 1), Reading(date(2022, 6, 30)))
     ]
     assert epochs[0] == epochs[1]
     assert len(set(epochs)) == 3

@@ -29,13 +29,17 @@ class Reading:
     """In which structure money is read: the tree of `day`, and how far the money was carried.
 
     `horizon` None is as it was: money stands on the code it was booked on. A number is how many of the plan's
-    changes have taken effect: money stands on the code that answers for it then (`core.ways`). Where the change
-    at `horizon` takes effect on `day` itself, that day's changes count in the tree up to it alone: the tree
-    between two changes of one day, which a bridge needs.
+    changes have taken effect: money stands on the code that answers for it then (`core.ways`).
+
+    The steps of a bridge lie between structures: `amid` is the tree of the day before with the moves of the day's
+    changes before that position, and `undone_from` the first change whose money is taken back where that isn't
+    `horizon`.
     """
 
     day: date
     horizon: int | None = None
+    amid: int | None = None
+    undone_from: int | None = None
 
 
 def as_of(plan: CodePlan, day: date) -> Reading:
@@ -90,7 +94,7 @@ def tree(plan: CodePlan, dimension: str, hierarchy: str, day: date) -> Tree:
 
 def tree_of(plan: CodePlan, dimension: str, hierarchy: str, reading: Reading) -> Tree:
     """The tree of a reading, made once for each stretch between changes."""
-    days, day, part = boundaries(plan, dimension), reading.day, _part_of_day(plan, reading)
+    days, day, part = boundaries(plan, dimension), reading.day, _part_of_day(reading)
     first = days[bisect_right(days, day) - 1] if days and day >= days[0] else date.min
     key = (plan.content_hash, dimension, hierarchy, day if part != _WHOLE_DAY else first, part)
     with _lock:
@@ -108,7 +112,7 @@ def tree_of(plan: CodePlan, dimension: str, hierarchy: str, reading: Reading) ->
 
 
 _boundaries: dict[tuple[str, str], list[date]] = {}
-Epoch = tuple[tuple[int, int] | int | None, ...]
+Epoch = tuple[tuple[int | None, int | None] | None, ...]
 
 
 def boundaries(plan: CodePlan, dimension: str) -> list[date]:
@@ -127,26 +131,22 @@ def boundaries(plan: CodePlan, dimension: str) -> list[date]:
 
 def epoch_of(plan: CodePlan, dimensions: Iterable[str], reading: Reading) -> Epoch:
     """What tells readings apart, for some dimensions together: equal where no tree and no carrying differs."""
-    part = _part_of_day(plan, reading)
+    part = _part_of_day(reading)
     trees, horizons = [], []
     for dimension in dimensions:
         trees.append((bisect_right(boundaries(plan, dimension), reading.day), part))
-        horizons.append(reading.horizon if successors(plan, dimension).codes else None)
+        horizons.append((reading.horizon, reading.undone_from) if successors(plan, dimension).codes else None)
     return (*trees, *horizons)
 
 
-def _part_of_day(plan: CodePlan, reading: Reading) -> int:
-    """The horizon of a reading between two changes of its day, else `_WHOLE_DAY`."""
-    horizon = reading.horizon
-    if horizon is None or horizon >= plan.changes_until(reading.day):
-        return _WHOLE_DAY
-    return horizon if plan.changes[horizon].on == reading.day else _WHOLE_DAY
+def _part_of_day(reading: Reading) -> int:
+    return _WHOLE_DAY if reading.amid is None else reading.amid
 
 
-def _parents_amid(plan: CodePlan, dimension: str, hierarchy: str, day: date, horizon: int) -> dict[str, str | None]:
-    """Who stood under whom the day before, with the moves of the day's changes up to the horizon."""
+def _parents_amid(plan: CodePlan, dimension: str, hierarchy: str, day: date, amid: int) -> dict[str, str | None]:
+    """Who stood under whom the day before, with the moves of the day's changes before a position."""
     parents = _parents(plan, dimension, hierarchy, day - timedelta(days=1))
-    for change in plan.changes[:horizon]:
+    for change in plan.changes[:amid]:
         if change.on == day:
             for move in change.moves:
                 if (move.dimension, move.hierarchy) == (dimension, hierarchy):
