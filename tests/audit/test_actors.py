@@ -34,3 +34,8 @@ def test_a_manager_may_forecast_but_not_adopt() -> None:
     require(holder(Role.MANAGER, "4220"), Verb.SUBMIT_FORECAST, PATH, DAY)
     with pytest.raises(NotAllowed):
         require(holder(Role.MANAGER, "4220"), Verb.ADOPT, PATH, DAY)
+
+
+def test_every_role_has_a_name_in_both_languages() -> None:
+    assert {role for role in Role if role.label.sv and role.label.en} == set(Role)
+    assert str(Role.MANAGER.label) == "chef"

@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from uppsikt.core.language import Text
+
 WHOLE = "*"  # a role on the whole municipality
 
 
@@ -24,6 +26,21 @@ class Role(StrEnum):
     AUDITOR = "auditor"
     ADMINISTRATOR = "administrator"
 
+    @property
+    def label(self) -> Text:
+        """What the user calls it."""
+        return _ROLE_LABELS[self]
+
+
+_ROLE_LABELS = {
+    Role.READER: Text("läsare", "reader"),
+    Role.MANAGER: Text("chef", "manager"),
+    Role.CONTROLLER: Text("controller", "controller"),
+    Role.DIRECTOR: Text("direktör", "director"),
+    Role.AUDITOR: Text("revisor", "auditor"),
+    Role.ADMINISTRATOR: Text("administratör", "administrator"),
+}
+
 
 class Verb(StrEnum):
     """What can be done."""
@@ -32,6 +49,7 @@ class Verb(StrEnum):
     READ_AUDIT = "read-audit"
     IMPORT_LEDGER = "import-ledger"
     EDIT_REGISTER = "edit-register"
+    REORGANISE = "reorganise"
     EDIT_BUDGET = "edit-budget"
     SUBMIT_FORECAST = "submit-forecast"
     RUN_ROUND = "run-round"
@@ -44,6 +62,7 @@ _CONTROLLER = {
     Verb.READ,
     Verb.IMPORT_LEDGER,
     Verb.EDIT_REGISTER,
+    Verb.REORGANISE,
     Verb.EDIT_BUDGET,
     Verb.SUBMIT_FORECAST,
     Verb.RUN_ROUND,

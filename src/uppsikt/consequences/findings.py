@@ -1,0 +1,143 @@
+"""Findings of what a reorganisation brings with it: C060–C079."""
+
+from __future__ import annotations
+
+from uppsikt.core.findings import Severity, define
+
+NO_SUCCESSOR = define(
+    "C060",
+    Severity.WARNING,
+    says_sv="{value} upphör {day} utan efterträdare, men där står {held}.",
+    says_en="{value} ends on {day} without a successor, but holds {held}.",
+    do_sv="Ange en efterträdare (slå ihop eller dela). Annars står pengarna kvar på den upphörda koden i varje "
+    "organisation efter {day}.",
+    do_en="Name a successor (merge or split). Otherwise the money stays on the code that has ended in every "
+    "organisation after {day}.",
+    value="4210 Digitalisering",
+    day="2023-01-01",
+    held="utfall 1 250,50 kr, budget 3 000,00 kr",
+)
+BOOKED_AFTER = define(
+    "C061",
+    Severity.WARNING,
+    says_sv="{count} poster, {amount} kr netto, är bokförda på {value} efter kodens slut {day}, senast {last}.",
+    says_en="{count} postings, {amount} kr net, are booked on {value} after it ended on {day}, the latest in {last}.",
+    do_sv="Rätta konteringen i ekonomisystemet. Till dess visas pengarna hos {heirs} i den nya organisationen.",
+    do_en="Correct the coding in the accounting system. Until then the money is shown with {heirs} in the new "
+    "organisation.",
+    value="4210 Digitalisering",
+    day="2023-01-01",
+    count=12,
+    amount="1 250,50",
+    last="2023-02",
+    heirs="4220 Ekonomi",
+)
+BUDGET_AFTER = define(
+    "C062",
+    Severity.WARNING,
+    says_sv="{amount} kr av budgeten ligger på {value} i månader efter att koden upphör {day}.",
+    says_en="{amount} kr of the budget stands on {value} in months after it ends on {day}.",
+    do_sv="Besluta om en budgetflytt: välj den vid antagandet, eller skriv förslaget till fil med "
+    "uppsikt organisation transfer {key} och läs in det med uppsikt budget import.",
+    do_en="Decide a budget transfer: choose it when adopting, or write the proposal to a file with "
+    "uppsikt organisation transfer {key} and take it in with uppsikt budget import.",
+    value="4210 Digitalisering",
+    day="2023-01-01",
+    amount="3 000,00",
+    key="ny-organisation-2023",
+)
+FORECAST_AFTER = define(
+    "C063",
+    Severity.WARNING,
+    says_sv="Omgången {round} ({state}) har en prognos på {value}, {amount} kr, efter att koden upphör {day}.",
+    says_en="The round {round} ({state}) has a forecast on {value}, {amount} kr, after it ends on {day}.",
+    do_sv="Lämna prognosen på {heirs} innan omgången fastställs.",
+    do_en="Submit the forecast on {heirs} before the round is adopted.",
+    round="delar2-2022",
+    state="öppen",
+    value="4210 Digitalisering",
+    day="2022-10-01",
+    amount="1 300,00",
+    heirs="4220 Ekonomi",
+)
+ROLE_ENDS = define(
+    "C064",
+    Severity.WARNING,
+    says_sv="{person} är {role} på {value}, som upphör {day} och efterträds av {heir}.",
+    says_en="{person} is {role} on {value}, which ends on {day} and is succeeded by {heir}.",
+    do_sv="Ge samma roll på efterträdaren: välj det vid antagandet, eller kör uppsikt user grant.",
+    do_en="Give the same role on the successor: choose it when adopting, or run uppsikt user grant.",
+    person="anna",
+    role="manager",
+    value="4210 Digitalisering",
+    day="2023-01-01",
+    heir="4220 Ekonomi",
+)
+ROLE_TO_CHOOSE = define(
+    "C065",
+    Severity.WARNING,
+    says_sv="{person} är {role} på {value}, som upphör {day}. Efterträdare: {heirs}.",
+    says_en="{person} is {role} on {value}, which ends on {day}. Successors: {heirs}.",
+    do_sv="Bestäm vad {person} ansvarar för därefter och ge rollen med uppsikt user grant.",
+    do_en="Decide what {person} answers for afterwards and give the role with uppsikt user grant.",
+    person="anna",
+    role="manager",
+    value="4210 Digitalisering",
+    day="2023-01-01",
+    heirs="4220 Ekonomi, 4290 Lokalförsörjning",
+)
+ROLE_MOVES = define(
+    "C066",
+    Severity.NOTE,
+    says_sv="{value} flyttas till {parent} {day}. Mister rätten där: {losing}. Får den: {gaining}.",
+    says_en="{value} moves to {parent} on {day}. Lose their rights there: {losing}. Gain them: {gaining}.",
+    do_sv="Kontrollera att det är meningen; en roll kan ges på enheten själv med uppsikt user grant.",
+    do_en="Check that this is meant; a role can be given on the unit itself with uppsikt user grant.",
+    value="4290 Lokalförsörjning",
+    parent="40 Kommunstyrelseförvaltningen",
+    day="2022-07-01",
+    losing="anna (manager)",
+    gaining="bertil (director)",
+)
+STATEMENT_NAMES = define(
+    "C067",
+    Severity.WARNING,
+    says_sv="Uppställningen {statement} nämner {value}, som upphör {day}.",
+    says_en="The statement {statement} names {value}, which ends on {day}.",
+    do_sv="Nämn {heirs} i stället, eller också, och läs in den med uppsikt define.",
+    do_en="Name {heirs} instead, or as well, and take it in with uppsikt define.",
+    statement="egen",
+    value="4210 Digitalisering",
+    day="2023-01-01",
+    heirs="4220 Ekonomi",
+)
+BUDGET_LEFT = define(
+    "C068",
+    Severity.WARNING,
+    says_sv="{amount} kr av budgeten på {value} möter ingen av delningens regler och ligger kvar.",
+    says_en="{amount} kr of the budget on {value} meets none of the split's rules and is left behind.",
+    do_sv="Lägg en sista regel utan villkor, eller budgetera med den kod som villkoren frågar efter.",
+    do_en="Add a last rule without conditions, or budget with the code that the conditions ask for.",
+    amount="60,00",
+    value="4210 Digitalisering",
+)
+DECIDED_ALREADY = define(
+    "C069",
+    Severity.NOTE,
+    says_sv="Beslutet {decision} har redan {count} budgetposter om omorganisation {year}.",
+    says_en="The decision {decision} already has {count} budget entries of reorganisation in {year}.",
+    do_sv="Förslaget tar bara det som ännu ligger kvar på koder som upphör.",
+    do_en="The proposal takes only what still stands on codes that end.",
+    decision="Ks 5/2022",
+    count=1,
+    year=2023,
+)
+REORGANISATION_CHANGED = define(
+    "C070",
+    Severity.ERROR,
+    says_sv="Omorganisationen {key} är inte längre den som loggen säger att den var när den beslutades.",
+    says_en="The reorganisation {key} is no longer what the log says it was when it was adopted.",
+    do_sv="Återläs säkerhetskopian eller be den som sköter installationen jämföra händelserna med loggen.",
+    do_en="Restore the backup, or ask those who run the installation to compare the events with the log.",
+    key="ny-organisation-2023",
+)
