@@ -92,6 +92,11 @@ class RegisterFile:
         return (inside or rows)[0].place if rows else Place()
 
 
+def is_code(text: str) -> bool:
+    """Whether a text can be a code: letters, digits and a few signs, beginning with a letter or a digit."""
+    return len(text) <= CODE_LENGTH and _CODE.fullmatch(text) is not None
+
+
 def heading_label(key: str) -> str:
     """A heading in the user's language: "parent:reporting" is "överordnad:rapport" in Swedish."""
     if current_language() == "en":
@@ -161,7 +166,7 @@ def _read_row(row: Row, columns: dict[str, str]) -> tuple[RegisterRow | None, li
     code, name, kind = cells["code"], cells["name"], cells.get("kind", "")
     if not code:
         return None, [found(CODE_EMPTY, row.at(columns["code"]))]
-    if len(code) > CODE_LENGTH or not _CODE.fullmatch(code):
+    if not is_code(code):
         shown = code[: CODE_LENGTH + 1]
         return None, [found(CODE_ODD, row.at(columns["code"]), value=shown, longest=CODE_LENGTH)]
     findings = [] if name else [found(NAME_EMPTY, row.at(columns["name"]), value=code)]

@@ -1,34 +1,90 @@
-"""Reads of the registers. The whole code plan is one value, cached until somebody writes."""
+"""Reads of registers and reorganisations. The whole code plan is one value, cached until somebody writes."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 
 from django.db.models import CharField, F, Value
 
+from uppsikt.coding.event_findings import REORGANISATION_UNKNOWN
+from uppsikt.coding.events import Reorganisation, State
 from uppsikt.coding.histories import register_of
 from uppsikt.coding.models import CodePlacement, CodeVersion, RegisterRevision
 from uppsikt.coding.registers import rows_of
+from uppsikt.coding.reorganising import Folded, with_events
+from uppsikt.coding.stored_events import held_reorganisations
 from uppsikt.core.codeplan import CodeName, CodePlan, Placement
+from uppsikt.core.findings import NotFound, found
 
-_cache: tuple[str, CodePlan] = ("", CodePlan())
+
+@dataclass(frozen=True)
+class _Held:
+    # everything of one token; plans are folded when first asked for
+    token: str = ""
+    base: CodePlan = field(default_factory=CodePlan)
+    reorganisations: Mapping[str, Reorganisation] = field(default_factory=dict)
+    folded: dict[str | None, Folded] = field(default_factory=dict)
 
 
-def code_plan() -> CodePlan:
-    """All codes over time: one query where nothing changed since last time, two where something did."""
+_cache = _Held()
+
+
+def code_plan(draft: str | None = None) -> CodePlan:
+    """All codes over time with all adopted events in effect, and a draft's too where one is named.
+
+    One query where nothing changed since last time, three or four where something did. Raises `NotFound`
+    for an unknown draft; one that is adopted or annulled since changes nothing.
+    """
+    return folded(draft).plan
+
+
+def base_plan() -> CodePlan:
+    """The registers alone, as imported, without any event."""
+    return _held().base
+
+
+def folded(draft: str | None = None) -> Folded:
+    """The code plan as `code_plan` gives it, with what is wrong with the events in it."""
+    held = _held()
+    if draft is not None and draft not in held.reorganisations:
+        raise NotFound(found(REORGANISATION_UNKNOWN, key=draft, known=", ".join(held.reorganisations) or "–"))
+    if draft is not None and held.reorganisations[draft].state is not State.DRAFT:
+        draft = None
+    if draft not in held.folded:
+        counted = [own for own in held.reorganisations.values() if own.state is State.ADOPTED or own.key == draft]
+        held.folded[draft] = with_events(held.base, counted)
+    return held.folded[draft]
+
+
+def reorganisations() -> list[Reorganisation]:
+    """All reorganisations in every state, by their first day of effect, the newest last."""
+    return sorted(_held().reorganisations.values(), key=lambda own: (own.days[0] if own.days else date.max, own.key))
+
+
+def reorganisation(key: str) -> Reorganisation:
+    """The reorganisation with a key; raises `NotFound`."""
+    held = _held().reorganisations
+    if key not in held:
+        raise NotFound(found(REORGANISATION_UNKNOWN, key=key, known=", ".join(held) or "–"))
+    return held[key]
+
+
+def _held() -> _Held:
     global _cache
     token = revision()
-    if token and _cache[0] == token:
-        return _cache[1]
+    if token and _cache.token == token:
+        return _cache
     # read after the token: content newer than its token is read again next time, never kept too long
-    plan = _read_plan()
+    held = _Held(token, _read_plan(), held_reorganisations())
     if token:
-        _cache = (token, plan)
-    return plan
+        _cache = held
+    return held
 
 
 def revision() -> str:
-    """The token of the registers' latest write; "" where nothing was ever written."""
+    """The token of the latest write to registers or reorganisations; "" where nothing was ever written."""
     return RegisterRevision.objects.values_list("token", flat=True).first() or ""
 
 

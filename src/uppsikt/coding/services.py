@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import uuid
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -15,9 +14,10 @@ from uppsikt.audit.actors import Actor, Verb, require
 from uppsikt.audit.services import record
 from uppsikt.coding.findings import DIMENSION_UNKNOWN
 from uppsikt.coding.histories import History, Register, register_of
-from uppsikt.coding.models import Code, CodePlacement, CodeVersion, RegisterRevision
+from uppsikt.coding.models import Code, CodePlacement, CodeVersion
 from uppsikt.coding.registers import RegisterFile, check, heading_label, merge, read_register
 from uppsikt.coding.selectors import code_plan, register_rows
+from uppsikt.coding.stored_events import hold_registers, renew
 from uppsikt.core.findings import Finding, found, has_errors
 from uppsikt.core.hashes import hash_bytes
 from uppsikt.core.postings import DIMENSIONS
@@ -75,7 +75,7 @@ def import_register(
     if file is None or has_errors(findings):
         return RegisterImport(dimension, tuple(findings), dry_run=dry_run)
     with transaction.atomic():
-        _hold_registers()
+        hold_registers()
         held = register_of(code_plan(), dimension)
         register = merge(file, held)
         findings += check(file, register)
@@ -86,12 +86,6 @@ def import_register(
             _store(dimension, changes)
             _log(actor, dimension, name, content, changes)
     return RegisterImport(dimension, tuple(findings), changes, len(file.rows) - len(changes), dry_run)
-
-
-def _hold_registers() -> None:
-    # one writer of registers at a time: the check of the whole register must hold when it is stored
-    RegisterRevision.objects.get_or_create(pk=1, defaults={"token": uuid.uuid4().hex})
-    RegisterRevision.objects.select_for_update().get(pk=1)
 
 
 def _changes(file: RegisterFile, held: Register, register: Register) -> Iterator[CodeChange]:
@@ -111,7 +105,7 @@ def _store(dimension: str, changes: Iterable[CodeChange]) -> None:
         CodePlacement.objects.filter(code_id__in=chunk).delete()
     CodeVersion.objects.bulk_create(_versions(changes, keys), batch_size=_CHUNK)
     CodePlacement.objects.bulk_create(_placements(changes, keys), batch_size=_CHUNK)
-    RegisterRevision.objects.filter(pk=1).update(token=uuid.uuid4().hex)
+    renew()
 
 
 def _chunks(keys: list[int]) -> Iterator[list[int]]:

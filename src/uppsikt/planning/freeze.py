@@ -1,8 +1,9 @@
 """What an adopted round rested on, kept as files that never change.
 
 `<home>/rounds/<round>/<content hash>/` holds `budget.parquet` (the year's budget as decided up to the day
-of adoption), `forecast.parquet`, `code_plan.json` (names and placements of all codes over time, as known
-that day) and `manifest.json`. The content hash is over the manifest, which has the hashes of the files.
+of adoption), `forecast.parquet`, `code_plan.json` (names and placements of all codes over time and the
+decided events behind them, as known that day) and `manifest.json`. The content hash is over the manifest,
+which has the hashes of the files.
 """
 
 from __future__ import annotations
@@ -70,7 +71,13 @@ def _write_files(folder: Path, row: RoundRow, adopted_on: date) -> None:
 def _code_plan_text() -> str:
     plan = code_plan()
     placements = sorted((astuple(own) for own in plan.placements), key=str)
-    return canonical_json({"names": [astuple(own) for own in sorted(plan.names)], "placements": placements})
+    return canonical_json(
+        {
+            "names": [astuple(own) for own in sorted(plan.names)],
+            "placements": placements,
+            "changes": [asdict(own) for own in plan.changes],
+        }
+    )
 
 
 def _manifest(folder: Path, row: RoundRow, adopted_on: date) -> dict[str, object]:

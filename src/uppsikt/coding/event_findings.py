@@ -1,0 +1,329 @@
+"""Findings of decided events on codes: C020–C059. What is an error here stops adoption; a draft keeps it."""
+
+from __future__ import annotations
+
+from uppsikt.core.findings import Severity, define
+
+CODE_UNKNOWN = define(
+    "C020",
+    Severity.ERROR,
+    says_sv="Det finns ingen kod {value} i dimensionen {dimension}.",
+    says_en="There is no code {value} in the dimension {dimension}.",
+    do_sv="Rätta koden, eller öppna den med en händelse före den här.",
+    do_en="Correct the code, or open it with an event before this one.",
+    value="4299",
+    dimension="unit",
+)
+CODE_NOT_OPEN = define(
+    "C021",
+    Severity.ERROR,
+    says_sv="Koden {value} är inte öppen före {day}, så inget kan hända med den då.",
+    says_en="The code {value} is not open before {day}, so nothing can happen to it then.",
+    do_sv="Rätta koden eller dagen, eller lägg händelsen före den som stänger koden.",
+    do_en="Correct the code or the day, or put the event before the one that closes the code.",
+    value="4290",
+    day="2022-07-01",
+)
+OPEN_ALREADY = define(
+    "C022",
+    Severity.ERROR,
+    says_sv="Koden {value} är redan öppen {day}.",
+    says_en="The code {value} is already open on {day}.",
+    do_sv="Ta bort händelsen, eller välj en annan kod.",
+    do_en="Take the event out, or choose another code.",
+    value="4290",
+    day="2022-07-01",
+)
+HAS_CHILDREN = define(
+    "C023",
+    Severity.ERROR,
+    says_sv="Koden {value} stängs {day}, men {child} ligger under den i hierarkin {hierarchy}.",
+    says_en="The code {value} closes on {day}, but {child} is placed under it in the hierarchy {hierarchy}.",
+    do_sv="Flytta {child} till en annan överordnad samma dag eller tidigare, eller stäng den också.",
+    do_en="Move {child} to another parent on the same day or earlier, or close it too.",
+    value="42",
+    day="2023-01-01",
+    child="4210",
+    hierarchy="standard",
+)
+PARENT_NOT_THERE = define(
+    "C024",
+    Severity.ERROR,
+    says_sv="Koden {value} läggs under {parent} i hierarkin {hierarchy}, men {parent} finns inte där {day}.",
+    says_en="The code {value} is placed under {parent} in the hierarchy {hierarchy}, but {parent} is not there on "
+    "{day}.",
+    do_sv="Välj en överordnad som är öppen, eller öppna {parent} samma dag.",
+    do_en="Choose a parent that is open, or open {parent} on the same day.",
+    value="4210",
+    parent="43",
+    hierarchy="standard",
+    day="2023-01-01",
+)
+TREE_CIRCLE = define(
+    "C025",
+    Severity.ERROR,
+    says_sv="Efter händelserna ligger koderna {circle} i en ring i hierarkin {hierarchy} från {day}.",
+    says_en="After the events the codes {circle} form a circle in the hierarchy {hierarchy} from {day}.",
+    do_sv="Ge en av koderna en annan överordnad.",
+    do_en="Give one of the codes another parent.",
+    circle="41, 42",
+    hierarchy="standard",
+    day="2023-01-01",
+)
+TARGET_NOT_OPEN = define(
+    "C026",
+    Severity.ERROR,
+    says_sv="Pengar från {value} går till {target}, men den koden är inte öppen {day}.",
+    says_en="Money of {value} goes to {target}, but that code is not open on {day}.",
+    do_sv="Välj en öppen kod, öppna {target} samma dag, eller ändra händelsernas ordning.",
+    do_en="Choose an open code, open {target} on the same day, or change the order of the events.",
+    value="4290",
+    target="5100",
+    day="2023-01-01",
+)
+RULES_MISSING = define(
+    "C027",
+    Severity.ERROR,
+    says_sv="Händelsen säger inte vart pengarna på {value} går.",
+    says_en="The event doesn't say where the money of {value} goes.",
+    do_sv="Ange minst en kod att gå till.",
+    do_en="Give at least one code to go to.",
+    value="4290",
+)
+RULES_NOT_WHOLE = define(
+    "C028",
+    Severity.ERROR,
+    says_sv="Koden {value} upphör, men varje regel har villkor: pengar som inte möter något av dem blir utan "
+    "efterträdare.",
+    says_en="The code {value} ends, but every rule has conditions: money that meets none is left without a "
+    "successor.",
+    do_sv="Lägg sist en regel utan villkor, eller låt koden själv behålla en del.",
+    do_en="Add a last rule without conditions, or let the code itself keep a part.",
+    value="4290",
+)
+RULE_UNREACHED = define(
+    "C029",
+    Severity.WARNING,
+    says_sv="Regel {rule} för {value} används aldrig: en regel före den tar allt.",
+    says_en="Rule {rule} of {value} is never used: a rule before it takes everything.",
+    do_sv="Flytta regeln utan villkor sist eller ta bort dem som följer.",
+    do_en="Put the rule without conditions last or take out those after it.",
+    value="4290",
+    rule=2,
+)
+SHARES_NOT_WHOLE = define(
+    "C030",
+    Severity.ERROR,
+    says_sv="Andelarna av {value} blir {total} procent.",
+    says_en="The shares of {value} make {total} per cent.",
+    do_sv="Ändra dem så att de blir 100 procent, eller skriv delar utan procenttecken: 3 och 2.",
+    do_en="Change them so that they make 100 per cent, or write parts without a per cent sign: 3 and 2.",
+    value="4290",
+    total="90",
+)
+SHARE_UNREADABLE = define(
+    "C031",
+    Severity.ERROR,
+    says_sv="{value} är ingen andel.",
+    says_en="{value} is not a share.",
+    do_sv="Skriv procent, som 60 %, eller positiva hela delar, som 3; samma sätt för alla delar av en regel.",
+    do_en="Write per cent, such as 60 %, or positive whole parts, such as 3; the same way for all parts of a rule.",
+    value="två",
+)
+SHARES_TOO_FINE = define(
+    "C032",
+    Severity.ERROR,
+    says_sv="Med delningen av {value} kan samma belopp delas i {parts} delar; {finest} är det mesta som går.",
+    says_en="With the split of {value} the same amount may be cut in {parts} parts; {finest} is the most there can "
+    "be.",
+    do_sv="Använd jämnare andelar, som 1 och 2 i stället för 33,3 % och 66,7 %.",
+    do_en="Use rounder shares, such as 1 and 2 instead of 33.3 % and 66.7 %.",
+    value="4290",
+    parts=1_000_000,
+    finest=100_000,
+)
+CONDITION_ON_ITSELF = define(
+    "C033",
+    Severity.ERROR,
+    says_sv="Villkoret är på {dimension}, samma dimension som händelsen själv.",
+    says_en="The condition is on {dimension}, the event's own dimension.",
+    do_sv="Gör en händelse för varje kod i stället; villkor gäller andra dimensioner.",
+    do_en="Make an event for each code instead; conditions are about other dimensions.",
+    dimension="unit",
+)
+CONDITION_UNKNOWN = define(
+    "C034",
+    Severity.ERROR,
+    says_sv="Villkoret nämner {value} i dimensionen {dimension}, som ingen kod heter.",
+    says_en="The condition names {value} in the dimension {dimension}, which no code is called.",
+    do_sv="Rätta koden; villkor skrivs som account: 5, 6A; activity: 930.",
+    do_en="Correct the code; conditions are written as account: 5, 6A; activity: 930.",
+    value="5X",
+    dimension="account",
+)
+DAY_IMPOSSIBLE = define(
+    "C035",
+    Severity.ERROR,
+    says_sv="{day} är inte första dagen i en månad.",
+    says_en="{day} is not the first day of a month.",
+    do_sv="Händelser gäller från ett månadsskifte; skriv till exempel 2022-07-01.",
+    do_en="Events take effect at a turn of months; write for example 2022-07-01.",
+    day="2022-07-15",
+)
+TWICE_ON_A_DAY = define(
+    "C036",
+    Severity.ERROR,
+    says_sv="För koden {value} står samma slags händelse två gånger {day}; den andra är {other}.",
+    says_en="The code {value} has the same kind of event twice on {day}; the other is {other}.",
+    do_sv="Slå ihop dem till en händelse, med en regel för varje del, eller ta bort den ena.",
+    do_en="Make them one event, with a rule for each part, or take one out.",
+    value="4290",
+    day="2022-07-01",
+    other="ny-organisation-2023#2",
+)
+ENDED_ON_THE_DAY = define(
+    "C037",
+    Severity.ERROR,
+    says_sv="Koden {value} upphör {day} genom {other}, så inget mer kan hända med den den dagen.",
+    says_en="The code {value} ends on {day} by {other}, so nothing more can happen to it that day.",
+    do_sv="Lägg händelsen före den som avslutar koden, eller ta bort den.",
+    do_en="Put the event before the one that ends the code, or take it out.",
+    value="4290",
+    day="2022-07-01",
+    other="ny-organisation-2023#2",
+)
+TARGET_IS_SOURCE = define(
+    "C038",
+    Severity.ERROR,
+    says_sv="Koden {value} går upp i sig själv.",
+    says_en="The code {value} goes to itself.",
+    do_sv="Ange den andra koden.",
+    do_en="Give the other code.",
+    value="4290",
+)
+NAME_MISSING = define(
+    "C039",
+    Severity.ERROR,
+    says_sv="Händelsen ger koden {value} inget namn.",
+    says_en="The event gives the code {value} no name.",
+    do_sv="Skriv namnet.",
+    do_en="Write the name.",
+    value="5100",
+)
+REGISTER_HAS_IT = define(
+    "C040",
+    Severity.NOTE,
+    says_sv="Registret har redan det som händelsen gör med {value} {day}.",
+    says_en="The register already has what the event does to {value} on {day}.",
+    do_sv="Inget behöver göras: registrets namn och placering gäller, händelsen säger varför.",
+    do_en="Nothing needs doing: the register's name and place hold, the event says why.",
+    value="4290",
+    day="2022-07-01",
+)
+NOTHING_CHANGES = define(
+    "C041",
+    Severity.WARNING,
+    says_sv="Händelsen ändrar ingenting: {value} är redan så före {day}.",
+    says_en="The event changes nothing: {value} is already so before {day}.",
+    do_sv="Ta bort händelsen eller rätta den.",
+    do_en="Take the event out or correct it.",
+    value="4210",
+    day="2022-07-01",
+)
+ROUND_ON_A_DAY = define(
+    "C042",
+    Severity.WARNING,
+    says_sv="Pengar från {value} kan samma dag gå tillbaka dit: {circle}.",
+    says_en="Money of {value} may go back to it on the same day: {circle}.",
+    do_sv="Händelserna tas i ordning; se till att villkoren inte tar samma pengar.",
+    do_en="The events are taken in order; see to it that the conditions don't take the same money.",
+    value="4290",
+    circle="4290 → 4300 → 4290",
+)
+MOVED_NOWHERE = define(
+    "C043",
+    Severity.ERROR,
+    says_sv="Koden {value} läggs under sig själv.",
+    says_en="The code {value} is placed under itself.",
+    do_sv="Välj en annan överordnad.",
+    do_en="Choose another parent.",
+    value="42",
+)
+REORGANISATION_UNKNOWN = define(
+    "C044",
+    Severity.ERROR,
+    says_sv="Det finns ingen omorganisation {key}. Det finns: {known}.",
+    says_en="There is no reorganisation {key}. There are: {known}.",
+    do_sv="Kontrollera nyckeln.",
+    do_en="Check the key.",
+    key="ny-organisation-2024",
+    known="ny-organisation-2023",
+)
+NOT_A_DRAFT = define(
+    "C045",
+    Severity.ERROR,
+    says_sv="Omorganisationen {key} är {state} och kan inte ändras.",
+    says_en="The reorganisation {key} is {state} and can't be changed.",
+    do_sv="Gör en ny omorganisation; det som är beslutat kan upphävas av ett nytt beslut.",
+    do_en="Make a new reorganisation; what is adopted can be annulled by a new decision.",
+    key="ny-organisation-2023",
+    state="beslutad",
+)
+NOT_ADOPTED = define(
+    "C046",
+    Severity.ERROR,
+    says_sv="Omorganisationen {key} är {state}, så det finns inget beslut att upphäva.",
+    says_en="The reorganisation {key} is {state}, so there is no decision to annul.",
+    do_sv="Ett utkast ändras eller kastas; det som är upphävt är redan borta ur strukturen.",
+    do_en="A draft is changed or discarded; what is annulled is out of the structure already.",
+    key="ny-organisation-2023",
+    state="utkast",
+)
+KEY_ODD = define(
+    "C047",
+    Severity.ERROR,
+    says_sv="{key} kan inte vara nyckel för en omorganisation.",
+    says_en="{key} can't be the key of a reorganisation.",
+    do_sv="Använd små bokstäver a–z, siffror och bindestreck, högst {longest} tecken.",
+    do_en="Use small letters a–z, digits and hyphens, at most {longest} characters.",
+    key="Ny organisation!",
+    longest=50,
+)
+FACT_MISSING = define(
+    "C048",
+    Severity.ERROR,
+    says_sv="Omorganisationen {key} saknar {fact}.",
+    says_en="The reorganisation {key} lacks {fact}.",
+    do_sv="Fyll i det; utan det kan den inte beslutas eller upphävas.",
+    do_en="Fill it in; without it, it can't be adopted or annulled.",
+    key="ny-organisation-2023",
+    fact="beslut",
+)
+NO_EVENTS = define(
+    "C049",
+    Severity.ERROR,
+    says_sv="Omorganisationen {key} har inga händelser.",
+    says_en="The reorganisation {key} has no events.",
+    do_sv="Lägg till vad som händer, eller kasta utkastet.",
+    do_en="Add what happens, or discard the draft.",
+    key="ny-organisation-2023",
+)
+BUILT_ON = define(
+    "C050",
+    Severity.ERROR,
+    says_sv="Omorganisationen {key} kan inte upphävas: {others} bygger på den.",
+    says_en="The reorganisation {key} can't be annulled: {others} builds on it.",
+    do_sv="Upphäv först det som bygger på den, eller gör en ny omorganisation som för tillbaka.",
+    do_en="Annul first what builds on it, or make a new reorganisation that leads back.",
+    key="ny-organisation-2023",
+    others="rorelsefastigheter#1",
+)
+EVENT_TWICE = define(
+    "C051",
+    Severity.ERROR,
+    says_sv="Numret {number} står för mer än en händelse.",
+    says_en="The number {number} stands for more than one event.",
+    do_sv="Ge varje händelse ett eget positivt nummer.",
+    do_en="Give each event a positive number of its own.",
+    number=2,
+)

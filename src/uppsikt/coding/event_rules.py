@@ -1,0 +1,68 @@
+"""What an event by itself must hold, whatever the code plan: its day, its name, its rules."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from math import gcd
+
+from uppsikt.coding.event_findings import (
+    CONDITION_ON_ITSELF,
+    DAY_IMPOSSIBLE,
+    MOVED_NOWHERE,
+    NAME_MISSING,
+    RULE_UNREACHED,
+    RULES_MISSING,
+    RULES_NOT_WHOLE,
+    SHARE_UNREADABLE,
+    SHARES_TOO_FINE,
+    TARGET_IS_SOURCE,
+)
+from uppsikt.coding.events import SUCCESSIONS, Event, EventKind
+from uppsikt.core.changes import SuccessionRule
+from uppsikt.core.findings import Finding, found
+from uppsikt.core.periods import BEGINNING, FOREVER
+from uppsikt.core.shares import FINEST
+
+
+def own_faults(event: Event) -> Iterator[Finding]:
+    """The faults of an event that can be seen without the code plan."""
+    if event.on.day != 1 or not BEGINNING < event.on < FOREVER:
+        yield found(DAY_IMPOSSIBLE, day=event.on)
+    if event.kind in (EventKind.OPEN, EventKind.RENAME) and not event.name:
+        yield found(NAME_MISSING, value=event.code)
+    if event.kind in (EventKind.OPEN, EventKind.MOVE) and event.parent == event.code:
+        yield found(MOVED_NOWHERE, value=event.code)
+    if event.kind in SUCCESSIONS:
+        yield from _faults_of_rules(event)
+
+
+def _faults_of_rules(event: Event) -> Iterator[Finding]:
+    if not event.rules or not all(rule.portions for rule in event.rules):
+        yield found(RULES_MISSING, value=event.code)
+        return
+    if set(event.targets) == {event.code} or (event.kind is EventKind.MERGE and event.code in event.targets):
+        yield found(TARGET_IS_SOURCE, value=event.code)
+    for rule in event.rules:
+        yield from _faults_of_shares(event, rule)
+        if any(own.dimension == event.dimension for own in rule.conditions):
+            yield found(CONDITION_ON_ITSELF, dimension=event.dimension)
+    whole = [no for no, rule in enumerate(event.rules, start=1) if not rule.conditions]
+    if event.ends and not whole:
+        yield found(RULES_NOT_WHOLE, value=event.code)
+    if whole and whole[0] < len(event.rules):
+        yield found(RULE_UNREACHED, value=event.code, rule=whole[0] + 1)
+
+
+def _faults_of_shares(event: Event, rule: SuccessionRule) -> Iterator[Finding]:
+    for portion in rule.portions:
+        if portion.parts <= 0:
+            yield found(SHARE_UNREADABLE, value=portion.parts)
+            return
+    if parts_of(rule) > FINEST:
+        yield found(SHARES_TOO_FINE, value=event.code, parts=parts_of(rule), finest=FINEST)
+
+
+def parts_of(rule: SuccessionRule) -> int:
+    """In how many equal parts a rule cuts an amount: 2 for halves, 5 for 60 and 40 per cent."""
+    parts = [portion.parts for portion in rule.portions]
+    return sum(parts) // gcd(*parts)

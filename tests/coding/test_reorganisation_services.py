@@ -1,0 +1,157 @@
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from tests.coding.test_services import UNITS, take_in
+from tests.conftest import actor_with
+from uppsikt.audit.actors import Actor, NotAllowed, Role
+from uppsikt.audit.models import Event as LogEvent
+from uppsikt.audit.services import verify_chain
+from uppsikt.coding.event_findings import CODE_UNKNOWN, FACT_MISSING, KEY_ODD, NO_EVENTS, NOT_A_DRAFT, NOT_ADOPTED
+from uppsikt.coding.events import Event, EventKind, ReorganisationFacts, State
+from uppsikt.coding.reorganisation_services import (
+    ReorganisationResult,
+    adopt_reorganisation,
+    annul_reorganisation,
+    discard_draft,
+    save_draft,
+)
+from uppsikt.coding.selectors import base_plan, code_plan, folded, reorganisation, reorganisations
+from uppsikt.core.changes import Portion, SuccessionRule
+from uppsikt.core.findings import NotFound
+
+pytestmark = pytest.mark.django_db
+
+DAY = date(2023, 1, 1)
+TODAY = date(2022, 11, 1)
+FACTS = ReorganisationFacts("ny-organisation", "Ny organisation", "KF § 12", date(2022, 10, 1))
+OPEN = Event(1, EventKind.OPEN, "unit", DAY, "4310", "Digitalt", "unit", "42")
+MERGE = Event(2, EventKind.MERGE, "unit", DAY, "4210", rules=(SuccessionRule((Portion("4310"),)),))
+
+
+def drafted(actor: Actor, *events: Event, facts: ReorganisationFacts = FACTS) -> ReorganisationResult:
+    return save_draft(actor=actor, facts=facts, events=events, as_of=TODAY)
+
+
+def adopted(actor: Actor, *events: Event, facts: ReorganisationFacts = FACTS) -> ReorganisationResult:
+    drafted(actor, *events, facts=facts)
+    return adopt_reorganisation(actor=actor, key=facts.key, as_of=TODAY)
+
+
+def codes(result: ReorganisationResult) -> list[str]:
+    return [finding.code for finding in result.findings]
+
+
+@pytest.fixture(autouse=True)
+def units(local: Actor) -> None:
+    take_in(local, UNITS)
+
+
+def test_a_draft_changes_the_plan_only_for_whoever_asks_for_it(local: Actor) -> None:
+    assert drafted(local, OPEN, MERGE).key == "ny-organisation"
+    assert not code_plan().knows("unit", "4310")
+    assert code_plan("ny-organisation").name("unit", "4310", DAY) == "Digitalt"
+    assert code_plan("ny-organisation").entry("unit", "4210", DAY) is None
+    assert len(code_plan("ny-organisation").changes) == 2
+
+
+def test_an_adopted_reorganisation_is_in_the_plan_and_leaves_the_registers_alone(local: Actor) -> None:
+    assert not adopted(local, OPEN, MERGE).is_refused
+    assert code_plan().children("unit", "42", DAY) == ["4290", "4310"]
+    assert not base_plan().knows("unit", "4310")
+    assert reorganisation("ny-organisation").position == 1
+    assert code_plan("ny-organisation") is code_plan()
+
+
+def test_a_draft_keeps_its_faults_and_they_stop_its_adoption(local: Actor) -> None:
+    result = drafted(local, MERGE)
+    assert (codes(result), result.key) == ([CODE_UNKNOWN], "ny-organisation")
+    assert codes(adopt_reorganisation(actor=local, key=FACTS.key, as_of=TODAY)) == [CODE_UNKNOWN]
+    assert reorganisation(FACTS.key).state is State.DRAFT
+    assert drafted(local, OPEN, MERGE).findings == ()
+    assert adopt_reorganisation(actor=local, key=FACTS.key, as_of=TODAY).findings == ()
+
+
+def test_without_a_decision_and_events_there_is_no_adoption(local: Actor) -> None:
+    drafted(local, facts=ReorganisationFacts("tom", "Tom"))
+    result = adopt_reorganisation(actor=local, key="tom", as_of=TODAY)
+    assert codes(result) == [FACT_MISSING, FACT_MISSING, NO_EVENTS]
+
+
+def test_what_is_adopted_is_neither_changed_nor_discarded_nor_adopted_again(local: Actor) -> None:
+    adopted(local, OPEN, MERGE)
+    assert codes(drafted(local, OPEN)) == [NOT_A_DRAFT]
+    assert codes(discard_draft(actor=local, key=FACTS.key, as_of=TODAY)) == [NOT_A_DRAFT]
+    assert codes(adopt_reorganisation(actor=local, key=FACTS.key, as_of=TODAY)) == [NOT_A_DRAFT]
+    assert reorganisation(FACTS.key).events == (OPEN, MERGE)
+
+
+def test_annulling_restores_what_was_and_keeps_what_was_decided(local: Actor) -> None:
+    before = code_plan().content_hash
+    adopted(local, OPEN, MERGE)
+    assert code_plan().content_hash != before
+    result = annul_reorganisation(
+        actor=local, key=FACTS.key, decision="KF § 20", decided_on=TODAY, text="Återtaget", as_of=TODAY
+    )
+    assert result.findings == ()
+    assert code_plan().content_hash == before
+    held = reorganisation(FACTS.key)
+    assert held.events == (OPEN, MERGE)
+    assert held.annulment is not None
+    assert held.annulment.decision == "KF § 20"
+
+
+def test_a_draft_cannot_be_annulled_and_annulling_needs_a_decision(local: Actor) -> None:
+    drafted(local, OPEN, MERGE)
+    facts = {"key": FACTS.key, "decision": "KF § 20", "decided_on": TODAY, "as_of": TODAY}
+    assert codes(annul_reorganisation(actor=local, **facts)) == [NOT_ADOPTED]  # type: ignore[arg-type]
+    adopt_reorganisation(actor=local, key=FACTS.key, as_of=TODAY)
+    undecided = annul_reorganisation(actor=local, key=FACTS.key, decision="", decided_on=None, as_of=TODAY)
+    assert codes(undecided) == [FACT_MISSING, FACT_MISSING]
+
+
+def test_what_others_build_on_is_not_annulled(local: Actor) -> None:
+    adopted(local, OPEN)
+    later = ReorganisationFacts("senare", "Senare", "KF § 13", TODAY)
+    adopted(local, Event(1, EventKind.CLOSE, "unit", date(2024, 1, 1), "4310"), facts=later)
+    result = annul_reorganisation(actor=local, key=FACTS.key, decision="KF § 20", decided_on=TODAY, as_of=TODAY)
+    assert codes(result) == ["C050", CODE_UNKNOWN]
+    assert "senare#1" in result.findings[0].says
+    assert reorganisation(FACTS.key).state is State.ADOPTED
+
+
+def test_a_discarded_draft_is_gone_but_for_the_log(local: Actor) -> None:
+    drafted(local, OPEN, MERGE)
+    discard_draft(actor=local, key=FACTS.key, as_of=TODAY)
+    assert reorganisations() == []
+    with pytest.raises(NotFound):
+        folded(FACTS.key)
+    assert "4310" in LogEvent.objects.get(verb="discard-reorganisation").payload
+
+
+def test_each_save_that_changes_something_is_logged_once(local: Actor) -> None:
+    drafted(local, OPEN)
+    drafted(local, OPEN)
+    drafted(local, OPEN, MERGE)
+    assert LogEvent.objects.filter(verb="save-reorganisation").count() == 2
+    assert verify_chain() == []
+
+
+def test_the_key_is_made_from_the_name_and_never_taken_twice(local: Actor) -> None:
+    first = drafted(local, facts=ReorganisationFacts("", "Ny organisation år 2023"))
+    second = drafted(local, facts=ReorganisationFacts("", "Ny organisation år 2023"))
+    assert (first.key, second.key) == ("ny-organisation-ar-2023", "ny-organisation-ar-2023-2")
+    assert codes(drafted(local, facts=ReorganisationFacts("Å!", "Å"))) == [KEY_ODD]
+
+
+@pytest.mark.parametrize("role", [Role.CONTROLLER, Role.ADMINISTRATOR])
+def test_controllers_of_the_whole_and_administrators_reorganise(role: Role) -> None:
+    assert drafted(actor_with(role), OPEN).key
+
+
+@pytest.mark.parametrize("actor", [actor_with(Role.DIRECTOR), actor_with(Role.CONTROLLER, "42")])
+def test_others_may_not_nor_controllers_of_a_part(actor: Actor) -> None:
+    with pytest.raises(NotAllowed):
+        drafted(actor, OPEN)
