@@ -122,6 +122,7 @@ class Row:
     cells: tuple[Cell | None, ...]
     label_spans: tuple[Span, ...] = ()
     indent: float = 0.0
+    sureness: float = 1.0  # that its figures stand in the right columns
 
     @property
     def line(self) -> int:

@@ -51,7 +51,7 @@ GAPS = " \u00a0\u202f\u2009\u2007\u2002\u2006"
 _GAP = f"[{GAPS}]"
 _WHOLE = rf"\d{{1,3}}(?:{_GAP}\d{{3}})+(?!\d)|\d{{1,3}}(?:\.\d{{3}})+(?![\d.])|\d+"
 _NUMBER = re.compile(
-    rf"(?P<sign>[+{DASHES}]{_GAP}{{0,2}}|\bminus{_GAP}|\bplus{_GAP})?"
+    rf"(?P<sign>[{DASHES}+]{_GAP}{{0,2}}|\bminus{_GAP}|\bplus{_GAP})?"
     rf"(?P<whole>{_WHOLE})"
     rf"(?:(?P<comma>,){_GAP}?(?P<decimals>\d{{1,3}})(?!\d)|(?P<point>\.)(?P<more>\d{{1,2}})(?![\d.]))?",
     re.IGNORECASE,

@@ -1,48 +1,176 @@
-"""Lines sorted into headings, passages, tables, pictures and running lines."""
+"""Lines sorted into running lines, tables, headings, passages and list items."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
 
-from uppsikt.checks.document import Block, Document, Heading, Line, Span
+from uppsikt.checks.document import Block, Document, Heading, Line, Passage, Picture, Running, Span
+from uppsikt.checks.reading.grid import table_of
 from uppsikt.checks.reading.joining import joined
+from uppsikt.checks.reading.lines import parsed
+from uppsikt.checks.reading.regions import regions_of
+from uppsikt.checks.reading.running import running_lines
 
-_BULLET = re.compile(r"^\s*([•●▪◦o–\-*])(\s+|$)")
-_HEADING = re.compile(r"^\s{0,6}(\d{1,2}(?:\.\d{1,2}){0,4})\.?\s+([A-ZÅÄÖ][^.!?]{2,90})$")
+BULLETS = "•●▪◦\uf0b7\uf0a7·"
+_BULLET = re.compile(
+    rf"^\s*([{BULLETS}]|[o–\-*](?=\s+[A-Za-zÅÄÖåäö])|\d{{1,2}}\.(?=\s+[A-ZÅÄÖ][^.]*(?:\s\S+){{4}}))(\s+|$)"
+)
+_HEADING = re.compile(r"^\s*(\d{1,2}(?:\.\d{1,2}){0,4})\.?\s+([A-ZÅÄÖ\d][^!?:]{2,110}?)\s*$")
+_NUMBER_ALONE = re.compile(r"^\s*(\d{1,2}(?:\.\d{1,2}){1,4})\.?\s*$")
+_CONTENTS = re.compile(r"\.{4,}\s*\d+\s*$|…{2,}\s*\d+\s*$")
+LONGEST_HEADING = 80
 
 
-def blocks_of(lines: tuple[Line, ...], *, source: str, kind: str) -> Document:
-    """The document that the lines make."""
+@dataclass(slots=True)
+class _Sorting:
+    """What has been sorted so far."""
+
+    blocks: list[Block] = field(default_factory=list)
+    gathered: list[Line] = field(default_factory=list)
+
+    def close(self) -> None:
+        if self.gathered:
+            self.blocks.append(_passage(self.gathered))
+            self.gathered = []
+
+
+def blocks_of(
+    lines: tuple[Line, ...],
+    *,
+    source: str,
+    kind: str,
+    pictures: Sequence[Picture] = (),
+    edges: frozenset[int] = frozenset(),
+    page_sizes: tuple[tuple[float, float], ...] = (),
+) -> Document:
+    """The document that the lines make; pictures are put in after the line they name."""
+    running = running_lines(lines, edges)
+    left_out = {one.span.line for one in running} | _contents(lines)
+    kept = [line for line in lines if line.number not in left_out]
+    blocks = _with_pictures(_sorted(kept), pictures)
     pages = max((line.page for line in lines), default=0)
-    return Document(source, kind, lines, tuple(_blocks(lines)), (), pages)
+    return Document(source, kind, lines, tuple(blocks), running, pages, page_sizes)
 
 
-def _blocks(lines: tuple[Line, ...]) -> Iterator[Block]:
-    gathered: list[Line] = []
-    for line in lines:
-        heading = _heading(line)
-        starts_item = _BULLET.match(line.text)
-        if not line.text.strip() or heading or starts_item:
-            if gathered:
-                yield _passage(gathered)
-            gathered = []
-        if heading:
-            yield heading
-        elif line.text.strip():
-            gathered.append(line)
-    if gathered:
-        yield _passage(gathered)
+def _contents(lines: Sequence[Line]) -> set[int]:
+    """The lines of tables of contents: dotted ones and what lies between them."""
+    dotted = [index for index, line in enumerate(lines) if _CONTENTS.search(line.text)]
+    taken: set[int] = set()
+    for before, index in zip([None, *dotted], dotted, strict=False):
+        start = index if before is None or index - before > 6 else before
+        if start == index and index and _HEADING.match(lines[index - 1].text):
+            start -= 1
+        taken.update(line.number for line in lines[start : index + 1])
+    return taken
 
 
-def _passage(lines: list[Line]) -> Block:
+def _sorted(lines: list[Line]) -> list[Block]:
+    regions = {one.first_line: one for one in regions_of([parsed(line) for line in lines])}
+    sorting = _Sorting()
+    until = 0
+    for index, line in enumerate(lines):
+        region = regions.get(line.number)
+        if region is not None:
+            sorting.close()
+            sorting.blocks.append(table_of(region))
+            until = region.last_line
+        if line.number > until:
+            _sort(sorting, line, lines[index + 1] if index + 1 < len(lines) else None)
+    sorting.close()
+    return _merged(sorting.blocks)
+
+
+def _sort(sorting: _Sorting, line: Line, following: Line | None) -> None:
+    text = line.text.strip()
+    if _goes_on_heading(sorting, line):
+        last = sorting.blocks[-1]
+        assert isinstance(last, Heading)
+        sorting.blocks[-1] = replace(last, title=f"{last.title} {text}")
+        return
+    heading = heading_in(line) or (not sorting.gathered and _plain_heading(line, following))
+    if not text or heading or _BULLET.match(line.text):
+        sorting.close()
+    if heading:
+        sorting.blocks.append(heading)
+    elif text:
+        sorting.gathered.append(line)
+
+
+def _goes_on_heading(sorting: _Sorting, line: Line) -> bool:
+    """Whether a line is the rest of the heading just above it ("… och riktade⏎satsningar")."""
+    text = line.text.strip()
+    last = sorting.blocks[-1] if sorting.blocks and not sorting.gathered else None
+    if not isinstance(last, Heading) or not last.number or not text:
+        return False
+    return last.span.line == line.number - 1 and text[0].islower() and len(text) <= 60 and text[-1] not in ".,:;"
+
+
+def _merged(blocks: list[Block]) -> list[Block]:
+    """Passages that an empty line or a page's end cut in two become one again."""
+    merged: list[Block] = []
+    for block in blocks:
+        last = merged[-1] if merged else None
+        if isinstance(last, Passage) and isinstance(block, Passage) and _cut(last, block):
+            shift = len(last.text) + 1
+            pieces = tuple(replace(piece, offset=piece.offset + shift) for piece in block.pieces)
+            merged[-1] = Passage(f"{last.text} {block.text}", last.pieces + pieces, last.bullet)
+        else:
+            merged.append(block)
+    return merged
+
+
+def _cut(last: Passage, following: Passage) -> bool:
+    if following.bullet or not following.text or not last.text:
+        return False
+    return following.text[0].islower() and last.text[-1] not in ".!?:;"
+
+
+def _passage(lines: list[Line]) -> Passage:
     mark = _BULLET.match(lines[0].text)
     return joined(lines, bullet=mark[1], skip=mark.end()) if mark else joined(lines)
 
 
-def _heading(line: Line) -> Heading | None:
+def heading_in(line: Line) -> Heading | None:
+    """The numbered heading that a line is; none if it isn't one."""
     found = _HEADING.match(line.text)
-    if not found:
+    if not found or len(found[2]) > LONGEST_HEADING or found[2].rstrip().endswith((".", ",", ";")):
         return None
-    number, title = found[1], found[2].strip()
-    return Heading(number, title, number.count(".") + 1, Span(line.number, found.start(1), found.end(2)))
+    if found[2][0].isdigit() or (found[1].isdigit() and len(found[2].split()) > 9):
+        return None
+    return Heading(
+        found[1], found[2].strip(), found[1].count(".") + 1, Span(line.number, found.start(1), found.end(2))
+    )
+
+
+def _plain_heading(line: Line, following: Line | None) -> Heading | None:
+    """A short line alone, or bold, without an end: a heading without a number."""
+    text = line.text.strip()
+    short = 2 < len(text) <= 60 and text[0].isupper() and text[-1] not in ".,:;-–)" and len(text.split()) <= 8
+    alone = following is None or not following.text.strip()
+    if not short or not (alone or line.bold) or any(char.isdigit() for char in text[:1]):
+        return None
+    start = len(line.text) - len(line.text.lstrip())
+    return Heading("", text, 9, Span(line.number, start, start + len(text)))
+
+
+def _with_pictures(blocks: list[Block], pictures: Sequence[Picture]) -> Iterator[Block]:
+    waiting = sorted(pictures, key=lambda one: one.line)
+    for block in blocks:
+        while waiting and waiting[0].line < first_line(block):
+            yield waiting.pop(0)
+        yield block
+    yield from waiting
+
+
+def first_line(block: Block) -> int:
+    """The number of the line a block begins on."""
+    if isinstance(block, Heading):
+        return block.span.line
+    if isinstance(block, Picture):
+        return block.line
+    return block.first_line
+
+
+__all__ = ["Running", "blocks_of", "first_line", "heading_in"]

@@ -1,0 +1,194 @@
+"""Which columns make which: relations that a table's own figures confirm.
+
+All values are whole steps of the table's last decimal, so rounding can be bounded: a relation of k rounded
+terms may miss by (k + 1) / 2 steps. How much a fit is worth depends on how easily it could be chance: a
+difference that comes out right to the unit among six-digit figures is proof, among single digits it is not.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from itertools import combinations, product
+
+import numpy as np
+import numpy.typing as npt
+
+Matrix = Sequence[Sequence[int | None]]
+Floats = npt.NDArray[np.float64]
+
+PROOF = 2.0  # decimal orders of improbability asked for beyond the number of guesses made
+MOST_OF = 0.6  # a relation must hold in this share of the places that can tell
+
+
+@dataclass(frozen=True, slots=True)
+class Linear:
+    """`target` is the sum of `terms` (index, sign): over columns of a row, or rows of a column."""
+
+    target: int
+    terms: tuple[tuple[int, int], ...]
+
+    @property
+    def indices(self) -> tuple[int, ...]:
+        """Target and terms."""
+        return (self.target, *(index for index, _ in self.terms))
+
+    def off_by(self, values: Sequence[int | None]) -> int | None:
+        """Target less sum of terms; a missing term is nothing to add, a missing target can't be asked."""
+        target = values[self.target]
+        if target is None or all(values[index] is None for index, _ in self.terms):
+            return None
+        return target - sum(sign * (values[index] or 0) for index, sign in self.terms)
+
+    def holds(self, off: int) -> bool:
+        """Whether rounding alone explains the difference."""
+        return 2 * abs(off) <= len(self.terms) + 1
+
+
+@dataclass(frozen=True, slots=True)
+class Confirmed:
+    """A relation, where it holds and fails of the places that can tell, and the weight of the evidence."""
+
+    relation: Linear
+    holds: tuple[int, ...]
+    fails: tuple[int, ...]
+    weight: float
+
+
+def weigh(relation: Linear, vectors: Sequence[Sequence[int | None]], guesses: float = 1.0) -> Confirmed | None:
+    """Hold a relation against vectors of values; none where the evidence does not outweigh chance."""
+    holds: list[int] = []
+    fails: list[int] = []
+    weight = -math.log10(max(guesses, 1.0))
+    for place, values in enumerate(vectors):
+        off = relation.off_by(values)
+        if off is None or not tells(relation, values):
+            continue
+        if relation.holds(off):
+            holds.append(place)
+            weight += surprise(relation, values)
+        else:
+            fails.append(place)
+    if not holds or len(holds) < MOST_OF * (len(holds) + len(fails)):
+        return None
+    return Confirmed(relation, tuple(holds), tuple(fails), weight)
+
+
+def tells(relation: Linear, values: Sequence[int | None]) -> bool:
+    """Whether a place can confirm the relation: at least two terms that aren't nought."""
+    return sum(1 for index, _ in relation.terms if values[index]) >= 2
+
+
+def surprise(relation: Linear, values: Sequence[int | None]) -> float:
+    """Decimal orders of improbability that the relation holds here by chance (at most 3)."""
+    size = sorted(abs(values[index] or 0) for index in relation.indices)
+    room = 2 * size[-2] if len(size) > 1 else 1  # the second largest bounds where a chance value would fall
+    return min(3.0, max(0.0, math.log10(max(room, 1) / (len(relation.terms) + 1))))
+
+
+def column_relations(rows: Matrix, guided: frozenset[int] = frozenset()) -> list[Confirmed]:
+    """The relations between columns that the rows confirm, the weightiest first, none implied by another.
+
+    `guided` are columns whose headings say they are differences or sums; they need less proof.
+    """
+    count = max((len(row) for row in rows), default=0)
+    if count < 3 or not rows:
+        return []
+    table = _as_array(rows, count)
+    found: list[Confirmed] = []
+    shapes = _shapes(count)
+    for relation in _promising(table, shapes):
+        proof = weigh(relation, rows, guesses=len(shapes))
+        needed = PROOF - 1.5 if relation.target in guided else PROOF
+        if proof and proof.weight >= needed and _enough(proof, relation.target in guided):
+            found.append(proof)
+    return _independent(found, guided)
+
+
+def _enough(proof: Confirmed, guided: bool) -> bool:
+    return len(proof.holds) >= (1 if guided else 2)
+
+
+def _as_array(rows: Matrix, count: int) -> Floats:
+    return np.array(
+        [
+            [np.nan if index >= len(row) or row[index] is None else row[index] for index in range(count)]
+            for row in rows
+        ],
+        dtype=np.float64,
+    )
+
+
+@cache
+def _shapes(count: int) -> tuple[Linear, ...]:
+    """Every relation worth trying among so many columns: pairs, runs, and threes in narrow tables."""
+    shapes = list(_pairs(count))
+    shapes += _runs(count)
+    if count <= 9:
+        shapes += _threes(count)
+    return tuple(dict.fromkeys(shapes))
+
+
+def _pairs(count: int) -> Iterator[Linear]:
+    for first, second, last in combinations(range(count), 3):
+        for signs in ((1, 1), (1, -1), (-1, 1)):
+            yield Linear(last, ((first, signs[0]), (second, signs[1])))
+
+
+def _threes(count: int) -> Iterator[Linear]:
+    for *terms, last in combinations(range(count), 4):
+        for signs in product((1, -1), repeat=3):
+            if max(signs) > 0:
+                yield Linear(last, tuple(zip(terms, signs, strict=True)))
+
+
+def _runs(count: int) -> Iterator[Linear]:
+    """A column that is the sum of all those between it and another: months and their year."""
+    for start in range(count):
+        for end in range(start + 4, count + 1):
+            run = range(start, end)
+            yield Linear(end - 1, tuple((index, 1) for index in run[:-1]))
+            yield Linear(start, tuple((index, 1) for index in run[1:]))
+
+
+def _promising(table: Floats, shapes: tuple[Linear, ...]) -> Iterator[Linear]:
+    """The shapes that hold in most rows, found for all at once."""
+    coefficients = _coefficients(shapes, table.shape[1])
+    known = np.isfinite(table)
+    off = np.abs(np.where(known, table, 0.0) @ coefficients.T)
+    slack = np.array([(len(shape.terms) + 1) / 2 for shape in shapes])
+    complete = (known.astype(np.float64) @ np.abs(coefficients).T) >= np.abs(coefficients).sum(axis=1) - 0.5
+    fits = ((off <= slack) & complete).sum(axis=0)
+    asked = complete.sum(axis=0)
+    for index in np.flatnonzero((fits >= 1) & (fits >= MOST_OF * asked)):
+        yield shapes[index]
+
+
+@cache
+def _coefficients(shapes: tuple[Linear, ...], count: int) -> Floats:
+    made = np.zeros((len(shapes), count))
+    for row, shape in enumerate(shapes):
+        made[row, shape.target] = -1
+        for index, sign in shape.terms:
+            made[row, index] = sign
+    return made
+
+
+def _independent(found: list[Confirmed], guided: frozenset[int]) -> list[Confirmed]:
+    """The best relations first; one that follows from those already taken adds nothing."""
+    found.sort(key=lambda one: (len(one.relation.terms), one.relation.target not in guided, -one.weight))
+    taken: list[Confirmed] = []
+    basis: list[Floats] = []
+    for one in found:
+        size = 1 + max(index for proof in found for index in proof.relation.indices)
+        vector = np.zeros(size)
+        vector[one.relation.target] = -1
+        for index, sign in one.relation.terms:
+            vector[index] = sign
+        if basis and np.linalg.matrix_rank(np.array([*basis, vector])) == len(basis):
+            continue
+        basis.append(vector)
+        taken.append(one)
+    return taken

@@ -1,0 +1,130 @@
+"""A region of lines made into a table: columns, rows, cells, and how sure the division is."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from uppsikt.checks.document import Cell, Column, Row, Span, Table
+from uppsikt.checks.numbers import Unit, unit_in
+from uppsikt.checks.reading.headers import by_lanes, by_order, headed
+from uppsikt.checks.reading.lines import Parsed
+from uppsikt.checks.reading.order import Placed, column_count, place
+from uppsikt.checks.reading.positions import Lane, lanes_of, place_by_lanes
+from uppsikt.checks.reading.rawrows import RawRow, is_vertical, raw_rows
+from uppsikt.checks.reading.regions import Region
+from uppsikt.checks.reading.segment import Group
+from uppsikt.checks.reading.words import Word, number_of
+
+_PERCENT = re.compile(r"%|\bprocent\b|\bandel(?:en)?\b", re.IGNORECASE)
+_COUNT = re.compile(r"\bantal(?:et)?\b|årsarbetare|personer|\bindex\b|index$", re.IGNORECASE)
+_NOTE = re.compile(r"^not(?:er)?\.?$", re.IGNORECASE)
+
+
+def table_of(region: Region) -> Table:
+    """The table in a region."""
+    laid_out = [one for one in region.figure_lines if one.most >= 2 or one.label]
+    vertical = is_vertical(region)
+    positional = not vertical and sum(1 for one in laid_out if one.wide) * 2 > len(laid_out)
+    rows = raw_rows(region, vertical=vertical)
+    _set_notes_aside(rows, region.header)
+    with_figures = [row for row in rows if row.figures]
+    placed, columns, stubs = _divided(with_figures, region.header, positional)
+    title, unit, title_spans = _title(stubs, region.header)
+    cells = {id(row): one for row, one in zip(with_figures, placed, strict=True)}
+    made = tuple(_row(row, cells.get(id(row)), columns, unit) for row in rows)
+    sureness = min((one.sureness for one in placed), default=1.0)
+    return Table(
+        title,
+        unit,
+        tuple(columns),
+        made,
+        region.first_line,
+        region.last_line,
+        region.body[0].line.page,
+        sureness,
+        title_spans,
+    )
+
+
+def _divided(
+    rows: list[RawRow], header: Sequence[Parsed], positional: bool
+) -> tuple[list[Placed], list[Column], list[list[Word]]]:
+    figures = [row.figures for row in rows]
+    if positional:
+        lanes = lanes_of(figures)
+        placed = place_by_lanes(figures, lanes)
+        if placed is not None:
+            columns, stubs = by_lanes(header, lanes)
+            return _with_words(rows, placed, lanes), columns, stubs
+    count = column_count(figures, headed(header))
+    columns, stubs = by_order(header, count)
+    return place(figures, count), columns, stubs
+
+
+def _with_words(rows: list[RawRow], placed: list[Placed], lanes: list[Lane]) -> list[Placed]:
+    """Words that stand in a lane ("oförändrat") fill its cell."""
+    made = []
+    for row, one in zip(rows, placed, strict=True):
+        cells = list(one.cells)
+        for word in row.after:
+            for index, lane in enumerate(lanes):
+                if cells[index] is None and lane.overlap(word.left, word.right) > 0:
+                    cells[index] = (word,)
+        made.append(replace(one, cells=tuple(cells)))
+    return made
+
+
+def _set_notes_aside(rows: list[RawRow], header: Sequence[Parsed]) -> None:
+    """A column of note numbers belongs to the labels: "Skatteintäkter 6 805,1" is note 6."""
+    words = [word for one in header for word in (*one.label, *one.figures, *one.after)]
+    if not any(_NOTE.match(word.text) for word in words):
+        return
+    for row in rows:
+        first = row.figures[0] if len(row.figures) > 1 else None
+        if first and first.is_part and not first.sign and not first.decimals and len(first.digits) <= 2:
+            row.label.append(row.figures.pop(0))
+
+
+def _row(row: RawRow, placed: Placed | None, columns: Sequence[Column], unit: Unit | None) -> Row:
+    label = row.text
+    cells: tuple[Cell | None, ...] = tuple(None for _ in columns)
+    if placed is not None:
+        cells = tuple(
+            _cell(group, _unit(label, column, unit)) for group, column in zip(placed.cells, columns, strict=True)
+        )
+    indent = row.label[0].left if row.label else 0.0
+    return Row(label, cells, row.spans, indent, placed.sureness if placed else 1.0)
+
+
+def _unit(label: str, column: Column, unit: Unit | None) -> Unit | None:
+    if _PERCENT.search(label) or "%" in column.heading:
+        return Unit.PERCENT
+    return None if _COUNT.search(label) or _COUNT.search(column.heading) else unit
+
+
+def _cell(group: Group | None, unit: Unit | None) -> Cell | None:
+    if group is None:
+        return None
+    span = Span(group[0].line, group[0].start, group[-1].end)
+    marks = tuple(mark for word in group for mark in word.marks)
+    return Cell(" ".join(word.text for word in group), span, number_of(group, unit), marks)
+
+
+def _title(stubs: list[list[Word]], header: Sequence[Parsed]) -> tuple[str, Unit | None, tuple[Span, ...]]:
+    lines = [words for words in stubs if words and not words[-1].text.endswith(".")]
+    unit = next((found for one in header if (found := unit_in(one.line.text)) and found.kronor), None)
+    named = next((words for words in lines if not _only_unit(words)), [])
+    title = " ".join(word.text for word in named)
+    spans = (Span(named[0].line, named[0].start, named[-1].end),) if named else ()
+    return title, unit, spans
+
+
+def _only_unit(words: list[Word]) -> bool:
+    text = " ".join(word.text for word in words)
+    return bool(
+        re.fullmatch(
+            r"\(?(?:belopp\s+i\s+|i\s+)?(?:tkr|mnkr|mkr|kr|tusen kronor|miljoner kronor)\)?\.?", text, re.IGNORECASE
+        )
+    )

@@ -1,0 +1,164 @@
+"""What kind of line a line is: figures with a label, a label alone, a header, prose, nothing."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+
+from uppsikt.checks.document import Line
+from uppsikt.checks.reading.segment import counts
+from uppsikt.checks.reading.words import Word, words_of
+
+LONGEST_LABEL = 75  # characters
+MOST_AFTER = 3  # words that may follow the figures of a row ("oförändrat", "Öka", "st")
+
+HEADER_WORDS = re.compile(
+    r"^(?:utfall\w*|bokslut\w*|budget\w*|prognos\w*|avvikels?e?n?\w*|diff\w*|förändring\w*|intäkt\w*|kostnad\w*"
+    r"|netto\w*|resultat\w*|helår\w*|ack\w*|period\w*|jan\w*|feb\w*|mars|april?|maj|juni?|juli?|aug\w*|sep\w*"
+    r"|okt\w*|nov\w*|dec\w*|delår\w*|andel\w*|not|tkr|mnkr|mkr|kr|belopp|i|kommun\w*|koncern\w*|redovis\w*|föreg\w*"
+    r"|år\w*|målvärde\w*|mål|indikator\w*|antal\w*|kvinnor|män|totalt?|tot|summa|fg|innev\w*|kvar|procent|%"
+    r"|sammanställd|mot|för|tertial|kvartal|plan\w*|ram\w*|forecast|actual|k/m|nämnd\w*|verksamhet\w*|inkl|exkl"
+    r"|ing\w*|utg\w*|eget|kapital|nämndbidrag|bidrag\w*|nyckeltal|mått|enhet\w*|och|av|per|q[1-4]|t[1-3]|h[12])$",
+    re.IGNORECASE,
+)
+_YEAR = re.compile(r"^(?:19[5-9]\d|20[0-6]\d)$")
+_DATE = re.compile(r"^(?:20)?\d\d(?:0[1-9]|1[0-2])(?:[0-2]\d|3[01])$|^20\d\d-\d\d(-\d\d)?$")
+_STUCK = re.compile(r"(?<=[\da-zåäö])(?=[A-ZÅÄÖ])")
+_NUMBERED = re.compile(r"^\s*\d{1,2}(?:\.\d{1,2})*\.?\s+[A-ZÅÄÖ][a-zåäö]")
+_NOTE_HEADING = re.compile(r"^\s*Not\s+\d{1,2}\b", re.IGNORECASE)
+_CONTENTS = re.compile(r"\.{4,}\s*\d+\s*$")
+_COUNTED = ("st", "st.", "kr", "tkr", "mnkr", "procent", "personer", "åa")
+_SENTENCE_END = re.compile(r"[a-zåäö)”\"][.:?!]\s*$")
+
+
+class Kind(StrEnum):
+    """What a line is to the finder of tables."""
+
+    FIGURES = "figures"
+    LABEL = "label"
+    HEADER = "header"
+    PROSE = "prose"
+    EMPTY = "empty"
+
+
+@dataclass(frozen=True, slots=True)
+class Parsed:
+    """A line taken apart: the words before its figures, the figures, the words after."""
+
+    line: Line
+    kind: Kind
+    label: tuple[Word, ...] = ()
+    figures: tuple[Word, ...] = ()
+    after: tuple[Word, ...] = ()
+
+    @property
+    def wide(self) -> bool:
+        """Whether its figures stand apart from each other or from the label, as in a laid-out table."""
+        apart = [word.wide for word in self.figures[1:]]
+        return any(apart) or bool(self.label and self.figures and self.figures[0].wide)
+
+    @property
+    def most(self) -> int:
+        """The most cells its figures could be."""
+        return counts(self.figures)[1] if self.figures else 0
+
+
+def parsed(line: Line) -> Parsed:
+    """The line taken apart and judged by itself, without its neighbours."""
+    words = words_of(line)
+    if not words:
+        return Parsed(line, Kind.EMPTY)
+    if _CONTENTS.search(line.text) or (_NOTE_HEADING.match(line.text) and len(words) < 12):
+        return Parsed(line, Kind.PROSE, tuple(words))
+    label, figures, after = _split(words)
+    if _NUMBERED.match(line.text) and not label and len(figures) == 1:
+        return Parsed(line, Kind.PROSE, tuple(words))
+    if figures and _is_row(label, figures, after):
+        kind = Kind.HEADER if is_header([*label, *figures, *after]) else Kind.FIGURES
+        return Parsed(line, kind, label, figures, after)
+    if (is_header(words) and len(words) <= 14) or _stuck_header(line.text):
+        return Parsed(line, Kind.HEADER, tuple(words))
+    if _is_prose(line.text, words):
+        return Parsed(line, Kind.PROSE, tuple(words))
+    return Parsed(line, Kind.LABEL, tuple(words))
+
+
+def is_header(words: list[Word]) -> bool:
+    """Whether the words could head columns: years and dates, and words that columns are called by."""
+    years = sum(1 for word in words if is_time(word.text))
+    known = sum(1 for word in words if HEADER_WORDS.match(word.text.strip(",.:*()")))
+    others = [word for word in words if not is_time(word.text) and not HEADER_WORDS.match(word.text.strip(",.:*()"))]
+    if any(word.is_part and not _small(word) for word in others):
+        return False
+    if len(words) == 1:
+        return bool(years)
+    if words[-1].text.endswith("."):
+        return False
+    return years + known >= 2 and len(others) <= (years + known) / 2 and (years > 0 or known >= 3)
+
+
+def _stuck_header(text: str) -> bool:
+    """Headings that extraction ran together: "Intäkter 2020Intäkter 2021Kostnader 2020"."""
+    parts = _STUCK.sub(" ", text).split()
+    if len(parts) <= len(text.split()) or len(parts) > 30:
+        return False
+    known = sum(1 for part in parts if HEADER_WORDS.match(part.strip(",.:*()")) or is_time(part))
+    return known >= 4 and known * 3 >= len(parts) * 2
+
+
+def is_time(text: str) -> bool:
+    """Whether a word is a year or a date as columns are headed by ("2021", "220831", "2021-08-31")."""
+    return bool(_YEAR.match(text) or _DATE.match(text))
+
+
+def _small(word: Word) -> bool:
+    return len(word.digits) == 1 and not word.decimals and not word.sign
+
+
+def _split(words: list[Word]) -> tuple[tuple[Word, ...], tuple[Word, ...], tuple[Word, ...]]:
+    """The last run of figures that at most a few words follow."""
+    end = len(words)
+    while end and not words[end - 1].is_figure:
+        end -= 1
+    if len(words) - end > MOST_AFTER and not words[end].wide if end < len(words) else False:
+        return tuple(words), (), ()
+    begin = end
+    while begin and words[begin - 1].is_figure:
+        begin -= 1
+    begin = _begin_of_figures(words, begin, end)
+    return tuple(words[:begin]), tuple(words[begin:end]), tuple(words[end:])
+
+
+def _begin_of_figures(words: list[Word], begin: int, end: int) -> int:
+    """Leave figures that belong to the label there ("Åbylunden 2", "- HR"): they stand close to its words."""
+    wide = [index for index in range(begin, end) if words[index].wide]
+    if begin > 0 and wide and not words[begin].wide and wide[0] > begin:
+        return wide[0]
+    while begin < end and words[begin].is_dash and begin + 1 < end and begin == 0 and not words[begin + 1].is_figure:
+        begin += 1
+    return begin
+
+
+def _is_row(label: tuple[Word, ...], figures: tuple[Word, ...], after: tuple[Word, ...]) -> bool:
+    if not any(word.is_part for word in figures):
+        return False
+    length = label[-1].end - label[0].start if label else 0
+    apart = figures[0].wide or any(word.wide for word in figures[1:])
+    if length > LONGEST_LABEL or len(label) > 14:
+        return False
+    if not label and after and not after[0].wide and after[0].text.lower() not in _COUNTED:
+        return False  # "3.2 Rubrik", "13,1 mnkr varav …": figures that open a text
+    if apart and (not after or after[0].wide):
+        return True
+    cells = counts(figures)[1]
+    if cells >= 2:
+        return len(after) <= 2 and not (label and label[-1].text.endswith((",", ".")) and len(label) > 6)
+    return length <= 45 and len(after) <= 1 and (not label or label[0].text[0].isupper() or label[0].text[0] in "-•")
+
+
+def _is_prose(text: str, words: list[Word]) -> bool:
+    if _NUMBERED.match(text):
+        return True
+    wide = sum(word.wide for word in words[1:])
+    return wide == 0 and (len(text.strip()) > LONGEST_LABEL or (len(words) > 4 and bool(_SENTENCE_END.search(text))))

@@ -1,0 +1,205 @@
+"""Which lines belong to one table: rows of figures, the labels between them, the header above."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from uppsikt.checks.reading.lines import HEADER_WORDS, Kind, Parsed
+
+MOST_BLANK = 4  # empty lines inside a table (rows that a picture, a rule or a page end parts)
+MOST_LABELS = 5  # lines of words alone between two rows of figures
+LONGEST_WORDS = 60  # characters of such a line where nothing says which columns there are
+MOST_HEADER = 30  # lines that a broken header may take
+_ANYWHERE = float("inf")
+_TITLE = re.compile(r"^\s*(?:tabell|diagram|figur)\b", re.IGNORECASE)
+_OWN_HEADING = re.compile(r"^\s*\d{1,2}(?:\.\d{1,2})+\.?\s+[A-ZÅÄÖ]|^\s*\d{1,2}\s+[A-ZÅÄÖ][a-zåäö]+(?:\s|$)")
+
+
+@dataclass(slots=True)
+class Region:
+    """The lines of one table: header lines, then rows and labels in order. Built up while reading."""
+
+    header: list[Parsed] = field(default_factory=list)
+    body: list[Parsed] = field(default_factory=list)
+
+    @property
+    def figure_lines(self) -> list[Parsed]:
+        """The lines that hold figures."""
+        return [one for one in self.body if one.kind is Kind.FIGURES]
+
+    @property
+    def first_line(self) -> int:
+        """The number of its first line."""
+        return (self.header or self.body)[0].line.number
+
+    @property
+    def last_line(self) -> int:
+        """The number of its last line."""
+        return self.body[-1].line.number
+
+
+def regions_of(lines: Sequence[Parsed]) -> list[Region]:
+    """The tables of a document as runs of lines, in order."""
+    regions: list[Region] = []
+    at = 0
+    taken = 0
+    while at < len(lines):
+        if lines[at].kind is not Kind.FIGURES:
+            at += 1
+            continue
+        end = _end(lines, at)
+        region = Region(body=_trimmed(lines[at:end]))
+        if _is_table(region):
+            region.header = _header(lines, at, taken)
+            _take_labels_above(region, lines, at)
+            regions.append(region)
+            taken = end
+            at = max(end, at + 1)
+        else:
+            at += 1
+    return regions
+
+
+def _end(lines: Sequence[Parsed], at: int) -> int:
+    """Where the run of rows that begins at `at` ends (half-open)."""
+    left_edge = _left_edge(lines[at])
+    laid_out = 1 if lines[at].wide else -1  # rows that stand in columns, less those that run together
+    end = index = at + 1
+    blank = labels = 0
+    while index < len(lines):
+        one = lines[index]
+        if one.kind is Kind.EMPTY:
+            blank += 1
+        elif one.kind is Kind.FIGURES and _goes_on(lines[at], one):
+            blank = labels = 0
+            end = index + 1
+            laid_out += 1 if one.wide else -1
+            left_edge = min(left_edge, _left_edge(one))
+        elif _may_stand_between(one, left_edge if laid_out > 0 else _ANYWHERE) and labels < MOST_LABELS:
+            blank = 0
+            labels += 1
+        else:
+            break
+        if blank > MOST_BLANK:
+            break
+        index += 1
+    return end + _rest_of_label(lines, end, left_edge if laid_out > 0 else _ANYWHERE)
+
+
+def _goes_on(first: Parsed, one: Parsed) -> bool:
+    # a list with one figure a row and a table with many are not one table, unless laid out in columns
+    return first.wide or one.wide or (first.most == 1) == (one.most == 1) or not one.label
+
+
+def _left_edge(one: Parsed) -> float:
+    return one.figures[0].left if one.wide and one.figures else _ANYWHERE
+
+
+def _may_stand_between(one: Parsed, left_edge: float) -> bool:
+    if one.kind is Kind.PROSE or _OWN_HEADING.match(one.line.text):
+        return False
+    words = one.label + one.figures + one.after
+    if left_edge != _ANYWHERE:
+        gap = max(4.0, (left_edge - words[0].left) * 0.15)
+        return one.kind is Kind.HEADER or words[-1].right <= left_edge + gap
+    text = one.line.text.strip()
+    return len(text) <= LONGEST_WORDS and not (text.endswith(".") and len(words) > 6)
+
+
+def _rest_of_label(lines: Sequence[Parsed], end: int, left_edge: float) -> int:
+    """Lines just below that go on with the last row's label ("och⏎förändringsinitiativ")."""
+    more = 0
+    while end + more < len(lines) and more < MOST_LABELS:
+        one = lines[end + more]
+        text = one.line.text.strip()
+        if one.kind not in (Kind.LABEL, Kind.HEADER) or not text or not text[0].islower():
+            break
+        if left_edge == _ANYWHERE or not _may_stand_between(one, left_edge):
+            break
+        more += 1
+    return more
+
+
+def _trimmed(lines: Sequence[Parsed]) -> list[Parsed]:
+    return [one for one in lines if one.kind is not Kind.EMPTY]
+
+
+def _is_table(region: Region) -> bool:
+    rows = region.figure_lines
+    several = [row for row in rows if row.most >= 2 or (row.wide and row.label)]
+    if len(several) >= 2:
+        return True
+    if len(rows) >= 3 and all(row.most == 1 for row in rows):
+        labelled = [row for row in rows if row.label]
+        return len(labelled) >= 3 or len(rows) >= 6
+    return len(several) == 1 and several[0].most >= 4 and len(rows) >= 1 and bool(several[0].label)
+
+
+def _header(lines: Sequence[Parsed], at: int, taken: int) -> list[Parsed]:
+    """The lines above that head the columns, going up until something else begins."""
+    found: list[Parsed] = []
+    blank = 0
+    last = 0
+    for index in range(at - 1, max(taken - 1, at - 1 - MOST_HEADER, -1), -1):
+        one = lines[index]
+        if one.kind is Kind.EMPTY:
+            blank += 1
+            if blank > 1:
+                break
+            continue
+        if (
+            one.kind in (Kind.PROSE, Kind.FIGURES)
+            or one.line.text.rstrip().endswith(".")
+            or _OWN_HEADING.match(one.line.text)
+        ):
+            break
+        if len(one.line.text.strip()) > LONGEST_WORDS and one.kind is not Kind.HEADER and not _spread(one):
+            break
+        blank = 0
+        found.append(one)
+        if one.kind is Kind.HEADER or _spread(one) or _one_word(one):
+            last = len(found)
+        elif _TITLE.match(one.line.text):
+            last = len(found)
+            break
+        if len(found) - last >= 3:
+            break
+    return list(reversed(found[: last + 1] if len(found) > last else found[:last]))
+
+
+def _spread(one: Parsed) -> bool:
+    return any(word.wide for word in one.label[1:])
+
+
+def _one_word(one: Parsed) -> bool:
+    return one.kind is Kind.HEADER or len(one.label) == 1
+
+
+def _take_labels_above(region: Region, lines: Sequence[Parsed], at: int) -> None:
+    """A last header line that is the first row's own label or a heading of rows goes to the body."""
+    first = region.body[0]
+    while region.header:
+        last = region.header[-1]
+        if (
+            not first.label
+            and first is region.body[0]
+            and not _spread(last)
+            and last.kind is Kind.LABEL
+            and last.label
+        ):
+            region.header.pop()
+            region.body.insert(0, last)
+            return
+        if last.kind is not Kind.LABEL or _spread(last) or _one_word_head(last, first):
+            return
+        if first.figures and last.label[-1].right > first.figures[0].left and first.wide:
+            return
+        region.header.pop()
+        region.body.insert(0, last)
+        first = last if not first.figures else first
+
+
+def _one_word_head(last: Parsed, first: Parsed) -> bool:
+    return len(last.label) <= 2 and all(HEADER_WORDS.match(word.text.strip("():.,")) for word in last.label)

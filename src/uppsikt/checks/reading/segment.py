@@ -1,0 +1,128 @@
+"""Columns that run together: which neighbouring digits make one number.
+
+"56 290 38 402 -2 146" is three numbers or five. Between two words that a thousands' space could join,
+both readings are possible; the number of columns and, above this module, the table's own arithmetic choose.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+from itertools import pairwise
+
+from uppsikt.checks.reading.words import Word
+
+Group = tuple[Word, ...]
+Reading = tuple[Group, ...]
+
+MOST_READINGS = 400
+
+
+def readings(words: Sequence[Word], count: int) -> list[Reading]:
+    """All ways to read the words as exactly `count` cells, the likeliest first (at most `MOST_READINGS`)."""
+    found: list[Reading] = []
+    bounds = _bounds(tuple(words))
+    for reading in _cut(tuple(words), 0, count, bounds):
+        found.append(reading)
+        if len(found) >= MOST_READINGS:
+            break
+    return sorted(found, key=unlikeliness)
+
+
+def natural(words: Sequence[Word]) -> Reading:
+    """The reading a person makes without knowing the columns: thousands joined, two groups before three."""
+    cells: list[Group] = []
+    at = 0
+    while at < len(words):
+        end = _natural_end(words, at)
+        cells.append(tuple(words[at:end]))
+        at = end
+    return tuple(cells)
+
+
+def counts(words: Sequence[Word]) -> tuple[int, int]:
+    """The fewest and the most cells the words can be read as."""
+    return _bounds(tuple(words))[0]
+
+
+def unlikeliness(reading: Reading) -> float:
+    """How odd a reading is: cells of unlike size beside each other, groups of three read apart."""
+    odd = 0.0
+    groups = [sum(word.is_part for word in cell) for cell in reading]
+    for cell, after in pairwise(reading):
+        if joins(cell, after[0]) and not after[0].wide:
+            odd += 1.0  # a thousands' space was possible and not taken
+    odd += 0.8 * sum(max(0, size - 2) for size in groups)
+    return odd
+
+
+def joins(cell: Sequence[Word], following: Word) -> bool:
+    """Whether `following` can be the next part of the number that `cell` has begun."""
+    last = cell[-1]
+    if following.wide:
+        return False
+    if following.text == "%":
+        return last.is_part and not last.percent
+    if not following.is_part:
+        return False
+    if last.is_dash:
+        return not following.sign
+    if following.sign or len(following.digits) != 3 or not last.is_part:
+        return False
+    if last.decimals or last.percent or last.marks:
+        return False
+    first = next(word for word in cell if word.is_part)
+    return len(first.digits) <= 3 and first.digits != "0"
+
+
+def must_join(cell: Sequence[Word], following: Word) -> bool:
+    """Whether the two can't be read apart: no number begins with 0 and goes on ("24 000")."""
+    if not joins(cell, following):
+        return False
+    return following.text == "%" or (len(following.digits) == 3 and following.digits[0] == "0")
+
+
+def _natural_end(words: Sequence[Word], at: int) -> int:
+    end = at + 1
+    while end < len(words) and joins(words[at:end], words[end]):
+        parts = sum(word.is_part for word in words[at:end])
+        rest_is_thousands = end + 1 < len(words) and joins([words[end]], words[end + 1])
+        if parts >= 2 and not must_join(words[at:end], words[end]) and rest_is_thousands:
+            break  # "60 076 137 196": two numbers of two groups rather than one of four
+        end += 1
+    return end
+
+
+@lru_cache(maxsize=4096)
+def _bounds(words: tuple[Word, ...]) -> tuple[tuple[int, int], ...]:
+    """For each position, the fewest and most cells that the words from there on can make."""
+    size = len(words)
+    bounds: list[tuple[int, int]] = [(0, 0)] * (size + 1)
+    for at in range(size - 1, -1, -1):
+        options = [bounds[end] for end in _ends(words, at)]
+        bounds[at] = (1 + min(low for low, _ in options), 1 + max(high for _, high in options))
+    return tuple(bounds)
+
+
+def _ends(words: tuple[Word, ...], at: int) -> Iterator[int]:
+    end = at + 1
+    while True:
+        cell = words[at:end]
+        more = end < len(words) and joins(cell, words[end])
+        if not (more and must_join(cell, words[end])):
+            yield end
+        if not more:
+            return
+        end += 1
+
+
+def _cut(words: tuple[Word, ...], at: int, count: int, bounds: tuple[tuple[int, int], ...]) -> Iterator[Reading]:
+    if at == len(words):
+        if count == 0:
+            yield ()
+        return
+    for end in _ends(words, at):
+        low, high = bounds[end]
+        if low <= count - 1 <= high:
+            for rest in _cut(words, end, count - 1, bounds):
+                yield (words[at:end], *rest)

@@ -1,0 +1,112 @@
+"""A line's words, where they stand, and which of them are parts of numbers."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+
+from uppsikt.checks.document import Line
+from uppsikt.checks.numbers import DASHES, GAPS, Number, Unit
+
+_WORD = re.compile(rf"[^{GAPS}\t|]+")
+_MARKS = r"(?P<marks>(?:\*{1,3}|[¹²³⁴⁵⁶⁷⁸⁹]|\d\))*)"
+_PART = re.compile(
+    rf"^(?P<sign>[{DASHES}+]?)(?P<digits>\d+(?:\.\d{{3}})*)(?:[,.](?P<decimals>\d{{1,3}}))?(?P<percent>%?){_MARKS}$"
+)
+_LEFT_OUT = re.compile(rf"^(?:[{DASHES}]|\*|x|i\.?u\.?|e\.?t\.?|n/a)$", re.IGNORECASE)
+_STAR_TAIL = re.compile(r"^(?P<body>.*?\d%?)(?P<marks>\*{1,3}|[¹²³⁴⁵⁶⁷⁸⁹])$")
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word of a line: characters `start`–`end`, edges `left`–`right` (points, or characters in text).
+
+    `wide` says that the gap before it is wider than a space between two words.
+    """
+
+    text: str
+    line: int
+    start: int
+    end: int
+    left: float
+    right: float
+    wide: bool
+    sign: str = ""
+    digits: str = ""
+    decimals: str = ""
+    percent: bool = False
+    marks: tuple[str, ...] = ()
+
+    @property
+    def is_part(self) -> bool:
+        """Whether it is digits that make a number, alone or with its neighbours."""
+        return bool(self.digits)
+
+    @property
+    def is_dash(self) -> bool:
+        """A dash standing alone: a sign drawn apart from its digits, or an empty cell."""
+        return len(self.text) == 1 and self.text in DASHES
+
+    @property
+    def is_figure(self) -> bool:
+        """Digits, a dash, or another mark that fills a cell where a figure could be."""
+        return self.is_part or bool(_LEFT_OUT.match(self.text)) or self.text == "%"
+
+
+def words_of(line: Line) -> list[Word]:
+    """The words of a line, left to right; a "|" parts columns and belongs to no word."""
+    words: list[Word] = []
+    previous = 0
+    for found in _WORD.finditer(line.text):
+        start, end = found.span()
+        gap = line.text[previous:start]
+        wide = not words or len(gap) > 2 or "\t" in gap or "|" in gap
+        wide = wide or (len(gap) == 2 and words[-1].text[-1] not in ".:!?")  # not two spaces after a sentence
+        words.append(_word(found.group(), line, start, end, wide))
+        previous = end
+    return words
+
+
+def _word(text: str, line: Line, start: int, end: int, wide: bool) -> Word:
+    left = line.lefts[start] if line.lefts else float(start)
+    right = line.rights[end - 1] if line.rights else float(end)
+    part = _PART.match(text)
+    if not part:
+        return Word(text, line.number, start, end, left, right, wide)
+    return Word(
+        text,
+        line.number,
+        start,
+        end,
+        left,
+        right,
+        wide,
+        part["sign"],
+        part["digits"].replace(".", ""),
+        part["decimals"] or "",
+        bool(part["percent"]),
+        (part["marks"],) if part["marks"] else (),
+    )
+
+
+def number_of(words: tuple[Word, ...], unit: Unit | None = None) -> Number | None:
+    """The number that neighbouring words make together ("–", "230", "105"); none for a lone dash."""
+    parts = [word for word in words if word.is_part]
+    if not parts:
+        return None
+    signs = [word.text if word.is_dash else word.sign for word in words]
+    sign = next((one for one in signs if one), "")
+    digits = "".join(word.digits for word in parts)
+    decimals = parts[-1].decimals
+    value = Decimal(f"{digits}.{decimals}" if decimals else digits)
+    percent = any(word.percent or word.text == "%" for word in words)
+    return Number(
+        value=-value if sign and sign != "+" else value,
+        decimals=len(decimals),
+        start=words[0].start,
+        end=words[-1].end,
+        text=" ".join(word.text for word in words),
+        unit=Unit.PERCENT if percent else unit,
+        sign=sign,
+    )
