@@ -29,6 +29,7 @@ _BRINGING = (Verb.IMPORT_LEDGER, Verb.EDIT_BUDGET, Verb.SUBMIT_FORECAST, Verb.ED
 _PLACES: tuple[tuple[Text, str, str, tuple[Verb, ...]], ...] = (
     (Text("Läget", "Overview"), "start", "start", (Verb.READ,)),
     (Text("Uppställningar", "Statements"), "statements", "statement", (Verb.READ,)),
+    (Text("Organisation", "Organisation"), "organisation", "organisation", (Verb.READ,)),
     (Text("Inläsning", "Import"), "imports", "import", _BRINGING),
     (Text("Rapporter", "Reports"), "reports", "report", (Verb.READ,)),
 )

@@ -9,6 +9,7 @@ urlpatterns = [
     path("", include("uppsikt.web.accounts.urls")),
     path("sprak/", switch_language, name="language"),
     path("uppstallningar/", include("uppsikt.web.statements.urls")),
+    path("organisation/", include("uppsikt.web.organisation.urls")),
     path("inlasning/", include("uppsikt.web.imports.urls")),
     path("rapporter/", include("uppsikt.web.report_pages.urls")),
     path("hjalp/", include("uppsikt.web.help.urls")),

@@ -1,9 +1,10 @@
-"""Direction in words: a sign is easy to misread, a word is not."""
+"""Words the pages share: direction (a sign is easy to misread, a word is not) and the kinds of codes."""
 
 from __future__ import annotations
 
 from decimal import Decimal
 
+from uppsikt.core.codeplan import REPORTING, STANDARD
 from uppsikt.core.language import Text
 
 SURPLUS = Text("överskott", "surplus")
@@ -12,6 +13,29 @@ IN_BALANCE = Text("enligt budget", "on budget")
 BETTER = Text("förbättrad", "improved")
 WORSE = Text("försämrad", "worsened")
 UNCHANGED = Text("oförändrad", "unchanged")
+
+DIMENSION_LABELS = {
+    "unit": Text("Enheter", "Units"),
+    "account": Text("Konton", "Accounts"),
+    "activity": Text("Verksamheter", "Activities"),
+    "project": Text("Projekt", "Projects"),
+    "object": Text("Objekt", "Objects"),
+    "counterparty": Text("Motparter", "Counterparties"),
+    "marker": Text("Särskilda kodningar", "Markers"),
+}
+DIMENSION_NAMES = {
+    "unit": Text("enhet", "unit"),
+    "account": Text("konto", "account"),
+    "activity": Text("verksamhet", "activity"),
+    "project": Text("projekt", "project"),
+    "object": Text("objekt", "object"),
+    "counterparty": Text("motpart", "counterparty"),
+    "marker": Text("särskild kodning", "marker"),
+}
+HIERARCHY_LABELS = {
+    STANDARD: Text("Huvudindelning", "Main hierarchy"),
+    REPORTING: Text("Rapporteringsgrupper", "Reporting groups"),
+}
 
 
 def deviation_word(shown: Decimal) -> Text:

@@ -15,6 +15,7 @@ from uppsikt.web.findings import PAGE_UNKNOWN
 from uppsikt.web.imports import runs
 from uppsikt.web.imports.held import HeldFile
 from uppsikt.web.imports.outcomes import Outcome
+from uppsikt.web.words import DIMENSION_LABELS
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,7 +160,7 @@ KINDS: tuple[Kind, ...] = (
             Option(
                 "dimension",
                 Text("Register", "Register"),
-                lambda: [Alternative(key, label) for key, label in runs.DIMENSION_LABELS.items()],
+                lambda: [Alternative(key, label) for key, label in DIMENSION_LABELS.items()],
             ),
         ),
     ),

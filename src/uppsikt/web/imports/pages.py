@@ -15,8 +15,8 @@ from uppsikt.web.errors import Absent
 from uppsikt.web.findings import PAGE_UNKNOWN
 from uppsikt.web.imports.kinds import Kind, kinds_of
 from uppsikt.web.imports.outcomes import Fact
-from uppsikt.web.imports.runs import DIMENSION_LABELS
 from uppsikt.web.templatetags.uppsikt import clock
+from uppsikt.web.words import DIMENSION_LABELS
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,16 +26,8 @@ from uppsikt.web.errors import Absent
 from uppsikt.web.findings import CHOICE_UNKNOWN
 from uppsikt.web.imports.held import HeldFile
 from uppsikt.web.imports.outcomes import Fact, Outcome
+from uppsikt.web.words import DIMENSION_LABELS
 
-DIMENSION_LABELS = {
-    "unit": Text("Enheter", "Units"),
-    "account": Text("Konton", "Accounts"),
-    "activity": Text("Verksamheter", "Activities"),
-    "project": Text("Projekt", "Projects"),
-    "object": Text("Objekt", "Objects"),
-    "counterparty": Text("Motparter", "Counterparties"),
-    "marker": Text("Särskilda kodningar", "Markers"),
-}
 _ADDED = Text("Nya", "New")
 _CHANGED = Text("Ändrade", "Changed")
 _UNCHANGED = Text("Oförändrade", "Unchanged")

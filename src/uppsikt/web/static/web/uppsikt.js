@@ -1,13 +1,13 @@
 // Small help for the keyboard around htmx: every page works without this file.
 "use strict";
 
-let lastCell = null; // where the reader was in the table when a figure was opened
+let lastCell = null; // where the reader was in the table or the tree when a panel was opened
 
 document.addEventListener("click", (event) => {
-  const cell = event.target.closest("td.number > a");
+  const cell = event.target.closest("td.number > a, a[data-code]");
   if (cell) lastCell = cell;
   const close = event.target.closest("[data-close-figure]");
-  if (close && document.querySelector(".statement")) {
+  if (close && document.querySelector(".statement, .tree")) {
     event.preventDefault();
     closeFigure();
   }
