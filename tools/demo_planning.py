@@ -120,7 +120,7 @@ def changes() -> list[Entry]:
         ),
         Entry(
             "Ks 1101/2022 (syntetisk)",
-            "2022-07-01",
+            "2022-06-21",
             "reorganisation",
             "Lokalförsörjning och rörelsefastigheter från Programnämnd Samhällsbyggnad",
             (*incoming, *outgoing),
