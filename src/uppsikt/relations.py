@@ -103,11 +103,14 @@ FILE_GONE = define(
 __all__ = ["FigureDesk", "NotFound", "figure_at", "figure_desk", "open_engine", "statement", "vouchers_at"]
 
 
-def relations() -> Relations:
-    """The files and the code plan as they stand; budget and forecasts are written out where they changed."""
+def relations(draft: str | None = None) -> Relations:
+    """The files and the code plan as they stand; budget and forecasts are written out where they changed.
+
+    With `draft` the code plan as it would be, were that reorganisation adopted; raises `NotFound`.
+    """
     batches = active_batches()  # asked once: files, names and identity must be of the same batches
     plan_files = write_postings(Path(settings.HOME) / "plan")
-    plan = code_plan()
+    plan = code_plan(draft)
     origins = {batch.content_hash: batch.file_name for batch in batches}
     entries = planning.budget_entries()
     identity = [plan.content_hash, sorted(origins), sorted(path.name for path in plan_files)]
@@ -120,9 +123,9 @@ def relations() -> Relations:
 
 
 @contextmanager
-def open_engine() -> Iterator[Engine]:
-    """An engine over what is held now; closed after the block."""
-    with Engine(relations()) as engine:
+def open_engine(draft: str | None = None) -> Iterator[Engine]:
+    """An engine over what is held now, with a draft reorganisation's events where one is named; closed after."""
+    with Engine(relations(draft)) as engine:
         yield engine
 
 
@@ -163,25 +166,36 @@ def definition(key: str) -> StatementDefinition:
 
 
 def parameters(
-    own: StatementDefinition, round_key: str, unit: str | None = None, structure_date: date | None = None
+    own: StatementDefinition,
+    round_key: str,
+    unit: str | None = None,
+    structure_date: date | None = None,
+    draft: str | None = None,
 ) -> Parameters:
-    """The circumstances of a question, checked; raises `NotFound` for unknown rounds and units."""
+    """The circumstances of a question, checked; raises `NotFound` for unknown rounds, units and drafts."""
     facts = round_facts(round_key)
     if own.needs_unit and not unit:
-        example = next(iter(code_plan().children("unit", None, facts.cut_off)), "")
+        example = next(iter(code_plan(draft).children("unit", None, facts.cut_off)), "")
         raise NotFound(found(UNIT_NEEDED, statement=own.key, example=example))
-    if unit and not code_plan().knows("unit", unit):
+    if unit and not code_plan(draft).knows("unit", unit):
         raise NotFound(found(NO_UNIT, unit=unit))
     return Parameters(facts, unit, structure_date)
 
 
 def statement(
-    key: str, round_key: str, unit: str | None = None, structure_date: date | None = None
+    key: str,
+    round_key: str,
+    unit: str | None = None,
+    structure_date: date | None = None,
+    draft: str | None = None,
 ) -> StatementResult:
-    """A whole statement; raises `NotFound`."""
+    """A whole statement; raises `NotFound`.
+
+    With `structure_date` as of that day, else as it was; with `draft` as that reorganisation would have it.
+    """
     own = definition(key)
-    with open_engine() as engine:
-        return engine.statement(own, parameters(own, round_key, unit, structure_date))
+    with open_engine(draft) as engine:
+        return engine.statement(own, parameters(own, round_key, unit, structure_date, draft))
 
 
 def figure_at(address: str) -> Figure:
