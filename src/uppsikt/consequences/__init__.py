@@ -1,1 +1,16 @@
 """What a reorganisation brings with it: money left behind, budget to move, roles, rounds and statements."""
+
+from uppsikt.consequences.proposal import transfer_file
+from uppsikt.consequences.roles import ProposedRole
+from uppsikt.consequences.selectors import Consequences, consequences, proposed_transfer
+from uppsikt.consequences.services import Adoption, adopt
+
+__all__ = [
+    "Adoption",
+    "Consequences",
+    "ProposedRole",
+    "adopt",
+    "consequences",
+    "proposed_transfer",
+    "transfer_file",
+]

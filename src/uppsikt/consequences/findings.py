@@ -111,18 +111,8 @@ STATEMENT_NAMES = define(
     day="2023-01-01",
     heirs="4220 Ekonomi",
 )
-BUDGET_LEFT = define(
-    "C068",
-    Severity.WARNING,
-    says_sv="{amount} kr av budgeten på {value} möter ingen av delningens regler och ligger kvar.",
-    says_en="{amount} kr of the budget on {value} meets none of the split's rules and is left behind.",
-    do_sv="Lägg en sista regel utan villkor, eller budgetera med den kod som villkoren frågar efter.",
-    do_en="Add a last rule without conditions, or budget with the code that the conditions ask for.",
-    amount="60,00",
-    value="4210 Digitalisering",
-)
 DECIDED_ALREADY = define(
-    "C069",
+    "C068",
     Severity.NOTE,
     says_sv="Beslutet {decision} har redan {count} budgetposter om omorganisation {year}.",
     says_en="The decision {decision} already has {count} budget entries of reorganisation in {year}.",
@@ -132,12 +122,13 @@ DECIDED_ALREADY = define(
     count=1,
     year=2023,
 )
-REORGANISATION_CHANGED = define(
-    "C070",
-    Severity.ERROR,
-    says_sv="Omorganisationen {key} är inte längre den som loggen säger att den var när den beslutades.",
-    says_en="The reorganisation {key} is no longer what the log says it was when it was adopted.",
-    do_sv="Återläs säkerhetskopian eller be den som sköter installationen jämföra händelserna med loggen.",
-    do_en="Restore the backup, or ask those who run the installation to compare the events with the log.",
-    key="ny-organisation-2023",
+STILL_MOVED = define(
+    "C069",
+    Severity.NOTE,
+    says_sv="Omorganisationen är upphävd, men {count} budgetposter enligt {decision} om omorganisation står kvar.",
+    says_en="The reorganisation is annulled, but {count} budget entries of reorganisation by {decision} still stand.",
+    do_sv="Besluta om en budgetflytt tillbaka om pengarna ska tillbaka; en post ändras aldrig.",
+    do_en="Decide a budget transfer back if the money is to go back; an entry is never changed.",
+    count=1,
+    decision="Ks 5/2022",
 )

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
 from datetime import date
 
 from uppsikt.core.changes import Succession, SuccessionRule
@@ -27,47 +26,32 @@ Cell = tuple[int, CodeString]  # (yyyymm, codes): the smallest thing a budget sa
 Meets = Callable[[CodeString, Month, Asked], bool]
 
 
-@dataclass(frozen=True, slots=True)
-class Transfer:
-    """What the budget of each month changes by, zero in all; `left` met no rule on a (dimension, code) that ends."""
+def transfer(
+    plan: CodePlan, positions: Iterable[int], lines: Mapping[Cell, int], *, ending_only: bool
+) -> dict[Cell, int]:
+    """What the changes at these positions add to and take from each month of each code string; zero in all.
 
-    moves: Mapping[Cell, int] = field(default_factory=dict)
-    left: Mapping[tuple[str, str], int] = field(default_factory=dict)
-
-
-def transfer(plan: CodePlan, positions: Iterable[int], lines: Mapping[Cell, int], *, ending_only: bool) -> Transfer:
-    """What the changes at these positions move of the budget lines. `ending_only` leaves out codes that go on."""
+    What meets no rule stays. `ending_only` leaves out codes that go on.
+    """
     meets = conditions_of(plan)
     standing = defaultdict(int, lines)
-    left: dict[tuple[str, str], int] = defaultdict(int)
     for position in positions:
         for succession in plan.changes[position].successions:
             if succession.ends or not ending_only:
-                _hand_over(standing, left, succession, position, plan.changes[position].on, meets)
+                _hand_over(standing, succession, position, plan.changes[position].on, meets)
     moves = {cell: standing[cell] - lines.get(cell, 0) for cell in sorted(standing)}
-    return Transfer({cell: ore for cell, ore in moves.items() if ore}, {own: ore for own, ore in left.items() if ore})
+    return {cell: ore for cell, ore in moves.items() if ore}
 
 
-def _hand_over(
-    standing: dict[Cell, int],
-    left: dict[tuple[str, str], int],
-    succession: Succession,
-    position: int,
-    on: date,
-    meets: Meets,
-) -> None:
+def _hand_over(standing: dict[Cell, int], succession: Succession, position: int, on: date, meets: Meets) -> None:
     place = DIMENSIONS.index(succession.dimension)
     first = Month.of(on).number
     mine = [cell for cell, ore in standing.items() if ore and cell[1][place] == succession.code and cell[0] >= first]
     for cell in mine:
-        amount_ore = standing[cell]
-        rule = _rule_met(succession, position, cell, meets)
-        if rule is None:
-            left[succession.dimension, succession.code] += amount_ore if succession.ends else 0
-            continue
-        standing[cell] = 0
-        for heir, part_ore in _parts(rule, amount_ore):
-            standing[_with_code(cell, succession.dimension, heir)] += part_ore
+        if rule := _rule_met(succession, position, cell, meets):
+            amount_ore, standing[cell] = standing[cell], 0
+            for heir, part_ore in _parts(rule, amount_ore):
+                standing[_with_code(cell, succession.dimension, heir)] += part_ore
 
 
 def _rule_met(succession: Succession, position: int, cell: Cell, meets: Meets) -> SuccessionRule | None:

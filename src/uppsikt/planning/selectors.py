@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import reduce
+from operator import or_
 
-from django.db.models import QuerySet, Sum
+from django.db.models import Q, QuerySet, Sum
 
 from uppsikt.core.language import say
+from uppsikt.core.postings import DIMENSIONS
+from uppsikt.planning.codes import CodeString
 from uppsikt.planning.kinds import BudgetKind
 from uppsikt.planning.models import BudgetEntry, BudgetLine, Forecast, PlanRevision, Round
 from uppsikt.planning.rounds import RoundRow
@@ -20,6 +24,7 @@ __all__ = [
     "ForecastFacts",
     "RoundRow",
     "budget_at",
+    "budget_cells",
     "budget_entries",
     "forecast_facts",
     "forecast_history",
@@ -128,6 +133,20 @@ def budget_at(date: date, year: int) -> BudgetAt:
     )
     by_unit_account = {(unit, account): total for unit, account, total in sums}
     return BudgetAt(date, year, len(entries), sum(by_kind.values()), by_kind, by_unit_account)
+
+
+def budget_cells(codes: Mapping[str, Collection[str]], since: int) -> dict[tuple[int, CodeString], int]:
+    """The budget on any of these codes (by dimension) from a month (yyyymm) on, by month and codes (one query)."""
+    on_codes = reduce(or_, (Q(**{f"{dimension}__in": list(own)}) for dimension, own in codes.items()), Q())
+    if not on_codes:
+        return {}
+    sums = (
+        BudgetLine.objects.filter(on_codes, period__gte=since)
+        .values_list("period", *DIMENSIONS)
+        .annotate(total=Sum("amount_ore"))
+        .order_by("period", *DIMENSIONS)
+    )
+    return {(period, CodeString(*own)): total for period, *own, total in sums}
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,110 @@
+"""Reads: everything a reorganisation, drafted or decided, brings with it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from uppsikt.audit.actors import Role
+from uppsikt.audit.models import RoleAssignment
+from uppsikt.coding.events import Reorganisation, State
+from uppsikt.coding.selectors import code_plan, reorganisation
+from uppsikt.consequences.endings import Ending, endings
+from uppsikt.consequences.findings import STILL_MOVED
+from uppsikt.consequences.left import money_findings
+from uppsikt.consequences.proposal import Proposal, codes_touched, proposal
+from uppsikt.consequences.roles import HeldRole, ProposedRole, proposed_roles, role_findings
+from uppsikt.consequences.statements import statement_findings
+from uppsikt.core.codeplan import CodePlan
+from uppsikt.core.findings import Finding, Place, found
+from uppsikt.core.periods import Month
+from uppsikt.figures.standing import Standing, standing
+from uppsikt.planning import selectors as planning
+from uppsikt.planning.files import BudgetRow
+from uppsikt.planning.kinds import BudgetKind
+from uppsikt.relations import definitions, open_engine
+
+
+@dataclass(frozen=True)
+class Consequences:
+    """What a reorganisation ends and what that means, with what is proposed: budget rows and roles."""
+
+    reorganisation: Reorganisation
+    endings: tuple[Ending, ...] = ()
+    transfer: tuple[BudgetRow, ...] = ()
+    roles: tuple[ProposedRole, ...] = ()
+    findings: tuple[Finding, ...] = ()
+
+
+def consequences(key: str) -> Consequences:
+    """What the reorganisation with a key brings with it, as things stand now; raises `NotFound`.
+
+    A draft is looked at as if it were in effect. One that was annulled brings nothing.
+    """
+    own = reorganisation(key)
+    if own.state is State.ANNULLED:
+        return Consequences(own, findings=tuple(_still_moved(own)))
+    plan = code_plan(draft=key)
+    ended = endings(own, plan)
+    held = held_roles()
+    budget = _proposal(own, plan, ended)
+    findings = [
+        *money_findings(ended, _standing(ended), planning.rounds(), key),
+        *budget.findings,
+        *role_findings(ended, own.events, held, plan, key),
+        *statement_findings(ended, definitions(), key),
+    ]
+    return Consequences(own, ended, budget.rows, tuple(proposed_roles(ended, held, plan)), tuple(findings))
+
+
+def proposed_transfer(key: str) -> tuple[BudgetRow, ...]:
+    """The budget transfer that follows the reorganisation, as rows of the journal; raises `NotFound`."""
+    own = reorganisation(key)
+    if own.state is State.ANNULLED:
+        return ()
+    plan = code_plan(draft=key)
+    return _proposal(own, plan, endings(own, plan)).rows
+
+
+def _still_moved(own: Reorganisation) -> Iterator[Finding]:
+    if count := _entries_by_year(own.decision).total():
+        yield found(STILL_MOVED, Place(own.key), count=count, decision=own.decision)
+
+
+def held_roles() -> list[HeldRole]:
+    """Every role of those who can sign in (one query)."""
+    assigned = (
+        RoleAssignment.objects.filter(user__is_active=True).select_related("user").order_by("user__username", "pk")
+    )
+    return [
+        HeldRole(row.user.pk, row.user.get_username(), Role(row.role), row.unit, row.valid_from, row.valid_to)
+        for row in assigned
+    ]
+
+
+def _standing(ended: Sequence[Ending]) -> dict[tuple[str, str], list[Standing]]:
+    left: dict[tuple[str, str], list[Standing]] = {}
+    if not ended:
+        return left
+    with open_engine() as engine:
+        for dimension in dict.fromkeys(own.dimension for own in ended):
+            months = {own.code: Month.of(own.on) for own in ended if own.dimension == dimension}
+            for own in standing(engine, dimension, months):
+                left.setdefault((dimension, own.code), []).append(own)
+    return left
+
+
+def _proposal(own: Reorganisation, plan: CodePlan, ended: Sequence[Ending]) -> Proposal:
+    since = Month.of(own.days[0]).number if own.days else 0
+    cells = planning.budget_cells(codes_touched(own, plan, ended), since)
+    return proposal(own, plan, ended, cells, _entries_by_year(own.decision))
+
+
+def _entries_by_year(decision: str) -> Counter[int]:
+    """How many entries of the kind reorganisation a decision has in each year's journal."""
+    return Counter(
+        entry.year
+        for entry in planning.budget_entries()
+        if entry.kind is BudgetKind.REORGANISATION and entry.decision_reference == decision
+    )

@@ -1,0 +1,79 @@
+"""Adopting a reorganisation with what follows from it: structure, budget and roles, all or nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from django.contrib.auth.models import User
+from django.db import transaction
+
+from uppsikt.audit.actors import Actor
+from uppsikt.audit.services import grant_role
+from uppsikt.coding.reorganisation_services import adopt_reorganisation
+from uppsikt.consequences.roles import ProposedRole
+from uppsikt.consequences.selectors import Consequences, consequences
+from uppsikt.core.findings import Finding, has_errors
+from uppsikt.planning.results import PlanImport
+from uppsikt.planning.services import decide_budget
+
+
+@dataclass(frozen=True, slots=True)
+class Adoption:
+    """What came of an adoption (or would come, where `dry_run`). Errors among the findings: nothing changed."""
+
+    findings: tuple[Finding, ...]
+    budget: PlanImport | None = None
+    roles: tuple[ProposedRole, ...] = ()
+    dry_run: bool = False
+
+    @property
+    def is_refused(self) -> bool:
+        """Whether an error stopped it."""
+        return has_errors(self.findings)
+
+
+def adopt(
+    *, actor: Actor, key: str, as_of: date, with_budget: bool = False, with_roles: bool = False, dry_run: bool = False
+) -> Adoption:
+    """Adopt a draft, with the budget transfer and the roles that follow where asked for; raises `NotFound`.
+
+    One transaction: where one part is refused, or the actor may not do it, nothing is done. A dry run does it
+    all and takes it back. Handing out roles takes an administrator.
+    """
+    with transaction.atomic():
+        adoption = _adopted(actor, consequences(key), as_of, with_budget, with_roles, dry_run)
+        if adoption.is_refused or dry_run:
+            transaction.set_rollback(True)
+    return adoption
+
+
+def _adopted(
+    actor: Actor, brought: Consequences, as_of: date, with_budget: bool, with_roles: bool, dry_run: bool
+) -> Adoption:
+    result = adopt_reorganisation(actor=actor, key=brought.reorganisation.key, as_of=as_of)
+    if has_errors(result.findings):
+        return Adoption(result.findings, dry_run=dry_run)
+    findings, budget = list(result.findings), None
+    if with_budget and brought.transfer:
+        origin = f"reorganisation:{brought.reorganisation.key}"
+        budget = decide_budget(actor=actor, rows=brought.transfer, as_of=as_of, origin=origin)
+        findings += budget.findings
+    if with_roles:
+        _grant(actor, brought.roles)
+    return Adoption(tuple(findings), budget, brought.roles if with_roles else (), dry_run)
+
+
+def _grant(actor: Actor, roles: Iterable[ProposedRole]) -> None:
+    roles = list(roles)
+    users = User.objects.in_bulk([own.user_id for own in roles])
+    for own in roles:
+        grant_role(
+            actor=actor,
+            user=users[own.user_id],
+            role=own.role,
+            unit=own.heir,
+            valid_from=own.valid_from,
+            valid_to=own.valid_to,
+        )

@@ -1,0 +1,114 @@
+"""What a reorganisation brings with it, asked of the whole house, before and after it is adopted."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from tests.consequences.municipality import CLOSED, JULY, KEY, MERGED, SPLIT, codes, draft, event, person, rule
+from tests.planning.samples import LOCAL, TODAY, budget, forecast, make_round, monthly
+from uppsikt.coding.events import EventKind
+from uppsikt.coding.reorganisation_services import annul_reorganisation
+from uppsikt.consequences import adopt, consequences, proposed_transfer, transfer_file
+from uppsikt.planning.files import read_budget
+from uppsikt.reports.services import save_statement
+
+pytestmark = pytest.mark.usefixtures("municipality")
+OWN = """key: egen
+title: {sv: Egen, en: Own}
+rows:
+  - {key: stod, label: {sv: Stöd, en: Support}, unit: ["4210"]}
+columns:
+  - {key: utfall, label: {sv: Utfall, en: Actual}, scenario: actual}
+"""
+
+
+def test_a_draft_tells_budget_forecast_people_and_statements() -> None:
+    make_round()
+    forecast("enhet;konto;helår\n4210;5;1300\n", actuals=monthly(100_00))
+    person("anna", "4210")
+    save_statement(actor=LOCAL, content=OWN, name="egen.yaml", as_of=TODAY)
+    draft(MERGED)
+    brought = consequences(KEY)
+    assert codes(brought.findings) == ["C063", "C062", "C064", "C067"]
+    assert [(own.code, own.heirs) for own in brought.endings] == [("4210", ("4220",))]
+    assert [(own.person, own.heir) for own in brought.roles] == [("anna", "4220")]
+    assert sum(row.amount_ore for row in brought.transfer) == 0
+
+
+def test_a_closing_without_an_heir_proposes_nothing_and_says_what_is_left() -> None:
+    draft(CLOSED)
+    brought = consequences(KEY)
+    assert codes(brought.findings) == ["C060", "C062"]
+    assert brought.findings[0].facts["held"] == "budget 1\u202f220,01 kr"
+    assert brought.findings[1].facts["amount"] == "620,01"
+    assert brought.transfer == ()
+
+
+def test_a_transfer_takes_what_meets_its_rule_and_leaves_a_unit_that_goes_on() -> None:
+    draft(event(EventKind.TRANSFER, "4210", rule(("4220", 1), account="3")))
+    brought = consequences(KEY)
+    assert (brought.findings, brought.endings) == ((), ())
+    assert [(row.codes.unit, row.amount_ore) for row in brought.transfer] == [("4210", 80_00), ("4220", -80_00)]
+
+
+def test_costs_and_income_that_cancel_out_are_a_budget_all_the_same() -> None:
+    head = "beslut;beslutsdatum;slag;text;period;enhet;konto;belopp\n"
+    budget(head + "Ks 2;2022-01-01;original;Noll;202207;42;60;8\nKs 2;2022-01-01;original;Noll;202207;42;3;-8\n")
+    merge = event(EventKind.MERGE, "4210", rule(("4290", 1)), on=date(2022, 12, 1))
+    draft(merge, event(EventKind.MERGE, "4220", rule(("4290", 1))))
+    budget(head + "Ks 3;2022-01-01;original;Noll;202212;4210;60;8\nKs 3;2022-01-01;original;Noll;202212;4210;3;-8\n")
+    told = [
+        own
+        for own in consequences(KEY).findings
+        if own.code == "C062" and own.facts["value"] == "4210 Digitalisering"
+    ]
+    assert [own.facts["amount"] for own in told] == ["0,00"]
+
+
+def test_the_proposal_as_a_file_is_what_the_budget_import_takes() -> None:
+    draft(SPLIT)
+    rows = proposed_transfer(KEY)
+    assert len(rows) == 6
+    for ending in ("csv", "xlsx"):
+        read, findings = read_budget(transfer_file(rows, ending), f"flytt.{ending}")
+        assert findings == []
+        assert [(row.codes, row.period, row.amount_ore, row.kind, row.decision) for row in read] == [
+            (row.codes, row.period, row.amount_ore, row.kind, row.decision) for row in rows
+        ]
+
+
+def test_an_annulled_reorganisation_brings_nothing_but_the_budget_it_moved() -> None:
+    draft(MERGED)
+    adopt(actor=LOCAL, key=KEY, as_of=TODAY, with_budget=True)
+    annulled = annul_reorganisation(
+        actor=LOCAL, key=KEY, decision="Ks 7", decided_on=date(2022, 8, 1), text="", as_of=TODAY
+    )
+    assert not annulled.is_refused
+    brought = consequences(KEY)
+    assert codes(brought.findings) == ["C069"]
+    assert (brought.endings, brought.transfer, brought.roles) == ((), (), ())
+    assert proposed_transfer(KEY) == ()
+
+
+def test_an_opening_alone_has_no_consequences() -> None:
+    draft(event(EventKind.TRANSFER, "4290", rule(("4220", 1)), on=JULY.replace(month=12)))
+    assert consequences(KEY).findings == ()
+
+
+def test_many_endings_are_asked_for_in_as_many_queries_as_one() -> None:
+    """Registers 5, rounds, roles, statements, budget, journal: nothing is asked for once a code."""
+    draft(MERGED)
+    consequences(KEY)
+    with CaptureQueriesContext(
+        connection,
+    ) as one:
+        consequences(KEY)
+    draft(MERGED, event(EventKind.MERGE, "4290", rule(("4220", 1)), on=date(2022, 8, 1)))
+    consequences(KEY)
+    with CaptureQueriesContext(connection) as two:
+        consequences(KEY)
+    assert len(one) == len(two) <= 20
