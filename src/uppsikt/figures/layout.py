@@ -86,21 +86,24 @@ class Layout:
     readings: tuple[Reading, ...] = ()  # one of each epoch
 
 
-def lay_out(definition: StatementDefinition, parameters: Parameters, plan: CodePlan) -> Layout:
-    """Rows and columns for these circumstances."""
+def lay_out(
+    definition: StatementDefinition, parameters: Parameters, plan: CodePlan, more: Sequence[Reading] = ()
+) -> Layout:
+    """Rows and columns for these circumstances. `more` are readings beside the columns' own: a bridge's stages."""
     columns = tuple(
         lay_column(spec, parameters, plan) for spec in definition.columns if isinstance(spec, MoneyColumn)
     )
     place = Place(definition.key)
     if parameters.unit is not None and not plan.knows("unit", parameters.unit):
         return Layout((), columns, (), (), (found(UNIT_UNKNOWN, place, unit=parameters.unit),))
-    builder = _Rows(definition, parameters, plan, [own.day for column in columns for own in column.readings])
+    asked = dict.fromkeys([*(own for column in columns for own in column.readings), *more])
+    builder = _Rows(definition, parameters, plan, [own.day for own in asked])
     rows = tuple(builder.rows())
     base = tuple(builder.bound(definition.base))
     tests = [*base, *(test for laid in rows for test in laid.selector)]
     dimensions = tuple(d for d in DIMENSIONS if any(test.dimension == d for test in tests)) or ("unit",)
     readings: dict[Epoch, Reading] = {}
-    for reading in dict.fromkeys(own for column in columns for own in column.readings):
+    for reading in asked:
         readings.setdefault(epoch_of(plan, dimensions, reading), reading)
     findings = [*_unknown_codes(definition, tests, plan), *_unknown_rows(definition, rows)]
     return Layout(
