@@ -327,3 +327,12 @@ EVENT_TWICE = define(
     do_en="Give each event a positive number of its own.",
     number=2,
 )
+CHANGED_BESIDE = define(
+    "C059",
+    Severity.ERROR,
+    says_sv="Omorganisationen {key} är inte den som loggen säger att den är.",
+    says_en="The reorganisation {key} is not what the log says it is.",
+    do_sv="Återläs säkerhetskopian, eller jämför händelserna med loggen.",
+    do_en="Restore the backup, or compare the events with the log.",
+    key="ny-organisation-2023",
+)

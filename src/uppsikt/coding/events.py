@@ -6,7 +6,7 @@ Pure: no database, no files. `reorganising` folds them into the code plan.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date
 from enum import StrEnum
 
@@ -185,6 +185,19 @@ def in_order_of_effect(reorganisations: Iterable[Reorganisation]) -> list[tuple[
             pair[1].number,
         ),
     )
+
+
+def as_logged(held: Reorganisation) -> dict[str, object]:
+    """Everything that is kept of a reorganisation, as each write records it and verification reads it again."""
+    return {
+        **asdict(held.facts),
+        "state": held.state.value,
+        "position": held.position,
+        "adopted_on": held.adopted_on,
+        "adopted_by": held.adopted_by,
+        "annulment": asdict(held.annulment) if held.annulment else None,
+        "events": [{**asdict(event), "rules": rules_as_json(event.rules)} for event in held.events],
+    }
 
 
 def rules_as_json(rules: Sequence[SuccessionRule]) -> list[dict[str, object]]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from datetime import date
 
 from django.db import transaction
@@ -30,8 +30,8 @@ from uppsikt.coding.events import (
     Reorganisation,
     ReorganisationFacts,
     State,
+    as_logged,
     change_key,
-    rules_as_json,
 )
 from uppsikt.coding.models import KEY_LENGTH
 from uppsikt.coding.reorganising import with_events
@@ -176,11 +176,4 @@ def _built_on(key: str) -> list[Finding]:
 
 
 def _log(actor: Actor, verb: str, held: Reorganisation) -> None:
-    payload = {
-        **asdict(held.facts),
-        "state": held.state.value,
-        "position": held.position,
-        "annulment": asdict(held.annulment) if held.annulment else None,
-        "events": [{**asdict(event), "rules": rules_as_json(event.rules)} for event in held.events],
-    }
-    record(actor=actor, verb=verb, target=f"reorganisation:{held.key}", payload=payload)
+    record(actor=actor, verb=verb, target=f"reorganisation:{held.key}", payload=as_logged(held))

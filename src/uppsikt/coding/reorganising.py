@@ -6,6 +6,7 @@ that has an event's effect already (files from an accounting system often do) ke
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
@@ -16,15 +17,17 @@ from uppsikt.coding.event_findings import (
     NOTHING_CHANGES,
     OPEN_ALREADY,
     REGISTER_HAS_IT,
+    SHARES_TOO_FINE,
     TWICE_ON_A_DAY,
 )
-from uppsikt.coding.event_rules import own_faults
+from uppsikt.coding.event_rules import own_faults, parts_of
 from uppsikt.coding.events import SUCCESSIONS, Event, EventKind, Reorganisation, change_key, in_order_of_effect
 from uppsikt.coding.soundness import Taken, unsound
 from uppsikt.coding.timelines import Timelines
 from uppsikt.core.changes import STANDARD, Change, Move, Succession
 from uppsikt.core.codeplan import CodePlan
 from uppsikt.core.findings import Finding, Place, found, has_errors
+from uppsikt.core.shares import FINEST
 
 
 @dataclass(frozen=True)
@@ -55,11 +58,14 @@ class _Fold:
         self.findings: list[Finding] = []
         self._ended: dict[tuple[object, ...], str] = {}
         self._happened: dict[tuple[object, ...], str] = {}
+        self._cut: dict[tuple[str, str], int] = defaultdict(lambda: 1)  # in how many parts a code's money may come
 
     def take(self, reorganisation: Reorganisation, event: Event) -> None:
         """Let the event have its effect; in error it has none."""
         key = change_key(reorganisation.key, event.number)
         faults = [*own_faults(event), *self._out_of_order(event)]
+        if not has_errors(faults):
+            faults += self._too_fine(event)
         moves: tuple[Move, ...] = ()
         if not has_errors(faults):
             more, moves = _EFFECTS[event.kind](self, event)
@@ -82,7 +88,17 @@ class _Fold:
             return [found(TWICE_ON_A_DAY, value=event.code, day=event.on, other=other)]
         return []
 
+    def _too_fine(self, event: Event) -> list[Finding]:
+        # known before it is taken: following shares finer than this would cost more than any answer is worth
+        worst = self._cut[event.dimension, event.code] * max((parts_of(rule) for rule in event.rules), default=1)
+        return [found(SHARES_TOO_FINE, value=event.code, parts=worst, finest=FINEST)] if worst > FINEST else []
+
     def _remember(self, event: Event, key: str) -> None:
+        cut = self._cut[event.dimension, event.code]
+        for rule in event.rules:
+            for portion in rule.portions:
+                target = (event.dimension, portion.code)
+                self._cut[target] = max(self._cut[target], cut * parts_of(rule))
         own = (event.dimension, event.code, event.on)
         if event.ends:
             self._ended[own] = key

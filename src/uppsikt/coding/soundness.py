@@ -13,17 +13,14 @@ from uppsikt.coding.event_findings import (
     HAS_CHILDREN,
     PARENT_NOT_THERE,
     ROUND_ON_A_DAY,
-    SHARES_TOO_FINE,
     TARGET_NOT_OPEN,
     TREE_CIRCLE,
 )
-from uppsikt.coding.event_rules import parts_of
 from uppsikt.coding.events import Event
 from uppsikt.coding.histories import Orphan, Register, cycles, orphans, register_of
 from uppsikt.core.changes import Change
 from uppsikt.core.codeplan import CodePlan
 from uppsikt.core.findings import Finding, Place, found
-from uppsikt.core.shares import FINEST
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +41,6 @@ def unsound(plan: CodePlan, taken: Sequence[Taken]) -> Iterator[Finding]:
         yield from _circles(register, own)
     yield from _targets(plan, taken)
     yield from _rounds(taken)
-    yield from _too_fine(taken)
     yield from _unknown_conditions(plan, taken)
 
 
@@ -119,21 +115,6 @@ def _rounds(taken: Sequence[Taken]) -> Iterator[Finding]:
                     yield found(ROUND_ON_A_DAY, each.at, value=origin, circle=" → ".join((*way, target)))
                 else:
                     day.setdefault(target, {}).setdefault(origin, (*way, target))
-
-
-def _too_fine(taken: Sequence[Taken]) -> Iterator[Finding]:
-    # in how many parts the money that may stand on a code can have been cut on its way there
-    cut: dict[tuple[str, str], int] = defaultdict(lambda: 1)
-    for each in taken:
-        event, own = each.event, cut[each.event.dimension, each.event.code]
-        worst = max((parts_of(rule) for rule in event.rules), default=1) * own
-        if worst > FINEST:
-            yield found(SHARES_TOO_FINE, each.at, value=event.code, parts=worst, finest=FINEST)
-            continue
-        for rule in event.rules:
-            for portion in rule.portions:
-                key = (event.dimension, portion.code)
-                cut[key] = max(cut[key], own * parts_of(rule))
 
 
 def _unknown_conditions(plan: CodePlan, taken: Sequence[Taken]) -> Iterator[Finding]:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from math import gcd
+from functools import lru_cache
+from math import gcd, lcm
 
 from uppsikt.core.money import allocate
 
@@ -40,6 +41,14 @@ class Share:
         extras = tuple(following.of(self.of(over)) for over in range(whole))
         return Share(self.parts * following.parts, whole, extras)
 
+    def joined(self, other: Share) -> Share:
+        """What two shares of the same amount have together, öre for öre."""
+        whole = lcm(self.whole, other.whole)
+        parts = self.parts * (whole // self.whole) + other.parts * (whole // other.whole)
+        if parts == whole:
+            return ALL
+        return Share(parts, whole, tuple(self.of(over) + other.of(over) for over in range(whole)))
+
 
 ALL = Share()
 
@@ -52,11 +61,15 @@ def shares_of(weights: Sequence[int]) -> list[Share]:
     if not weights or any(weight <= 0 for weight in weights):
         raise ValueError("weights must be positive")
     common = gcd(*weights)
-    parts = [weight // common for weight in weights]
+    return list(_shares_of(tuple(weight // common for weight in weights)))
+
+
+@lru_cache(maxsize=256)
+def _shares_of(parts: tuple[int, ...]) -> tuple[Share, ...]:
     whole = sum(parts)
     if whole > FINEST:
         raise ValueError(f"finer than 1/{FINEST}")
     if len(parts) == 1:
-        return [ALL]
+        return (ALL,)
     table = [allocate(over, parts) for over in range(whole)]
-    return [Share(part, whole, tuple(row[index] for row in table)) for index, part in enumerate(parts)]
+    return tuple(Share(part, whole, tuple(row[index] for row in table)) for index, part in enumerate(parts))

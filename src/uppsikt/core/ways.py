@@ -14,7 +14,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from uppsikt.core.changes import Condition, Succession, SuccessionRule
 from uppsikt.core.codeplan import CodeName, CodePlan
@@ -102,31 +102,26 @@ class Successors:
         self.plan = plan
         self.dimension = dimension
         self._from: dict[str, list[tuple[int, Succession]]] = defaultdict(list)
-        sources: dict[tuple[str, date], dict[str, int]] = defaultdict(dict)
+        self._into: dict[str, list[tuple[int, str]]] = defaultdict(list)  # position and source, by target
         for position, change in enumerate(plan.changes):
             for own in change.successions:
                 if own.dimension != dimension:
                     continue
                 self._from[own.code].append((position, own))
-                for target in {portion.code for rule in own.rules for portion in rule.portions} - {own.code}:
-                    sources[target, change.on].setdefault(own.code, position)
-        self._names = _names_of(plan, dimension, {*self._from, *(target for target, _ in sources)})
-        self._origins = self._single_origins(sources)
+                for target in sorted({portion.code for rule in own.rules for portion in rule.portions} - {own.code}):
+                    self._into[target].append((position, own.code))
+        self._names = _names_of(plan, dimension, {*self._from, *self._into})
+        self._openings = {code: _openings(self._names[code]) for code in self._into}
 
-    def _single_origins(self, sources: dict[tuple[str, date], dict[str, int]]) -> dict[str, tuple[int, str]]:
-        """Codes that were opened for the money of one other code: that one answered for it before."""
-        origins: dict[str, tuple[int, str]] = {}
-        for (target, day), found in sources.items():
-            names = self._names[target]
-            if len(found) == 1 and names and min(name.valid_from for name in names) == day:
-                source, position = next(iter(found.items()))
-                origins[target] = (position, source)
-        return origins
-
-    @property
+    @cached_property
     def codes(self) -> frozenset[str]:
         """The codes whose money may stand elsewhere in another structure; all others stay."""
-        return frozenset(self._from) | frozenset(self._origins)
+        opened = {
+            target
+            for target, sources in self._into.items()
+            if any(self.plan.changes[position].on in self._openings[target] for position, _ in sources)
+        }
+        return frozenset(self._from) | opened
 
     @property
     def days(self) -> list[date]:
@@ -159,21 +154,34 @@ class Successors:
         start = Way(code, backs=tuple(self._backs(code, month)))
         return tuple(self._forwards(start, code, -1, month, horizon, meets))
 
+    def mixed(self, code: str, month: date, horizon: int) -> tuple[str, ...]:
+        """Who else's money is on a code and can't be told from its own in an older structure; empty where it can."""
+        day, before = month, self.plan.changes_until(month)
+        while (origin := self._origin(code, day, before)) and origin[0] >= horizon:
+            before, code = origin
+            day = self.plan.changes[before].on
+        inflows = self._inflows(code, day, before)
+        return tuple(dict.fromkeys(source for position, source in inflows if position >= horizon))
+
     def _forwards(self, way: Way, code: str, after: int, month: date, horizon: int, meets: Meets) -> Iterator[Way]:
-        following = self._next(code, month, after, horizon)
-        if following is None:
-            yield way
-            return
-        position, succession = following
-        rule = _rule_met(succession, position, meets)
-        if rule is None:
-            yield from self._forwards(way, code, position, month, horizon, meets)
-            return
+        while following := self._next(code, month, after, horizon):
+            after, succession = following
+            rule = _rule_met(succession, after, meets)
+            if rule is None:
+                continue
+            if len(rule.portions) > 1:
+                yield from self._parted(way, code, after, rule, month, horizon, meets)
+                return
+            way, code = _onwards(way, code, rule.portions[0].code, after, ALL), rule.portions[0].code
+        yield way
+
+    def _parted(
+        self, way: Way, code: str, at: int, rule: SuccessionRule, month: date, horizon: int, meets: Meets
+    ) -> Iterator[Way]:
         shares = shares_of([portion.parts for portion in rule.portions])
         for portion, share in zip(rule.portions, shares, strict=True):
-            steps = way.steps if portion.code == code else (*way.steps, Step(position, portion.code))
-            onwards = replace(way, steps=steps, share=way.share.then(share))
-            yield from self._forwards(onwards, portion.code, position, month, horizon, meets)
+            onwards = _onwards(way, code, portion.code, at, share)
+            yield from self._forwards(onwards, portion.code, at, month, horizon, meets)
 
     def _next(self, code: str, month: date, after: int, horizon: int) -> tuple[int, Succession] | None:
         for position, succession in self._from.get(code, ()):
@@ -189,13 +197,23 @@ class Successors:
         return succession.ends and not reopened
 
     def _backs(self, code: str, month: date) -> Iterator[Step]:
-        seen = {code}
-        while code in self._origins:
-            position, code = self._origins[code]
-            if code in seen or self.plan.changes[position].on > month:
-                return
-            seen.add(code)
-            yield Step(position, code)
+        day, before = month, self.plan.changes_until(month)
+        while origin := self._origin(code, day, before):
+            before, code = origin
+            day = self.plan.changes[before].on
+            yield Step(before, code)
+
+    def _origin(self, code: str, day: date, before: int) -> tuple[int, str] | None:
+        """The one other code that this one was opened for the money of, unless others' came before a change too."""
+        inflows = self._inflows(code, day, before)
+        if len({source for _, source in inflows}) != 1:
+            return None
+        return inflows[0] if self.plan.changes[inflows[0][0]].on in self._openings[code] else None
+
+    def _inflows(self, code: str, day: date, before: int) -> list[tuple[int, str]]:
+        """Whose money came to a code before a change, since it was last opened on or before a day."""
+        opened = max((own for own in self._openings.get(code, ()) if own <= day), default=day)
+        return [own for own in self._into.get(code, ()) if own[0] < before and self.plan.changes[own[0]].on >= opened]
 
 
 def _names_of(plan: CodePlan, dimension: str, codes: set[str]) -> dict[str, list[CodeName]]:
@@ -204,6 +222,16 @@ def _names_of(plan: CodePlan, dimension: str, codes: set[str]) -> dict[str, list
         if name.dimension == dimension and name.code in names:
             names[name.code].append(name)
     return names
+
+
+def _openings(names: list[CodeName]) -> tuple[date, ...]:
+    ends = {name.valid_to for name in names}
+    return tuple(sorted(name.valid_from for name in names if name.valid_from not in ends))
+
+
+def _onwards(way: Way, code: str, target: str, position: int, share: Share) -> Way:
+    steps = way.steps if target == code else (*way.steps, Step(position, target))
+    return replace(way, steps=steps, share=way.share.then(share))
 
 
 def _rule_met(succession: Succession, position: int, meets: Meets) -> SuccessionRule | None:
