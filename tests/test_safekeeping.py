@@ -11,14 +11,19 @@ from django.contrib.auth.models import User
 from uppsikt.audit.actors import WHOLE, Actor, Role
 from uppsikt.audit.models import Event
 from uppsikt.audit.services import create_user
-from uppsikt.coding.selectors import code_plan
+from uppsikt.coding.events import Event as CodeEvent
+from uppsikt.coding.events import EventKind, ReorganisationFacts
+from uppsikt.coding.models import ReorganisationEvent
+from uppsikt.coding.reorganisation_services import adopt_reorganisation, save_draft
+from uppsikt.coding.selectors import code_plan, reorganisations
 from uppsikt.coding.services import import_register
+from uppsikt.core.changes import Portion, SuccessionRule
 from uppsikt.core.hashes import hash_bytes
 from uppsikt.planning.models import BudgetLine
 from uppsikt.safekeeping import backup, restore, verify
 
 UNITS = "code;name;kind;parent\nKS;Kommunstyrelsen;committee;\n40;Förvaltningen;unit;KS\n".encode()
-DAY = date(2022, 1, 1)
+DAY, JULY = date(2022, 1, 1), date(2022, 7, 1)
 
 
 def fill(actor: Actor, home: Path) -> None:
@@ -33,10 +38,24 @@ def fill(actor: Actor, home: Path) -> None:
     )
 
 
-def empty() -> None:
-    from uppsikt.coding.models import Code, CodePlacement, CodeVersion, RegisterRevision
+def reorganise(actor: Actor) -> None:
+    """One decided reorganisation and one draft: what was 40 becomes 41, and then 42."""
+    for key, code, heir in (("beslutad", "40", "41"), ("utkast", "41", "42")):
+        rules = (SuccessionRule((Portion(heir),)),)
+        events = (
+            CodeEvent(0, EventKind.OPEN, "unit", JULY, heir, name="Förvaltningen", parent="KS"),
+            CodeEvent(0, EventKind.MERGE, "unit", JULY, code, rules=rules),
+        )
+        facts = ReorganisationFacts(key, "Ny kod", "Ks 5/2022", DAY, "")
+        assert save_draft(actor=actor, facts=facts, events=events, as_of=DAY).key == key
+        if key == "beslutad":
+            assert adopt_reorganisation(actor=actor, key=key, as_of=DAY).findings == ()
 
-    for model in (CodePlacement, CodeVersion, Code, RegisterRevision, User, Event):
+
+def empty() -> None:
+    from uppsikt.coding.models import Code, CodePlacement, CodeVersion, RegisterRevision, Reorganisation
+
+    for model in (Reorganisation, CodePlacement, CodeVersion, Code, RegisterRevision, User, Event):
         model._base_manager.all().delete()
 
 
@@ -51,6 +70,34 @@ def test_what_is_restored_is_what_was(local: Actor, home: Path, tmp_path: Path) 
     assert code_plan().content_hash == plan
     assert verify().head == head
     assert User.objects.get(username="anna").check_password("lång och hemlig")
+
+
+@pytest.mark.django_db
+def test_reorganisations_are_restored_with_every_share_and_condition(
+    local: Actor, home: Path, tmp_path: Path
+) -> None:
+    fill(local, home)
+    reorganise(local)
+    held, plan, drafted = reorganisations(), code_plan().content_hash, code_plan("utkast").content_hash
+    kept = backup(tmp_path / "kopia.zip")
+    empty()
+    assert reorganisations() == []
+    assert restore(kept.path) == []
+    assert reorganisations() == held
+    assert (code_plan().content_hash, code_plan("utkast").content_hash) == (plan, drafted)
+    assert code_plan().entry("unit", "40", JULY) is None
+
+
+@pytest.mark.django_db
+def test_an_event_changed_in_a_backup_made_by_hand_is_found_when_it_is_restored(
+    local: Actor, home: Path, tmp_path: Path
+) -> None:
+    fill(local, home)
+    reorganise(local)
+    ReorganisationEvent.objects.filter(code="40").update(on=date(2022, 8, 1))
+    kept = backup(tmp_path / "kopia.zip")
+    empty()
+    assert "C059" in [finding.code for finding in restore(kept.path)]
 
 
 @pytest.mark.django_db

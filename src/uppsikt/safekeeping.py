@@ -31,6 +31,7 @@ from django.db import DatabaseError, connection, models, transaction
 import uppsikt
 from uppsikt.audit.models import Event
 from uppsikt.audit.services import FIRST_HASH, verify_chain
+from uppsikt.coding.verify import verify_reorganisations
 from uppsikt.core.findings import Finding, Place, Severity, define, found
 from uppsikt.core.hashes import hash_bytes
 from uppsikt.ledger.verify import verify_batches
@@ -264,6 +265,7 @@ def _head() -> str:
 
 _CHECKS: tuple[Callable[[], list[Finding]], ...] = (
     verify_chain,
+    verify_reorganisations,
     verify_batches,
     verify_plan,
     verify_rounds,
@@ -272,6 +274,6 @@ _CHECKS: tuple[Callable[[], list[Finding]], ...] = (
 
 
 def verify() -> Verified:
-    """Recompute the log's chain, batches, budget entries, forecasts, adopted rounds and editions."""
+    """Recompute the log's chain, reorganisations, batches, budget entries, forecasts, adopted rounds and editions."""
     findings = [finding for check in _CHECKS for finding in check()]
     return Verified(tuple(findings), Event.objects.count(), _head())
