@@ -18,17 +18,19 @@ import duckdb
 from uppsikt.core.codeplan import REPORTING
 from uppsikt.core.periods import Month
 from uppsikt.core.postings import POSTING_COLUMNS
-from uppsikt.figures import drill, lineage
+from uppsikt.figures import bridge, drill, lineage
 from uppsikt.figures.actuals import ActualsByNode
 from uppsikt.figures.answers import Answer, Compiled, result_of
 from uppsikt.figures.assembly import Stray, fill_table
+from uppsikt.figures.bridge import BridgeResult
 from uppsikt.figures.definitions import StatementDefinition
 from uppsikt.figures.drill import DrillBy, DrillResult
-from uppsikt.figures.layout import lay_out
+from uppsikt.figures.layout import Layout, lay_out
 from uppsikt.figures.membership import Code, members
 from uppsikt.figures.model import Figure, Parameters, Relations, StatementResult, VoucherRow
 from uppsikt.figures.questions import question
-from uppsikt.figures.tables import census_of, identity_of, install
+from uppsikt.figures.summing import prepared
+from uppsikt.figures.tables import census_of, identity_of
 
 _KEPT = 64
 _MEMORY_FORM = re.compile(r"\d{1,6}(MB|GB)")
@@ -127,6 +129,10 @@ class Engine:
         """Figures of one statement by row and column, with their lineage from one question. KeyError as `figure`."""
         return lineage.figures(self, self.answer(definition, parameters), places, with_sources=with_sources)
 
+    def bridge(self, definition: StatementDefinition, parameters: Parameters) -> BridgeResult:
+        """From as it was to as of the structure date (or the cut-off), a line for each change, from one query."""
+        return bridge.bridge(self, definition, parameters)
+
     def actuals_by_unit_account(self, year: int, cut_off: date, hierarchy: str = REPORTING) -> ActualsByNode:
         """Actuals of a year to a cut-off, by (unit, account or account group) and month; every node has an answer."""
         periods = {"first_period": Month(year, 1).number, "last_period": Month.of(cut_off).number}
@@ -150,18 +156,10 @@ class Engine:
         membership = compiled.membership
         if not membership.rows:
             return Answer(compiled, fill_table(definition, compiled.layout, membership, {}), ())
-        late = max(membership.dimensions, key=lambda dimension: len(membership.atoms[dimension].codes))
-        ranges = {own: span for own, span in membership.ranges.items() if own != late}
         sums: dict[tuple[int, int], int] = {}
         strays: list[Stray] = []
         with self.session() as cursor:
-            values: dict[str, object] = dict(install(cursor, membership))
-            for dimension, span in ranges.items():
-                values |= {f"first_{dimension}": span.first, f"last_{dimension}": span.last}
-                values[f"atom_{dimension}"] = span.atom
-            days = membership.known_days
-            values |= {f"known_{number}": day for number, day in enumerate(days)}
-            sql = question("crosstab", membership.dimensions, late=late, ranged=tuple(ranges), known=len(days))
+            sql, values = prepared(cursor, membership, "crosstab")
             for row, column, *atoms, amount_ore in self.ask(cursor, "crosstab", sql, values):
                 if row is None:
                     strays.append(Stray(column, tuple(atoms), amount_ore))
@@ -176,17 +174,20 @@ class Engine:
             if key in _compiled:
                 _compiled.move_to_end(key)
                 return _compiled[key]
-        layout = lay_out(definition, parameters, self.plan)
-        census = {
-            dimension: census_of(self.files, dimension, partial(self._codes_in, dimension=dimension))
-            for dimension in layout.dimensions
-        }
-        made = Compiled(definition, parameters, layout, members(layout, self.plan, census))
+        made = self.compile(definition, parameters, lay_out(definition, parameters, self.plan))
         with _compiled_lock:
             _compiled[key] = made
             while len(_compiled) > _KEPT:
                 _compiled.popitem(last=False)
         return made
+
+    def compile(self, definition: StatementDefinition, parameters: Parameters, layout: Layout) -> Compiled:
+        """A layout made ready: the codes that occur in the files become the small relations."""
+        census = {
+            dimension: census_of(self.files, dimension, partial(self._codes_in, dimension=dimension))
+            for dimension in layout.dimensions
+        }
+        return Compiled(definition, parameters, layout, members(layout, self.plan, census))
 
     def _codes_in(self, path: Path, dimension: str) -> list[Code]:
         with self.session() as cursor:

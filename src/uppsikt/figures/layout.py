@@ -85,6 +85,10 @@ class Layout:
     epochs: Mapping[Epoch, int] = field(default_factory=dict)  # numbered from 0
     readings: tuple[Reading, ...] = ()  # one of each epoch
 
+    def epoch(self, plan: CodePlan, reading: Reading) -> int:
+        """The number of the epoch of one of the readings it was laid out for."""
+        return self.epochs[epoch_of(plan, self.dimensions, reading)]
+
 
 def lay_out(
     definition: StatementDefinition, parameters: Parameters, plan: CodePlan, more: Sequence[Reading] = ()

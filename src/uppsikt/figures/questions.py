@@ -8,7 +8,7 @@ from importlib.resources import files
 
 from uppsikt.core.postings import DIMENSIONS
 
-_CELL = "{cell}"
+_PARTS = {"{cell}": "cell", "{summed}": "summed"}  # places for texts that questions share
 
 
 @cache
@@ -33,9 +33,9 @@ def question(
     unknown = {*used, *ranged, late, drilled} - {*DIMENSIONS, ""}
     if unknown:
         raise ValueError(f"not dimensions: {unknown}")
-    text = _read(name)
-    if _CELL in text:
-        text = "\n".join(line.replace(_CELL, _without_comments(_read("cell"))) for line in _lines(text))
+    text = "\n".join(_lines(_read(name)))
+    for place, part in _PARTS.items():
+        text = text.replace(place, "\n".join(_lines(_read(part))).strip()) if place in text else text
     places = {
         "{early}": [dimension for dimension in used if dimension not in (late, *ranged)],
         "{ranged}": list(ranged),
@@ -49,10 +49,6 @@ def question(
 
 def _lines(text: str) -> list[str]:
     return [line for line in text.splitlines() if not line.startswith("--")]
-
-
-def _without_comments(text: str) -> str:
-    return "\n".join(_lines(text)).strip()
 
 
 def _expand(line: str, places: dict[str, list[str]]) -> Sequence[str]:

@@ -1,0 +1,22 @@
+"""Getting a question about a whole statement ready: its small relations, its text, its values."""
+
+from __future__ import annotations
+
+import duckdb
+
+from uppsikt.figures.membership import Membership
+from uppsikt.figures.questions import question
+from uppsikt.figures.tables import install
+
+
+def prepared(cursor: duckdb.DuckDBPyConnection, membership: Membership, name: str) -> tuple[str, dict[str, object]]:
+    """The text and the values of a question built on summed.sql, with its relations made for the cursor."""
+    late = max(membership.dimensions, key=lambda dimension: len(membership.atoms[dimension].codes))
+    ranges = {own: span for own, span in membership.ranges.items() if own != late}
+    values: dict[str, object] = dict(install(cursor, membership))
+    for dimension, span in ranges.items():
+        values |= {f"first_{dimension}": span.first, f"last_{dimension}": span.last}
+        values[f"atom_{dimension}"] = span.atom
+    days = membership.known_days
+    values |= {f"known_{number}": day for number, day in enumerate(days)}
+    return question(name, membership.dimensions, late=late, ranged=tuple(ranges), known=len(days)), values
