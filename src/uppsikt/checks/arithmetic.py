@@ -20,7 +20,8 @@ Matrix = Sequence[Sequence[int | None]]
 Floats = npt.NDArray[np.float64]
 
 PROOF = 2.0  # decimal orders of improbability asked for beyond the number of guesses made
-MOST_OF = 0.6  # a relation must hold in this share of the places that can tell
+MOST_OF = 0.6  # a relation worth trying holds in this share of the places that can tell
+FAILS_OF = 5  # one place in so many may fail, and one in any case
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,9 +43,13 @@ class Linear:
             return None
         return target - sum(sign * (values[index] or 0) for index, sign in self.terms)
 
-    def holds(self, off: int) -> bool:
+    def slack(self, steps: Sequence[int] | None = None) -> int:
+        """Twice what rounding may make the relation miss by; `steps` are the places' last digits written."""
+        return len(self.terms) + 1 if steps is None else sum(steps[index] for index in self.indices)
+
+    def holds(self, off: int, steps: Sequence[int] | None = None) -> bool:
         """Whether rounding alone explains the difference."""
-        return 2 * abs(off) <= len(self.terms) + 1
+        return 2 * abs(off) <= self.slack(steps)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,35 +62,41 @@ class Confirmed:
     weight: float
 
 
-def weigh(relation: Linear, vectors: Sequence[Sequence[int | None]], guesses: float = 1.0) -> Confirmed | None:
+def weigh(
+    relation: Linear,
+    vectors: Sequence[Sequence[int | None]],
+    guesses: float = 1.0,
+    steps: Sequence[int] | None = None,
+    least: int = 2,
+) -> Confirmed | None:
     """Hold a relation against vectors of values; none where the evidence does not outweigh chance."""
     holds: list[int] = []
     fails: list[int] = []
     weight = -math.log10(max(guesses, 1.0))
     for place, values in enumerate(vectors):
         off = relation.off_by(values)
-        if off is None or not tells(relation, values):
+        if off is None or not tells(relation, values, least):
             continue
-        if relation.holds(off):
+        if relation.holds(off, steps):
             holds.append(place)
-            weight += surprise(relation, values)
+            weight += surprise(relation, values, steps)
         else:
             fails.append(place)
-    if not holds or len(holds) < MOST_OF * (len(holds) + len(fails)):
+    if not holds or len(fails) > max(1, (len(holds) + len(fails)) // FAILS_OF):
         return None
     return Confirmed(relation, tuple(holds), tuple(fails), weight)
 
 
-def tells(relation: Linear, values: Sequence[int | None]) -> bool:
-    """Whether a place can confirm the relation: at least two terms that aren't nought."""
-    return sum(1 for index, _ in relation.terms if values[index]) >= 2
+def tells(relation: Linear, values: Sequence[int | None], least: int = 2) -> bool:
+    """Whether a place can confirm the relation: at least so many terms that aren't nought."""
+    return sum(1 for index, _ in relation.terms if values[index]) >= least
 
 
-def surprise(relation: Linear, values: Sequence[int | None]) -> float:
+def surprise(relation: Linear, values: Sequence[int | None], steps: Sequence[int] | None = None) -> float:
     """Decimal orders of improbability that the relation holds here by chance (at most 3)."""
     size = sorted(abs(values[index] or 0) for index in relation.indices)
     room = 2 * size[-2] if len(size) > 1 else 1  # the second largest bounds where a chance value would fall
-    return min(3.0, max(0.0, math.log10(max(room, 1) / (len(relation.terms) + 1))))
+    return min(3.0, max(0.0, math.log10(max(room, 1) / relation.slack(steps))))
 
 
 def column_relations(rows: Matrix, guided: frozenset[int] = frozenset()) -> list[Confirmed]:
@@ -178,7 +189,9 @@ def _coefficients(shapes: tuple[Linear, ...], count: int) -> Floats:
 
 def _independent(found: list[Confirmed], guided: frozenset[int]) -> list[Confirmed]:
     """The best relations first; one that follows from those already taken adds nothing."""
-    found.sort(key=lambda one: (len(one.relation.terms), one.relation.target not in guided, -one.weight))
+    found.sort(
+        key=lambda one: (len(one.fails), len(one.relation.terms), one.relation.target not in guided, -one.weight)
+    )
     taken: list[Confirmed] = []
     basis: list[Floats] = []
     for one in found:

@@ -5,6 +5,9 @@ from __future__ import annotations
 from functools import cached_property
 
 from uppsikt.checks.document import Document, Heading, Table
+from uppsikt.checks.tables.faults import Fault, faults_of
+from uppsikt.checks.tables.understood import Understood
+from uppsikt.checks.tables.usual import understood_together
 
 
 class Report:
@@ -22,3 +25,13 @@ class Report:
     def headings(self) -> tuple[Heading, ...]:
         """The document's headings, in order."""
         return tuple(self.document.headings)
+
+    @cached_property
+    def understood(self) -> tuple[Understood, ...]:
+        """The tables with their structure, in order."""
+        return understood_together(self.tables)
+
+    @cached_property
+    def table_faults(self) -> tuple[tuple[Understood, Fault], ...]:
+        """What does not add up in the tables, with the cell that would mend it."""
+        return tuple((table, fault) for table in self.understood for fault in faults_of(table))

@@ -11,7 +11,7 @@ from uppsikt.checks.numbers import Unit, unit_in
 from uppsikt.checks.reading.headers import by_lanes, by_order, headed
 from uppsikt.checks.reading.lines import Parsed
 from uppsikt.checks.reading.order import Placed, column_count, place
-from uppsikt.checks.reading.positions import Lane, lanes_of, place_by_lanes
+from uppsikt.checks.reading.positions import Lane, lanes_by_count, lanes_of, place_by_lanes
 from uppsikt.checks.reading.rawrows import RawRow, is_vertical, raw_rows
 from uppsikt.checks.reading.regions import Region
 from uppsikt.checks.reading.segment import Group
@@ -53,7 +53,7 @@ def _divided(
 ) -> tuple[list[Placed], list[Column], list[list[Word]]]:
     figures = [row.figures for row in rows]
     if positional:
-        lanes = lanes_of(figures)
+        lanes = lanes_by_count(figures) or lanes_of(figures)
         placed = place_by_lanes(figures, lanes)
         if placed is not None:
             columns, stubs = by_lanes(header, lanes)

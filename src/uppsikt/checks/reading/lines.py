@@ -161,4 +161,4 @@ def _is_prose(text: str, words: list[Word]) -> bool:
     if _NUMBERED.match(text):
         return True
     wide = sum(word.wide for word in words[1:])
-    return wide == 0 and (len(text.strip()) > LONGEST_LABEL or (len(words) > 4 and bool(_SENTENCE_END.search(text))))
+    return wide == 0 and (len(text.strip()) > LONGEST_LABEL or (len(words) > 6 and bool(_SENTENCE_END.search(text))))

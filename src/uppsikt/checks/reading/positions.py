@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -9,6 +10,7 @@ from uppsikt.checks.reading.order import Placed
 from uppsikt.checks.reading.segment import Group, natural
 from uppsikt.checks.reading.words import Word
 
+SAME_COUNT = 0.6  # of the rows must have as many cells, to tell columns by counting
 ENOUGH_OVERLAP = 0.5  # of the narrower of two cells, to stand in the same column
 
 
@@ -53,12 +55,29 @@ def _merged(lanes: list[Lane]) -> list[Lane]:
     return merged
 
 
+def lanes_by_count(rows: Sequence[Sequence[Word]]) -> list[Lane]:
+    """The columns told by how many cells most rows have, where positions stray; none where rows disagree."""
+    cells = [natural(row) for row in rows]
+    count, times = Counter(len(row) for row in cells).most_common(1)[0]
+    if times < SAME_COUNT * len(cells) or max(len(row) for row in cells) > count:
+        return []
+    full = [row for row in cells if len(row) == count]
+    return [
+        Lane(min(row[index][0].left for row in full), max(row[index][-1].right for row in full))
+        for index in range(count)
+    ]
+
+
 def place_by_lanes(rows: Sequence[Sequence[Word]], lanes: list[Lane]) -> list[Placed] | None:
     """Every row's cells in their lanes; none where two cells of a row would stand in the same."""
     placed: list[Placed] = []
     for row in rows:
+        whole = natural(row)
+        if len(whole) == len(lanes):
+            placed.append(Placed(whole, 1.0))
+            continue
         cells: list[Group | None] = [None] * len(lanes)
-        for cell in natural(row):
+        for cell in whole:
             index = nearest(lanes, cell[0].left, cell[-1].right)
             if cells[index] is not None:
                 return None
@@ -68,5 +87,7 @@ def place_by_lanes(rows: Sequence[Sequence[Word]], lanes: list[Lane]) -> list[Pl
 
 
 def nearest(lanes: list[Lane], left: float, right: float) -> int:
-    """The lane that a stretch lies in, or else the closest."""
-    return max(range(len(lanes)), key=lambda index: lanes[index].overlap(left, right))
+    """The lane that a stretch lies in, or else the closest; between two, the one that ends nearest."""
+    return max(
+        range(len(lanes)), key=lambda index: (lanes[index].overlap(left, right), -abs(lanes[index].right - right))
+    )

@@ -1,0 +1,131 @@
+"""Which rows make which: totals found from labels and figures together, one wrong cell notwithstanding."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from uppsikt.checks.arithmetic import Confirmed, Linear, weigh
+from uppsikt.checks.tables.roles import Role, is_sure_total
+
+UNLABELLED_PROOF = 4.0  # decimal orders asked of a row that isn't called a total
+LABELLED_PROOF = 0.7
+BELOW_PROOF = 5.0  # of a row above its parts, where there are more ways to be wrong
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """What the search needs of a table: labels, roles, columns of whole steps and each row's last digit."""
+
+    labels: Sequence[str]
+    roles: Sequence[Role]
+    additive: Sequence[bool]
+    columns: Sequence[Sequence[int | None]]
+    steps: Sequence[int]
+
+    def has_figures(self, row: int) -> bool:
+        """Whether any column has a figure in this row."""
+        return any(column[row] is not None for column in self.columns)
+
+
+@dataclass(slots=True)
+class _Search:
+    rows: Rows
+    found: list[Confirmed] = field(default_factory=list)
+    assumed: list[Linear] = field(default_factory=list)
+    open: list[int] = field(default_factory=list)  # rows not yet in any total
+    section: int = 0  # how many of them stood there when the section began
+    below: set[int] = field(default_factory=set)
+
+
+def row_sums(rows: Rows) -> tuple[list[Confirmed], list[Linear]]:
+    """The sums that the figures confirm, and those that only a label ("Summa") speaks for."""
+    search = _Search(rows)
+    for row in range(len(rows.labels)):
+        if rows.roles[row] is Role.HEADING:
+            search.section = len(search.open)
+            continue
+        if row in search.below or rows.roles[row] is Role.MEMO or not rows.additive[row]:
+            continue
+        _close(search, row)
+        _open_below(search, row)
+    return search.found, search.assumed
+
+
+def _close(search: _Search, row: int) -> None:
+    """Make the row a total of open rows where that is so, and leave it open itself."""
+    best = _best(search, row)
+    if best is not None:
+        search.found.append(best)
+        _replace(search, best.relation.terms, row)
+        return
+    if is_sure_total(search.rows.labels[row]):
+        parts = tuple((index, 1) for index in search.open[search.section :])
+        if parts:
+            search.assumed.append(Linear(row, parts))
+            _replace(search, parts, row)
+            return
+        search.section = len(search.open) + 1
+    search.open.append(row)
+
+
+def _replace(search: _Search, parts: Sequence[tuple[int, int]], row: int) -> None:
+    gone = {index for index, _ in parts}
+    search.open = [index for index in search.open if index not in gone]
+    search.open.append(row)
+    search.section = (
+        len(search.open) if is_sure_total(search.rows.labels[row]) else min(search.section, len(search.open))
+    )
+
+
+def _best(search: _Search, row: int) -> Confirmed | None:
+    rows = search.rows
+    total = rows.roles[row] in (Role.TOTAL, Role.CLOSING)
+    needed = LABELLED_PROOF if total else UNLABELLED_PROOF
+    candidates = list(_candidates(search.open, row, total))
+    accepted = []
+    for relation in candidates:
+        proof = weigh(relation, rows.columns, len(candidates), rows.steps, least=1 if total else 2)
+        if proof and proof.weight >= needed and (total or (len(proof.holds) >= 3 and not proof.fails)):
+            accepted.append(proof)
+    return max(accepted, key=lambda one: _rank(one, search), default=None)
+
+
+def _rank(one: Confirmed, search: _Search) -> tuple[float, bool, int]:
+    natural = len(one.relation.terms) == len(search.open) - search.section
+    return len(one.holds) - 2.0 * len(one.fails), natural, len(one.relation.terms)
+
+
+def _candidates(open_rows: Sequence[int], row: int, total: bool) -> Iterator[Linear]:
+    """Sums of the last open rows; for totals also the first less the rest, and one row repeated."""
+    for count in range(1 if total else 2, len(open_rows) + 1):
+        parts = open_rows[-count:]
+        yield Linear(row, tuple((index, 1) for index in parts))
+        if not total:
+            continue
+        if 2 <= count <= 8:
+            yield Linear(row, ((parts[0], 1), *((index, -1) for index in parts[1:])))
+        if count == 2:
+            yield Linear(row, ((parts[0], -1), (parts[1], 1)))
+
+
+def _open_below(search: _Search, row: int) -> None:
+    """Rows just below that together make this one are its parts (a whole before its parts)."""
+    best: Confirmed | None = None
+    parts: list[int] = []
+    for index in range(row + 1, len(search.rows.labels)):
+        role = search.rows.roles[index]
+        if role is Role.MEMO or not search.rows.additive[index]:
+            continue
+        if role is not Role.ITEM or len(parts) >= 20:
+            break
+        parts.append(index)
+        if len(parts) < 2:
+            continue
+        proof = weigh(Linear(row, tuple((part, 1) for part in parts)), search.rows.columns, 20, search.rows.steps)
+        if proof and proof.weight >= BELOW_PROOF and len(proof.holds) >= 2 and len(proof.fails) <= 1:
+            best = proof
+            break
+    if best is not None:
+        search.found.append(best)
+        search.below.update(index for index, _ in best.relation.terms)

@@ -1,0 +1,204 @@
+"""A table with what was understood of it: roles, totals, relations between columns, and equations of cells."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from uppsikt.checks.arithmetic import Confirmed, Linear, column_relations, tells
+from uppsikt.checks.document import Cell, Row, Table
+from uppsikt.checks.numbers import Number, Unit
+from uppsikt.checks.tables.roles import ColumnRole, Kind, Role, adds, column_role, role_of
+from uppsikt.checks.tables.sums import Rows, row_sums
+
+PLACED = 0.5  # sureness from which a row's figures are taken to stand in the right columns
+
+At = tuple[int, int]  # row and column of a cell
+
+
+@dataclass(frozen=True, slots=True)
+class Equation:
+    """One relation asked of one row or column: `off` is target less terms in the table's finest steps.
+
+    `holds_elsewhere` and `fails_elsewhere` count the other places the same relation was asked of.
+    """
+
+    kind: str  # "sum" of rows in a column, "across" columns in a row
+    target: At
+    terms: tuple[tuple[At, int], ...]
+    off: int
+    slack: int  # twice what rounding explains
+    holds_elsewhere: int
+    fails_elsewhere: int
+    exact: bool  # everywhere else it comes out to the last digit
+
+    @property
+    def holds(self) -> bool:
+        """Whether rounding explains the difference."""
+        return 2 * abs(self.off) <= self.slack
+
+    @property
+    def cells(self) -> tuple[At, ...]:
+        """Target and terms."""
+        return (self.target, *(at for at, _ in self.terms))
+
+
+class Understood:
+    """A table and its structure."""
+
+    def __init__(self, table: Table) -> None:
+        self.table = table
+        self.supposed: tuple[Linear, ...] = ()  # relations between columns that other tables' headings teach
+
+    @cached_property
+    def roles(self) -> tuple[Role, ...]:
+        """What each row is."""
+        roles = [role_of(row) for row in self.table.rows]
+        known = {relation.target for relation, _ in self._sums}
+        return tuple(Role.TOTAL if row in known and role is Role.ITEM else role for row, role in enumerate(roles))
+
+    @cached_property
+    def columns(self) -> tuple[ColumnRole, ...]:
+        """What each column shows."""
+        return tuple(column_role(column) for column in self.table.columns)
+
+    @cached_property
+    def decimals(self) -> int:
+        """The most decimals of any addable figure: the table's finest step."""
+        return max((number.decimals for _, number in self._numbers() if number.unit is not Unit.PERCENT), default=0)
+
+    def number(self, at: At) -> Number | None:
+        """The number in a cell, if any."""
+        cell = self.table.rows[at[0]].cells[at[1]]
+        return cell.number if cell else None
+
+    def cell(self, at: At) -> Cell:
+        """The cell; there must be one."""
+        cell = self.table.rows[at[0]].cells[at[1]]
+        assert cell is not None
+        return cell
+
+    def parts_of(self, row: int) -> tuple[tuple[int, int], ...]:
+        """The rows (and signs) that make a total; nothing for a row that is none."""
+        return next((relation.terms for relation, _ in self._sums if relation.target == row), ())
+
+    @cached_property
+    def relations(self) -> tuple[Confirmed, ...]:
+        """Relations between columns, confirmed by the rows."""
+        guided = frozenset(index for index, one in enumerate(self.columns) if one.kind is Kind.VARIANCE)
+        usable = [self._row_steps(index) for index, row in enumerate(self.table.rows) if self._placed(index)]
+        return tuple(column_relations(usable, guided))
+
+    @cached_property
+    def equations(self) -> tuple[Equation, ...]:
+        """Every relation asked of every place that can tell."""
+        return tuple(self._across()) + tuple(self._down())
+
+    def _numbers(self) -> Iterator[tuple[At, Number]]:
+        for index, row in enumerate(self.table.rows):
+            for place, cell in enumerate(row.cells):
+                if cell and cell.number:
+                    yield (index, place), cell.number
+
+    def steps(self, row: int) -> int:
+        """A row's last written digit, in the table's finest steps."""
+        written = [
+            cell.number.decimals for cell in self.table.rows[row].cells if cell and cell.number and cell.number.value
+        ]
+        return int(10 ** (self.decimals - min(self.decimals, max(written, default=self.decimals))))
+
+    def value(self, at: At) -> int | None:
+        """A cell's value in the table's finest steps; none for shares among amounts."""
+        number = self.number(at)
+        if number is None or (number.decimals > self.decimals):
+            return None
+        return int(number.value.scaleb(self.decimals))
+
+    def _placed(self, row: int) -> bool:
+        """Whether a row's figures stand surely enough in their columns to be held against others."""
+        return self.table.rows[row].sureness >= PLACED
+
+    def _row_steps(self, row: int) -> list[int | None]:
+        step = self.steps(row)
+        values = (self.value((row, column)) for column in range(len(self.table.columns)))
+        return [None if value is None else value // step for value in values]
+
+    @cached_property
+    def _sums(self) -> tuple[tuple[Linear, Confirmed | None], ...]:
+        rows = self.table.rows
+        shares = {index for index, one in enumerate(self.columns) if one.kind is Kind.SHARE}
+        columns = [
+            [self.value((row, column)) if self._placed(row) else None for row in range(len(rows))]
+            for column in range(len(self.table.columns))
+            if column not in shares
+        ]
+        found, assumed = row_sums(
+            Rows(
+                [row.label for row in rows],
+                [role_of(row) for row in rows],
+                [adds(row) for row in rows],
+                columns,
+                [self.steps(row) for row in range(len(rows))],
+            )
+        )
+        return (*((one.relation, one) for one in found), *((relation, None) for relation in assumed))
+
+    def _across(self) -> Iterator[Equation]:
+        rows = [self._row_steps(row) if self._placed(row) else [] for row in range(len(self.table.rows))]
+        for relation in (*(proof.relation for proof in self.relations), *self.supposed):
+            asked = [
+                (row, off)
+                for row, values in enumerate(rows)
+                if values and (off := _asked(relation, values)) is not None
+            ]
+            for row, off in asked:
+                step = self.steps(row)
+                yield Equation(
+                    "across",
+                    (row, relation.target),
+                    tuple(((row, index), sign) for index, sign in relation.terms),
+                    off * step,
+                    relation.slack() * step,
+                    *_elsewhere(relation, [other for place, other in asked if place != row]),
+                )
+
+    def _down(self) -> Iterator[Equation]:
+        steps = [self.steps(row) for row in range(len(self.table.rows))]
+        for relation, _ in self._sums:
+            if not all(self._placed(row) for row in relation.indices):
+                continue
+            asked = []
+            for column in range(len(self.table.columns)):
+                if self.columns[column].kind is Kind.SHARE:
+                    continue
+                values = [self.value((row, column)) for row in range(len(steps))]
+                off = _asked(relation, values, least=1)
+                if off is not None:
+                    asked.append((column, off))
+            for column, off in asked:
+                yield Equation(
+                    "sum",
+                    (relation.target, column),
+                    tuple(((row, column), sign) for row, sign in relation.terms if self.number((row, column))),
+                    off,
+                    relation.slack(steps),
+                    *_elsewhere(relation, [other for place, other in asked if place != column], steps),
+                )
+
+
+def _asked(relation: Linear, values: list[int | None], least: int = 2) -> int | None:
+    off = relation.off_by(values)
+    if off is None or not (tells(relation, values, least) or off):
+        return None
+    return off
+
+
+def _elsewhere(relation: Linear, offs: list[int], steps: list[int] | None = None) -> tuple[int, int, bool]:
+    holds = sum(1 for off in offs if relation.holds(off, steps))
+    return holds, len(offs) - holds, holds > 0 and all(off == 0 for off in offs if relation.holds(off, steps))
+
+
+def row_name(row: Row) -> str:
+    """A row's label as messages say it."""
+    return row.label or "–"
