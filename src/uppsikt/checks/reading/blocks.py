@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from uppsikt.checks.document import Block, Document, Heading, Line, Passage, Picture, Running, Span
-from uppsikt.checks.reading.grid import table_of
+from uppsikt.checks.document import Block, Document, Heading, Line, Passage, Picture, Running, Span, Table
+from uppsikt.checks.reading.grid import goes_on, is_scattered, table_of
 from uppsikt.checks.reading.joining import joined
 from uppsikt.checks.reading.lines import parsed
 from uppsikt.checks.reading.regions import regions_of
@@ -17,9 +17,9 @@ BULLETS = "•●▪◦\uf0b7\uf0a7·"
 _BULLET = re.compile(
     rf"^\s*([{BULLETS}]|[o–\-*](?=\s+[A-Za-zÅÄÖåäö])|\d{{1,2}}\.(?=\s+[A-ZÅÄÖ][^.]*(?:\s\S+){{4}}))(\s+|$)"
 )
-_HEADING = re.compile(r"^\s*(\d{1,2}(?:\.\d{1,2}){0,4})\.?\s+([A-ZÅÄÖ\d][^!?:]{2,110}?)\s*$")
+_HEADING = re.compile(r"^\s*(\d{1,2}(?:\.\d{1,2}){0,4})\.?\s+([A-ZÅÄÖ\d][^!?]{2,110}?)\s*$")
 _NUMBER_ALONE = re.compile(r"^\s*(\d{1,2}(?:\.\d{1,2}){1,4})\.?\s*$")
-_CONTENTS = re.compile(r"\.{4,}\s*\d+\s*$|…{2,}\s*\d+\s*$")
+_CONTENTS = re.compile(r"(?:\.\s?){4,}\s*\d+\s*$|…{2,}\s*\d+\s*$")
 LONGEST_HEADING = 80
 
 
@@ -72,10 +72,11 @@ def _sorted(lines: list[Line]) -> list[Block]:
     until = 0
     for index, line in enumerate(lines):
         region = regions.get(line.number)
-        if region is not None:
+        table = table_of(region) if region else None
+        if table is not None and not is_scattered(table):
             sorting.close()
-            sorting.blocks.append(table_of(region))
-            until = region.last_line
+            sorting.blocks.append(table)
+            until = table.last_line
         if line.number > until:
             _sort(sorting, line, lines[index + 1] if index + 1 < len(lines) else None)
     sorting.close()
@@ -112,7 +113,9 @@ def _merged(blocks: list[Block]) -> list[Block]:
     merged: list[Block] = []
     for block in blocks:
         last = merged[-1] if merged else None
-        if isinstance(last, Passage) and isinstance(block, Passage) and _cut(last, block):
+        if isinstance(last, Table) and isinstance(block, Table) and goes_on(last, block):
+            merged[-1] = replace(last, rows=last.rows + block.rows, last_line=block.last_line)
+        elif isinstance(last, Passage) and isinstance(block, Passage) and _cut(last, block):
             shift = len(last.text) + 1
             pieces = tuple(replace(piece, offset=piece.offset + shift) for piece in block.pieces)
             merged[-1] = Passage(f"{last.text} {block.text}", last.pieces + pieces, last.bullet)
@@ -135,7 +138,7 @@ def _passage(lines: list[Line]) -> Passage:
 def heading_in(line: Line) -> Heading | None:
     """The numbered heading that a line is; none if it isn't one."""
     found = _HEADING.match(line.text)
-    if not found or len(found[2]) > LONGEST_HEADING or found[2].rstrip().endswith((".", ",", ";")):
+    if not found or len(found[2]) > LONGEST_HEADING or found[2].rstrip().endswith((".", ",", ";", ":")):
         return None
     if found[2][0].isdigit() or (found[1].isdigit() and len(found[2].split()) > 9):
         return None
@@ -149,7 +152,7 @@ def _plain_heading(line: Line, following: Line | None) -> Heading | None:
     text = line.text.strip()
     short = 2 < len(text) <= 60 and text[0].isupper() and text[-1] not in ".,:;-–)" and len(text.split()) <= 8
     alone = following is None or not following.text.strip()
-    if not short or not (alone or line.bold) or any(char.isdigit() for char in text[:1]):
+    if "   " in text or not short or not (alone or line.bold) or any(char.isdigit() for char in text[:1]):
         return None
     start = len(line.text) - len(line.text.lstrip())
     return Heading("", text, 9, Span(line.number, start, start + len(text)))

@@ -17,6 +17,7 @@ from uppsikt.checks.reading.regions import Region
 from uppsikt.checks.reading.segment import Group
 from uppsikt.checks.reading.words import Word, number_of
 
+MOST_EMPTY = 0.35  # a table's figures fill at least so much of it
 _PERCENT = re.compile(r"%|\bprocent\b|\bandel(?:en)?\b", re.IGNORECASE)
 _COUNT = re.compile(r"\bantal(?:et)?\b|årsarbetare|personer|\bindex\b|index$", re.IGNORECASE)
 _NOTE = re.compile(r"^not(?:er)?\.?$", re.IGNORECASE)
@@ -48,6 +49,20 @@ def table_of(region: Region) -> Table:
     )
 
 
+def is_scattered(table: Table) -> bool:
+    """Whether figures stand here and there, one a row: the labels of a chart."""
+    rows = [row for row in table.rows if any(row.cells)]
+    filled = sum(sum(cell is not None for cell in row.cells) for row in rows)
+    return len(table.columns) >= 4 and filled < MOST_EMPTY * len(rows) * len(table.columns)
+
+
+def goes_on(table: Table, following: Table) -> bool:
+    """Whether a table on the next page goes on with this one: its header comes again."""
+    headings = [column.heading for column in table.columns]
+    again = [column.heading for column in following.columns]
+    return following.page == table.page + 1 and headings == again and any(headings)
+
+
 def _divided(
     rows: list[RawRow], header: Sequence[Parsed], positional: bool
 ) -> tuple[list[Placed], list[Column], list[list[Word]]]:
@@ -56,7 +71,8 @@ def _divided(
         lanes = lanes_by_count(figures) or lanes_of(figures)
         placed = place_by_lanes(figures, lanes)
         if placed is not None:
-            columns, stubs = by_lanes(header, lanes)
+            margin = min((row.label[0].left for row in rows if row.label), default=lanes[0].left)
+            columns, stubs = by_lanes(header, lanes, margin)
             return _with_words(rows, placed, lanes), columns, stubs
     count = column_count(figures, headed(header))
     columns, stubs = by_order(header, count)

@@ -30,15 +30,16 @@ def words_in(header: Sequence[Parsed]) -> list[list[Word]]:
     return [[*one.label, *one.figures, *one.after] for one in header]
 
 
-def by_lanes(header: Sequence[Parsed], lanes: list[Lane]) -> tuple[list[Column], list[list[Word]]]:
-    """Headings over lanes; what stands left of them is returned line by line (title, unit)."""
+def by_lanes(header: Sequence[Parsed], lanes: list[Lane], margin: float) -> tuple[list[Column], list[list[Word]]]:
+    """Headings over lanes; what begins at the labels' left `margin` is returned line by line (title, unit)."""
     texts: list[list[str]] = [[] for _ in lanes]
     spans: list[list[Span]] = [[] for _ in lanes]
     stubs: list[list[Word]] = []
     for words in words_in(header):
         stub: list[Word] = []
         for chunk in _chunks(words):
-            homes = _homes(chunk, lanes)
+            over_labels = chunk[0].left < margin + 0.4 * (lanes[0].left - margin)
+            homes = [] if over_labels else _homes(chunk, lanes)
             stub += chunk if not homes else []
             for home in homes:
                 texts[home].append(" ".join(word.text for word in chunk))

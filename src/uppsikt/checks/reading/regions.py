@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from uppsikt.checks.reading.lines import HEADER_WORDS, Kind, Parsed
+from uppsikt.checks.reading.lines import HEADER_WORDS, Kind, Parsed, is_time
 
 MOST_BLANK = 4  # empty lines inside a table (rows that a picture, a rule or a page end parts)
 MOST_LABELS = 5  # lines of words alone between two rows of figures
@@ -14,6 +14,7 @@ LONGEST_WORDS = 60  # characters of such a line where nothing says which columns
 MOST_HEADER = 30  # lines that a broken header may take
 _ANYWHERE = float("inf")
 _TITLE = re.compile(r"^\s*(?:tabell|diagram|figur)\b", re.IGNORECASE)
+_CHART = re.compile(r"^\s*(?:diagram|figur)\s*\d", re.IGNORECASE)
 _OWN_HEADING = re.compile(r"^\s*\d{1,2}(?:\.\d{1,2})+\.?\s+[A-ZÅÄÖ]|^\s*\d{1,2}\s+[A-ZÅÄÖ][a-zåäö]+(?:\s|$)")
 
 
@@ -51,8 +52,8 @@ def regions_of(lines: Sequence[Parsed]) -> list[Region]:
             continue
         end = _end(lines, at)
         region = Region(body=_trimmed(lines[at:end]))
-        if _is_table(region):
-            region.header = _header(lines, at, taken)
+        region.header = _header(lines, at, taken) if _is_table(region) else []
+        if _is_table(region) and not any(_CHART.match(one.line.text) for one in region.header):
             _take_labels_above(region, lines, at)
             regions.append(region)
             taken = end
@@ -127,7 +128,9 @@ def _trimmed(lines: Sequence[Parsed]) -> list[Parsed]:
 
 
 def _is_table(region: Region) -> bool:
-    rows = region.figure_lines
+    rows = [row for row in region.figure_lines if _has_amount(row)]
+    if any(_CHART.match(one.line.text) for one in region.body):
+        return False
     several = [row for row in rows if row.most >= 2 or (row.wide and row.label)]
     if len(several) >= 2:
         return True
@@ -135,6 +138,13 @@ def _is_table(region: Region) -> bool:
         labelled = [row for row in rows if row.label]
         return len(labelled) >= 3 or len(rows) >= 6
     return len(several) == 1 and several[0].most >= 4 and len(rows) >= 1 and bool(several[0].label)
+
+
+def _has_amount(row: Parsed) -> bool:
+    """Whether any of its figures is something else than a year, a date or a number of one digit."""
+    return any(
+        word.is_part and not is_time(word.text) and (len(word.text) > 1 or row.wide) for word in row.figures
+    ) or (len(row.figures) == 1 and bool(row.label) and row.figures[0].is_part and not is_time(row.figures[0].text))
 
 
 def _header(lines: Sequence[Parsed], at: int, taken: int) -> list[Parsed]:
