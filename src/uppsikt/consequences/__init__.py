@@ -3,13 +3,14 @@
 from uppsikt.consequences.proposal import transfer_file
 from uppsikt.consequences.roles import ProposedRole
 from uppsikt.consequences.selectors import Consequences, consequences, proposed_transfer
-from uppsikt.consequences.services import Adoption, adopt
+from uppsikt.consequences.services import Adoption, adopt, annul
 
 __all__ = [
     "Adoption",
     "Consequences",
     "ProposedRole",
     "adopt",
+    "annul",
     "consequences",
     "proposed_transfer",
     "transfer_file",

@@ -1,4 +1,4 @@
-"""Adopting a reorganisation with what follows from it: structure, budget and roles, all or nothing."""
+"""Adopting a reorganisation with what follows from it (structure, budget and roles, all or nothing); annulling it."""
 
 from __future__ import annotations
 
@@ -11,7 +11,11 @@ from django.db import transaction
 
 from uppsikt.audit.actors import Actor
 from uppsikt.audit.services import grant_role
-from uppsikt.coding.reorganisation_services import adopt_reorganisation
+from uppsikt.coding.reorganisation_services import (
+    ReorganisationResult,
+    adopt_reorganisation,
+    annul_reorganisation,
+)
 from uppsikt.consequences.roles import ProposedRole
 from uppsikt.consequences.selectors import Consequences, consequences
 from uppsikt.core.findings import Finding, has_errors
@@ -77,3 +81,28 @@ def _grant(actor: Actor, roles: Iterable[ProposedRole]) -> None:
             valid_from=own.valid_from,
             valid_to=own.valid_to,
         )
+
+
+def annul(
+    *,
+    actor: Actor,
+    key: str,
+    decision: str,
+    decided_on: date | None,
+    as_of: date,
+    text: str = "",
+    dry_run: bool = False,
+) -> ReorganisationResult:
+    """Annul an adopted reorganisation by a new decision, and say what it leaves; raises `NotFound`.
+
+    Budget entries and roles are decisions of their own and stay.
+    """
+    with transaction.atomic():
+        result = annul_reorganisation(
+            actor=actor, key=key, decision=decision, decided_on=decided_on, text=text, as_of=as_of
+        )
+        if not result.is_refused:
+            result = ReorganisationResult((*result.findings, *consequences(key).findings), key)
+        if result.is_refused or dry_run:
+            transaction.set_rollback(True)
+    return result
