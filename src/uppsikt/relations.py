@@ -18,6 +18,7 @@ from uppsikt.coding.selectors import code_plan
 from uppsikt.core.findings import Finding, NotFound, Place, Severity, define, found
 from uppsikt.core.hashes import hash_of
 from uppsikt.figures.addresses import Address, parse_address
+from uppsikt.figures.bridge import BridgeResult
 from uppsikt.figures.definitions import StatementDefinition, load_definition, shipped
 from uppsikt.figures.engine import Engine
 from uppsikt.figures.model import Figure, Parameters, Relations, RoundFacts, StatementResult, VoucherRow
@@ -196,6 +197,19 @@ def statement(
     own = definition(key)
     with open_engine(draft) as engine:
         return engine.statement(own, parameters(own, round_key, unit, structure_date, draft))
+
+
+def bridge(
+    key: str,
+    round_key: str,
+    unit: str | None = None,
+    structure_date: date | None = None,
+    draft: str | None = None,
+) -> BridgeResult:
+    """A statement's bridge from as it was to as of a day (the cut-off where none is given); raises `NotFound`."""
+    own = definition(key)
+    with open_engine(draft) as engine:
+        return engine.bridge(own, parameters(own, round_key, unit, structure_date, draft))
 
 
 def figure_at(address: str) -> Figure:
