@@ -34,24 +34,43 @@ def transfer(
     What meets no rule stays. `ending_only` leaves out codes that go on.
     """
     meets = conditions_of(plan)
-    standing = defaultdict(int, lines)
-    for position in positions:
-        for succession in plan.changes[position].successions:
-            if succession.ends or not ending_only:
-                _hand_over(standing, succession, position, plan.changes[position].on, meets)
-    moves = {cell: standing[cell] - lines.get(cell, 0) for cell in sorted(standing)}
+    steps = [(position, own) for position in positions for own in plan.changes[position].successions]
+    standing = _Standing(lines, {own.dimension for _, own in steps})
+    for position, succession in steps:
+        if succession.ends or not ending_only:
+            _hand_over(standing, succession, position, plan.changes[position].on, meets)
+    moves = {cell: ore - lines.get(cell, 0) for cell, ore in sorted(standing.ore.items())}
     return {cell: ore for cell, ore in moves.items() if ore}
 
 
-def _hand_over(standing: dict[Cell, int], succession: Succession, position: int, on: date, meets: Meets) -> None:
-    place = DIMENSIONS.index(succession.dimension)
-    first = Month.of(on).number
-    mine = [cell for cell, ore in standing.items() if ore and cell[1][place] == succession.code and cell[0] >= first]
-    for cell in mine:
+class _Standing:
+    """The budget as it is being moved, found by code: hundreds of events must not each read all of it."""
+
+    def __init__(self, lines: Mapping[Cell, int], dimensions: Iterable[str]) -> None:
+        self.ore: dict[Cell, int] = {}
+        self._places = [(dimension, DIMENSIONS.index(dimension)) for dimension in dimensions]
+        self._cells: dict[tuple[str, str], list[Cell]] = defaultdict(list)
+        for cell, ore in lines.items():
+            self.add(cell, ore)
+
+    def add(self, cell: Cell, ore: int) -> None:
+        if cell not in self.ore:
+            self.ore[cell] = 0
+            for dimension, place in self._places:
+                self._cells[dimension, cell[1][place]].append(cell)
+        self.ore[cell] += ore
+
+    def on(self, dimension: str, code: str, since: int) -> list[Cell]:
+        return [cell for cell in self._cells[dimension, code] if cell[0] >= since and self.ore[cell]]
+
+
+def _hand_over(standing: _Standing, succession: Succession, position: int, on: date, meets: Meets) -> None:
+    for cell in standing.on(succession.dimension, succession.code, Month.of(on).number):
         if rule := _rule_met(succession, position, cell, meets):
-            amount_ore, standing[cell] = standing[cell], 0
+            amount_ore = standing.ore[cell]
+            standing.add(cell, -amount_ore)
             for heir, part_ore in _parts(rule, amount_ore):
-                standing[_with_code(cell, succession.dimension, heir)] += part_ore
+                standing.add(_with_code(cell, succession.dimension, heir), part_ore)
 
 
 def _rule_met(succession: Succession, position: int, cell: Cell, meets: Meets) -> SuccessionRule | None:
