@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from math import gcd, lcm
+from math import gcd, lcm, lcm
 
 from uppsikt.core.money import allocate
 
@@ -48,6 +48,13 @@ class Share:
         if parts == whole:
             return ALL
         return Share(parts, whole, tuple(self.of(over) + other.of(over) for over in range(whole)))
+
+    def plus(self, other: Share) -> Share:
+        """This share and another of the same split together; all of a split's shares are the whole."""
+        whole = lcm(self.whole, other.whole)
+        extras = tuple(self.of(over) + other.of(over) for over in range(whole))
+        parts = self.parts * (whole // self.whole) + other.parts * (whole // other.whole)
+        return ALL if parts == whole and extras == tuple(range(whole)) else Share(parts, whole, extras)
 
 
 ALL = Share()

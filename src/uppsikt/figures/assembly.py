@@ -16,6 +16,7 @@ from decimal import Decimal
 from uppsikt.core.codeplan import CodePlan
 from uppsikt.core.findings import Finding, Place, found
 from uppsikt.core.formats import Unit, View, amount, rounded
+from uppsikt.figures.carrying import Code, booked
 from uppsikt.figures.definitions import (
     ArithmeticColumn,
     ColumnSpec,
@@ -25,7 +26,7 @@ from uppsikt.figures.definitions import (
 )
 from uppsikt.figures.findings import MONEY_IN_NO_ROW, MONEY_ON_UNKNOWN_CODE, ROWS_OVERLAP
 from uppsikt.figures.layout import LaidRow, Layout, fill
-from uppsikt.figures.membership import Code, Membership
+from uppsikt.figures.membership import Membership
 from uppsikt.figures.model import Cell, Parameters
 from uppsikt.figures.words import DIMENSION_NAMES
 
@@ -220,9 +221,9 @@ def _reason(stray: Stray, membership: Membership, plan: CodePlan) -> tuple[str, 
     for dimension, atom in zip(membership.dimensions, stray.atoms, strict=True):
         atoms = membership.atoms[dimension]
         if atom in atoms.unplaced:
-            code = atoms.codes[atom][0]
-            if code is None or not plan.knows(dimension, code):
-                return MONEY_ON_UNKNOWN_CODE, dimension, _shown(code)
+            code = _shown(atoms.codes[atom][0])
+            if not plan.knows(dimension, code):
+                return MONEY_ON_UNKNOWN_CODE, dimension, code
             known = known or (dimension, code)
     if known is None:  # each code has a row, but no row picks them together
         dimension = membership.dimensions[0]
@@ -232,7 +233,7 @@ def _reason(stray: Stray, membership: Membership, plan: CodePlan) -> tuple[str, 
 
 
 def _shown(code: Code) -> str:
-    return "–" if code is None else code
+    return "–" if code is None else booked(code)
 
 
 def _listed(codes: Mapping[str, None]) -> str:

@@ -67,6 +67,6 @@ def ask_of_cell(
     """Put a question about some rows and money columns."""
     membership = compiled.membership
     with engine.session() as cursor:
-        periods = install(cursor, membership, rows=rows, columns=columns)
-        sql = question(name, membership.dimensions, drilled=drilled)
-        return engine.ask(cursor, name, sql, {**periods, **values})
+        installed = install(cursor, membership, rows=rows, columns=columns, drilled=drilled)
+        sql = question(name, membership.dimensions, drilled=drilled, cuts=installed.cuts)
+        return engine.ask(cursor, name, sql, {**installed.values, **values})

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -15,6 +15,7 @@ from uppsikt.core.postings import DIMENSIONS
 from uppsikt.figures.addresses import slug
 from uppsikt.figures.answers import Answer, Compiled
 from uppsikt.figures.assembly import NOTHING, weights
+from uppsikt.figures.carrying import STILL, booked
 from uppsikt.figures.cells import CellParts, ask_of_cell, cell_parts
 from uppsikt.figures.definitions import ArithmeticColumn, Test
 from uppsikt.figures.layout import LaidRow, report_day
@@ -78,7 +79,8 @@ def drilled(engine: Engine, answer: Answer, row: str, column: str, by: DrillBy, 
         test = _opened(parts.row) if by == "children" else None
         dimension = test.dimension if test else "account"
         lines = ask_of_cell(engine, compiled, parts.rows, parts.columns, "drill", drilled=dimension)
-        found = _by_node(compiled, engine.plan, test, lines) if test else _by_code(compiled, engine.plan, lines)
+        there = _where_they_stand(compiled, dimension, lines)
+        found = _by_node(compiled, engine.plan, test, there) if test else _by_code(compiled, engine.plan, there)
     rows = tuple(
         DrillRow(key, part.label, _cell(compiled, parts, column, part), part.code, part.posting_count)
         for key, part in found.items()
@@ -92,17 +94,29 @@ def vouchers(
     """A page of the postings behind a cell; with `account` those that stand on it alone."""
     parts = cell_parts(compiled, row, column)
     first, most = max(offset, 0), max(limit, 0)
+    accounts = None if account is None else _standing_on(compiled, account)
     lines = ask_of_cell(
-        engine, compiled, parts.rows, parts.columns, "vouchers", limit=most, offset=first, account=account
+        engine, compiled, parts.rows, parts.columns, "vouchers", limit=most, offset=first, accounts=accounts
     )
     origins = engine.relations.origins
     return [_voucher_row(line, origins) for line in lines]
 
 
+def _standing_on(compiled: Compiled, account: str) -> list[str]:
+    """What the question is to look for: codes and leaves that stand on an account, after their epoch's number."""
+    carrying = compiled.membership.carrying.get("account", STILL)
+    found = []
+    for epoch, reading in enumerate(compiled.layout.readings):
+        places = dict(carrying.places(reading))
+        names = [name for name, place in places.items() if place == account]
+        found += [f"{epoch} {name}" for name in names + [account] * (account not in places)]
+    return found
+
+
 def _voucher_row(line: tuple[Any, ...], origins: Mapping[str, str]) -> VoucherRow:
     scenario, period, day, voucher, text, *rest = line
-    codes = {name: code for name, code in zip(DIMENSIONS, rest, strict=False) if code is not None}
-    amount_ore, source, number = rest[len(DIMENSIONS) :]
+    codes = {name: booked(code) for name, code in zip(DIMENSIONS, rest, strict=False) if code is not None}
+    amount_ore, whole_ore, source, number = rest[len(DIMENSIONS) :]
     return VoucherRow(
         scenario,
         period,
@@ -114,6 +128,7 @@ def _voucher_row(line: tuple[Any, ...], origins: Mapping[str, str]) -> VoucherRo
         source,
         origins.get(source, source),
         number,
+        whole_ore if whole_ore != amount_ore else None,
     )
 
 
@@ -129,6 +144,15 @@ def _rows_of_sum(answer: Answer, row: LaidRow, column: str) -> tuple[DrillRow, .
 def _opened(row: LaidRow) -> Test | None:
     """The test whose tree a row is opened along: the first that names nodes."""
     return next((test for test in row.selector if test.under), None)
+
+
+def _where_they_stand(
+    compiled: Compiled, dimension: str, lines: Iterable[tuple[Any, ...]]
+) -> Iterator[tuple[Any, ...]]:
+    """The lines with the code that answers for the money in the place of the one it was booked on."""
+    for column, epoch, name, *amounts in lines:
+        code = compiled.membership.located(dimension, name, compiled.layout.readings[epoch])
+        yield column, epoch, code, *amounts
 
 
 def _by_code(compiled: Compiled, plan: CodePlan, lines: Iterable[tuple[Any, ...]]) -> dict[str, _Part]:

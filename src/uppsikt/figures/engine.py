@@ -23,10 +23,11 @@ from uppsikt.figures.actuals import ActualsByNode
 from uppsikt.figures.answers import Answer, Compiled, result_of
 from uppsikt.figures.assembly import Stray, fill_table
 from uppsikt.figures.bridge import BridgeResult
+from uppsikt.figures.carrying import Code, asked_dimensions
 from uppsikt.figures.definitions import StatementDefinition
 from uppsikt.figures.drill import DrillBy, DrillResult
 from uppsikt.figures.layout import Layout, lay_out
-from uppsikt.figures.membership import Code, members
+from uppsikt.figures.membership import members
 from uppsikt.figures.model import Figure, Parameters, Relations, StatementResult, VoucherRow
 from uppsikt.figures.questions import question
 from uppsikt.figures.summing import prepared
@@ -183,9 +184,10 @@ class Engine:
 
     def compile(self, definition: StatementDefinition, parameters: Parameters, layout: Layout) -> Compiled:
         """A layout made ready: the codes that occur in the files become the small relations."""
+        asked = [other for own in layout.dimensions for other in asked_dimensions(self.plan, own)]
         census = {
             dimension: census_of(self.files, dimension, partial(self._codes_in, dimension=dimension))
-            for dimension in layout.dimensions
+            for dimension in dict.fromkeys([*layout.dimensions, *asked])
         }
         return Compiled(definition, parameters, layout, members(layout, self.plan, census))
 

@@ -13,6 +13,7 @@ from uppsikt.core.language import Text
 from uppsikt.core.periods import Month, year_period
 from uppsikt.core.postings import ACTUAL, BUDGET, DIMENSIONS, forecast_scenario
 from uppsikt.figures.addresses import slug
+from uppsikt.figures.carrying import shared_dimensions
 from uppsikt.figures.definitions import (
     ABOVE,
     UNIT_PARAMETER,
@@ -79,11 +80,16 @@ class Layout:
     rows: tuple[LaidRow, ...]
     columns: tuple[LaidColumn, ...]
     base: Selector
-    dimensions: tuple[str, ...]  # those any selector tests
+    dimensions: tuple[str, ...]  # those any selector tests, and those to be cut before them
     findings: tuple[Finding, ...] = ()
     unit_tests: frozenset[Test] = frozenset()  # those that ask for the statement's own unit
     epochs: Mapping[Epoch, int] = field(default_factory=dict)  # numbered from 0
     readings: tuple[Reading, ...] = ()  # one of each epoch
+
+    @property
+    def months(self) -> list[Month]:
+        """Every month that some column asks for."""
+        return sorted({month for column in self.columns for month in column.months})
 
     def epoch(self, plan: CodePlan, reading: Reading) -> int:
         """The number of the epoch of one of the readings it was laid out for."""
@@ -105,7 +111,7 @@ def lay_out(
     rows = tuple(builder.rows())
     base = tuple(builder.bound(definition.base))
     tests = [*base, *(test for laid in rows for test in laid.selector)]
-    dimensions = tuple(d for d in DIMENSIONS if any(test.dimension == d for test in tests)) or ("unit",)
+    dimensions = _dimensions({test.dimension for test in tests} or {"unit"}, columns, plan)
     readings: dict[Epoch, Reading] = {}
     for reading in asked:
         readings.setdefault(epoch_of(plan, dimensions, reading), reading)
@@ -120,6 +126,16 @@ def lay_out(
         {epoch: number for number, epoch in enumerate(readings)},
         tuple(readings.values()),
     )
+
+
+def _dimensions(tested: set[str], columns: Iterable[LaidColumn], plan: CodePlan) -> tuple[str, ...]:
+    """Those tested, and those whose shares are taken before a tested one's: then all questions share alike."""
+    before: set[str] = set()
+    if any(reading.horizon is not None for column in columns for reading in column.readings):
+        shared = shared_dimensions(plan)
+        last = max((DIMENSIONS.index(own) for own in shared if own in tested), default=0)
+        before = {own for own in shared if DIMENSIONS.index(own) < last}
+    return tuple(own for own in DIMENSIONS if own in tested | before)
 
 
 def lay_column(spec: MoneyColumn, parameters: Parameters, plan: CodePlan) -> LaidColumn:

@@ -10,16 +10,17 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import partial
 from itertools import product
 
 from uppsikt.core.codeplan import CodePlan
 from uppsikt.core.postings import DIMENSIONS
+from uppsikt.figures.carrying import STILL, Carrying, Code, booked, carried
 from uppsikt.figures.definitions import Selector, Test
 from uppsikt.figures.layout import LaidRow, Layout
 from uppsikt.figures.model import RowStyle
-from uppsikt.figures.structures import Tree, epoch_of, tree_of
+from uppsikt.figures.structures import Reading, Tree, epoch_of, tree_of
 
-Code = str | None  # None: the posting has no code in the dimension
 SCOPE = 0  # the row that is the whole statement; real rows count from 1
 # Every posting has a unit and an account; a code without a place there is a fault, elsewhere a choice.
 _MUST_BE_PLACED = ("unit", "account")
@@ -27,7 +28,10 @@ _MUST_BE_PLACED = ("unit", "account")
 
 @dataclass(frozen=True)
 class Atoms:
-    """A dimension's codes by atom; codes outside the statement have none. `unplaced` atoms hold one code each."""
+    """A dimension's codes and leaves by atom; those outside the statement have none.
+
+    `unplaced` atoms hold one code each.
+    """
 
     of_code: Mapping[Code, int]
     codes: Mapping[int, tuple[Code, ...]]
@@ -77,6 +81,13 @@ class Membership:
     possible: frozenset[int]  # rows that could hold money at all, given the statement's base
     overlaps: tuple[tuple[int, int], ...] = ()
     ranges: Mapping[str, Range] = field(default_factory=dict)
+    carrying: Mapping[str, Carrying] = field(default_factory=dict)
+    merged: Mapping[str, Carrying] = field(default_factory=dict)  # where leaves of one atom are one leaf
+    whole: Mapping[str, Mapping[str, int]] = field(default_factory=dict)  # split codes that are one atom after all
+
+    def located(self, dimension: str, name: Code, reading: Reading) -> Code:
+        """The code that money of a code or leaf stands on in a structure."""
+        return self.carrying.get(dimension, STILL).located(name, reading)
 
     @property
     def known_days(self) -> list[date]:
@@ -102,8 +113,9 @@ class _Builder:
     def __init__(self, layout: Layout, plan: CodePlan, census: Mapping[str, frozenset[Code]]) -> None:
         self.layout = layout
         self.plan = plan
-        self.census = census
-        self.universe = {d: census.get(d, frozenset()) | set(plan.codes(d)) for d in layout.dimensions}
+        self.carrying = {d: carried(plan, d, layout.readings, layout.months, census) for d in layout.dimensions}
+        self.census = {d: self.carrying[d].names(census.get(d, frozenset())) for d in layout.dimensions}
+        self.universe = {d: self.census[d] | set(plan.codes(d)) for d in layout.dimensions}
         self.picking = [(no, laid) for no, laid in enumerate(layout.rows, start=1) if not laid.is_sum]
         self.counted = _counted(self.picking)
         self.epochs = range(len(layout.readings))
@@ -113,6 +125,7 @@ class _Builder:
 
     def membership(self) -> Membership:
         atoms = {dimension: self._atoms(dimension) for dimension in self.layout.dimensions}
+        merged, whole = self._merged(atoms)
         shapes: dict[tuple[int, ...], int] = {}
         rows: list[RowMember] = []
         for epoch in self.epochs:
@@ -128,8 +141,21 @@ class _Builder:
             counted=self.counted,
             possible=frozenset(no for (no, _), passing in self.inside.items() if all(passing.by_dimension.values())),
             overlaps=tuple(self._overlaps()),
-            ranges=dict(self._ranges(atoms)),
+            ranges=dict(self._ranges(atoms, whole)),
+            carrying={dimension: own for dimension, own in self.carrying.items() if own.stands},
+            merged=merged,
+            whole=whole,
         )
+
+    def _merged(self, atoms: Mapping[str, Atoms]) -> tuple[dict[str, Carrying], dict[str, dict[str, int]]]:
+        merged: dict[str, Carrying] = {}
+        whole: dict[str, dict[str, int]] = {}
+        shared = [dimension for dimension in self.layout.dimensions if self.carrying[dimension].has_shares]
+        for dimension, own in self.carrying.items():
+            if own.leaves:
+                keeps_parts = dimension in shared[:-1]
+                merged[dimension], whole[dimension] = own.merged(atoms[dimension].of_code, keeps_parts=keeps_parts)
+        return merged, whole
 
     def _tree(self, test: Test, epoch: int) -> Tree:
         return tree_of(self.plan, test.dimension, test.hierarchy, self.layout.readings[epoch])
@@ -138,10 +164,14 @@ class _Builder:
         """The codes that pass a test in an epoch."""
         key = (test, epoch)
         if key not in self._passes:
-            self._passes[key] = frozenset(self._passing(test, self._tree(test, epoch)))
+            standing = self._passing(test, self._tree(test, epoch))
+            places = dict(self.carrying[test.dimension].places(self.layout.readings[epoch]))
+            carried_here = {name for name, place in places.items() if place in standing}
+            self._passes[key] = frozenset(standing - places.keys() | carried_here)
         return self._passes[key]
 
     def _passing(self, test: Test, at: Tree) -> set[Code]:
+        """The codes on which money passes a test where it stands."""
         universe = self.universe[test.dimension]
         passing: set[Code] = set(universe) | {None} if not test.under else set()
         for code in self._expanded(test.dimension, test.under):
@@ -168,8 +198,9 @@ class _Builder:
         for test in self.layout.base:
             if test.dimension in _MUST_BE_PLACED and (test.under or test.excluding) and not self._is_one_unit(test):
                 at = self._tree(test, epoch)
-                codes = self.census.get(test.dimension, frozenset())
-                passing[test.dimension] |= {code for code in codes if code is None or not at.knows(code)}
+                located = partial(self.carrying[test.dimension].located, reading=self.layout.readings[epoch])
+                codes = self.census[test.dimension]
+                passing[test.dimension] |= {code for code in codes if not _is_placed(at, located(code))}
         return _Passing(passing)
 
     def _is_one_unit(self, test: Test) -> bool:
@@ -189,7 +220,7 @@ class _Builder:
     def _atoms(self, dimension: str) -> Atoms:
         signatures: dict[Code, list[tuple[int, int]]] = defaultdict(list)
         unplaced: set[Code] = set()
-        census = self.census.get(dimension, frozenset())
+        census = self.census[dimension]
         in_scope: set[Code] = set()
         for epoch in self.epochs:
             scope = self.scope[epoch].by_dimension.get(dimension)
@@ -207,7 +238,7 @@ class _Builder:
                     covered |= codes
             if any(no in self.counted for no in tested):
                 unplaced |= scoped - covered
-        unplaced |= {code for code in in_scope if code is not None and not self.plan.knows(dimension, code)}
+        unplaced |= {code for code in in_scope if code is not None and not self.plan.knows(dimension, booked(code))}
         return _numbered(in_scope, signatures, unplaced)
 
     def _boxes(
@@ -231,15 +262,21 @@ class _Builder:
         for combination in product(*sides):
             yield RowMember(no, epoch, number, combination)
 
-    def _ranges(self, atoms: Mapping[str, Atoms]) -> Iterator[tuple[str, Range]]:
+    def _ranges(
+        self, atoms: Mapping[str, Atoms], whole: Mapping[str, Mapping[str, int]]
+    ) -> Iterator[tuple[str, Range]]:
         for dimension, own in atoms.items():
-            codes = sorted(code for code in own.of_code if code is not None)
-            occurring = sorted(code for code in self.census.get(dimension, frozenset()) if code is not None)
-            if len(own.codes) != 1 or None in own.of_code or not codes:
+            split = self.carrying[dimension].split
+            again = whole.get(dimension, {})
+            codes = sorted(
+                {code for code in own.of_code if code is not None and booked(code) not in split} | set(again)
+            )
+            if len(own.codes) != 1 or None in own.of_code or not codes or len(again) < len(split):
                 continue
+            occurring = sorted({booked(code) for code in self.census[dimension] if code is not None})
             start = occurring.index(codes[0])
             if occurring[start : start + len(codes)] == codes:
-                yield dimension, Range(codes[0], codes[-1], own.of_code[codes[0]])
+                yield dimension, Range(codes[0], codes[-1], own.of_code[next(iter(own.of_code))])
 
     def _columns(self) -> Iterator[ColumnMember]:
         for no, column in enumerate(self.layout.columns):
@@ -266,6 +303,10 @@ class _Builder:
             if all(not codes.isdisjoint(other.get(dimension, codes)) for dimension, codes in one.items() if codes):
                 return all(one.values()) and all(other.values())
         return False
+
+
+def _is_placed(at: Tree, code: Code) -> bool:
+    return code is not None and at.knows(code)
 
 
 def _counted(picking: list[tuple[int, LaidRow]]) -> frozenset[int]:

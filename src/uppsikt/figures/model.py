@@ -184,7 +184,10 @@ class Figure:
 
 @dataclass(frozen=True, slots=True)
 class VoucherRow:
-    """A posting as shown at the bottom of a drill-down."""
+    """A posting as shown at the bottom of a drill-down, its codes as booked.
+
+    `whole_ore` is the posting's amount where only a share of it, `amount_ore`, stands in the cell.
+    """
 
     scenario: str
     period: int
@@ -196,3 +199,4 @@ class VoucherRow:
     source: str
     origin: str
     line: int | None
+    whole_ore: int | None = None

@@ -13,10 +13,13 @@ def prepared(cursor: duckdb.DuckDBPyConnection, membership: Membership, name: st
     """The text and the values of a question built on summed.sql, with its relations made for the cursor."""
     late = max(membership.dimensions, key=lambda dimension: len(membership.atoms[dimension].codes))
     ranges = {own: span for own, span in membership.ranges.items() if own != late}
-    values: dict[str, object] = dict(install(cursor, membership))
+    installed = install(cursor, membership)
+    values = dict(installed.values)
     for dimension, span in ranges.items():
         values |= {f"first_{dimension}": span.first, f"last_{dimension}": span.last}
         values[f"atom_{dimension}"] = span.atom
     days = membership.known_days
     values |= {f"known_{number}": day for number, day in enumerate(days)}
-    return question(name, membership.dimensions, late=late, ranged=tuple(ranges), known=len(days)), values
+    cuts = installed.cuts
+    sql = question(name, membership.dimensions, late=late, ranged=tuple(ranges), known=len(days), cuts=cuts)
+    return sql, values

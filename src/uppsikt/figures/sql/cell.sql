@@ -1,12 +1,13 @@
 -- The postings of some cells, one line for each cell they stand in. Part of the questions about one cell: there
 -- row_members and column_members hold only the rows and columns asked for, so every join throws rows away.
+{parts}
 cell AS (
     SELECT
         row_members.row_no,
         column_members.column_no,
         column_members.epoch,
         postings.*
-    FROM postings
+    FROM {postings} AS postings
     JOIN {used}_atoms ON {used}_atoms.code IS NOT DISTINCT FROM postings.{used}
     JOIN column_members
         ON column_members.scenario = postings.scenario

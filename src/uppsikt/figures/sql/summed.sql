@@ -5,9 +5,11 @@
 --   ranged  its codes in the statement lie side by side in sort order and count alike: a comparison picks them
 --   early   turned into atoms before summing, for that throws rows away
 --   late    turned into atoms after summing: the dimension with the most atoms
+-- Where codes are split, {parts} is the text of parts.sql for the ledger and the plan, else nothing.
 -- A line with {known} stands once for each day up to which some column knows decisions, $known_0 the earliest:
 -- later_than is how many of them a decision came after, and known_no the number of the column's own day.
 -- Postings are summed before they meet columns, so the rest works on some thousand lines: in_columns.
+{parts}
 summed AS (
     SELECT
         postings.scenario,
@@ -16,7 +18,7 @@ summed AS (
         {early}_atoms.atom AS {early},
         postings.{late} AS {late}_code,
         sum(postings.amount_ore) AS amount_ore
-    FROM ledger_postings AS postings
+    FROM {ledger_postings} AS postings
     JOIN {early}_atoms ON {early}_atoms.code IS NOT DISTINCT FROM postings.{early}
     WHERE postings.period BETWEEN $first_period AND $last_period
         AND postings.{ranged} BETWEEN $first_{ranged} AND $last_{ranged}
@@ -31,7 +33,7 @@ summed AS (
         {early}_atoms.atom AS {early},
         postings.{late} AS {late}_code,
         sum(postings.amount_ore) AS amount_ore
-    FROM plan_postings AS postings
+    FROM {plan_postings} AS postings
     JOIN {early}_atoms ON {early}_atoms.code IS NOT DISTINCT FROM postings.{early}
     WHERE postings.period BETWEEN $first_period AND $last_period
         AND postings.{ranged} BETWEEN $first_{ranged} AND $last_{ranged}

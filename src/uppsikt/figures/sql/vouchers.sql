@@ -1,4 +1,5 @@
--- The postings of a cell, page by page, in the order of the books; those of one account where one is asked for.
+-- The postings of a cell, page by page, in the order of the books; those of one account where one is asked for:
+-- $accounts are the codes and leaves that stand on it, each after the number of the epoch it does so in.
 WITH {cell}
 SELECT
     cell.scenario,
@@ -14,9 +15,10 @@ SELECT
     cell.counterparty,
     cell.marker,
     cell.amount_ore,
+    cell.{whole} AS whole_ore,
     cell.source,
     cell.line
 FROM cell
-WHERE $account::VARCHAR IS NULL OR cell.account = $account::VARCHAR
+WHERE $accounts::VARCHAR[] IS NULL OR list_contains($accounts::VARCHAR[], concat(cell.epoch, ' ', cell.account))
 ORDER BY cell.scenario, cell.date, cell.source, cell.line, cell.unit, cell.account, cell.amount_ore
 LIMIT $limit OFFSET $offset
