@@ -10,13 +10,14 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 
-from uppsikt.core.changes import Succession, SuccessionRule
+from uppsikt.core.changes import Condition, Succession, SuccessionRule
 from uppsikt.core.codeplan import CodePlan
 from uppsikt.core.findings import Place
 from uppsikt.core.periods import Month
 from uppsikt.core.postings import DIMENSIONS
 from uppsikt.core.shares import shares_of
 from uppsikt.core.ways import Asked, successors
+from uppsikt.figures.carrying import whole_place
 from uppsikt.figures.structures import tree
 from uppsikt.planning.codes import CodeString
 from uppsikt.planning.files import BudgetRow
@@ -92,24 +93,21 @@ def _with_code(cell: Cell, dimension: str, code: str) -> Cell:
 
 def conditions_of(plan: CodePlan) -> Meets:
     """Whether a budget line meets a condition: its code, carried whole to the event's day, in that day's tree."""
-    known: dict[tuple[Asked, str, Month], bool] = {}
+    known: dict[tuple[Condition, date, str, Month | None], bool] = {}
+    carried = {dimension: successors(plan, dimension) for dimension in DIMENSIONS}
 
     def meets(codes: CodeString, month: Month, asked: Asked) -> bool:
-        code = codes[DIMENSIONS.index(asked.condition.dimension)]
-        key = (asked, code, month)
+        condition, day = asked.condition, plan.changes[asked.position].on
+        code = codes[DIMENSIONS.index(condition.dimension)]
+        goes = code in carried[condition.dimension].codes
+        key = (condition, day, code, month if goes else None)
         if key not in known:
-            known[key] = bool(code) and _is_under(plan, asked, code, month)
+            at = whole_place(carried[condition.dimension], code, month, plan.changes_until(day)) if goes else code
+            above = tree(plan, condition.dimension, condition.hierarchy, day).above(at)
+            known[key] = bool(code) and not set(condition.under).isdisjoint(above)
         return known[key]
 
     return meets
-
-
-def _is_under(plan: CodePlan, asked: Asked, code: str, month: Month) -> bool:
-    condition = asked.condition
-    ways = successors(plan, condition.dimension).ways(code, month.first, asked.position, lambda _: False)
-    carried = ways[0].code_at(asked.position) if len(ways) == 1 else code
-    own = tree(plan, condition.dimension, condition.hierarchy, plan.changes[asked.position].on)
-    return not set(condition.under).isdisjoint(own.above(carried))
 
 
 def budget_rows(moves: Mapping[Cell, int], *, decision: str, decided_on: date, text: str) -> list[BudgetRow]:
