@@ -19,8 +19,10 @@ from uppsikt.core.findings import Finding, NotFound, Place, Severity, define, fo
 from uppsikt.core.hashes import hash_of
 from uppsikt.figures.addresses import Address, parse_address
 from uppsikt.figures.bridge import BridgeResult
-from uppsikt.figures.definitions import StatementDefinition, load_definition, shipped
+from uppsikt.figures.definitions import Scenario, StatementDefinition, load_definition, shipped
 from uppsikt.figures.engine import Engine
+from uppsikt.figures.flows import Flows
+from uppsikt.figures.flows import flows as engine_flows
 from uppsikt.figures.model import Figure, Parameters, Relations, RoundFacts, StatementResult, VoucherRow
 from uppsikt.ledger.selectors import active_batches
 from uppsikt.planning import selectors as planning
@@ -210,6 +212,25 @@ def bridge(
     own = definition(key)
     with open_engine(draft) as engine:
         return engine.bridge(own, parameters(own, round_key, unit, structure_date, draft))
+
+
+def flows(
+    round_key: str,
+    dimension: str = "unit",
+    *,
+    scenario: Scenario = Scenario.ACTUAL,
+    years_back: int = 0,
+    level: int = 0,
+    structure_date: date | None = None,
+    draft: str | None = None,
+) -> Flows:
+    """Where the net cost of a round's year stands as of a day (the cut-off where none is given); raises `NotFound`.
+
+    With `level` summed under the nodes of that level of each tree, else by code (`figures.flows`).
+    """
+    circumstances = Parameters(round_facts(round_key), structure_date=structure_date)
+    with open_engine(draft) as engine:
+        return engine_flows(engine, circumstances, dimension, scenario=scenario, years_back=years_back, level=level)
 
 
 def figure_at(address: str) -> Figure:

@@ -1,0 +1,161 @@
+"""As was, less what each change moved out, plus what it moved in, is as of the day: in every row and column."""
+
+from __future__ import annotations
+
+import tempfile
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from tests.coding.histories_strategy import DAYS, History, histories
+from tests.figures.by_hand import APRIL, COLUMNS, CUT_OFF, JULY, PLAN, STATEMENT, parameters, relations_by_hand
+from tests.figures.helpers import definition, posting, relations
+from uppsikt.core.codeplan import Placement
+from uppsikt.core.periods import BEGINNING, FOREVER
+from uppsikt.core.postings import Posting
+from uppsikt.figures.bridge import REGISTER, BridgeResult
+from uppsikt.figures.engine import Engine
+from uppsikt.figures.model import StatementResult
+
+OLDER = date(2021, 12, 31)
+BOTH = definition("""
+key: prov
+title: Prov
+base: {account: ["3..9"]}
+rows:
+  - {each: unit, levels: 3}
+  - {key: total, label: Total, sum: rows above}
+  - {key: tva, label: A och B, sum: [ab, ab], style: memo}
+  - {key: ab, label: A och B, unit: [A, B], style: memo}
+  - {key: intakter, label: Intäkter, account: "3", style: memo}
+columns:
+  - {key: foregaende, label: Utfall 2021, scenario: actual, period: full-year, year: previous}
+  - {key: utfall, label: Utfall 2022, scenario: actual, period: to-cut-off}
+  - {key: manad, label: Varje månad, scenario: actual, period: to-cut-off, structure: posting}
+  - {key: budget, label: Budget 2022, scenario: budget, period: full-year}
+  - {key: avvikelse, label: Avvikelse, minus: [budget, utfall], kind: deviation}
+  - {key: summa, label: Summa, sum: [foregaende, utfall]}
+  - {key: andel, label: Andel, share: [utfall, budget], kind: share}
+""")
+
+
+def reconciles(bridge: BridgeResult) -> None:
+    shares = {column.key for column in bridge.columns if column.kind == "share"}
+    for place, lines in bridge.lines.items():
+        was, now = bridge.was[place], bridge.now[place]
+        if place[1] in shares:
+            assert lines == ()
+        else:
+            moved = sum(line.net_ore for line in lines)
+            assert (was.amount_ore or 0) + moved == (now.amount_ore or 0), place
+
+
+def agrees(bridge: BridgeResult, was: StatementResult, now: StatementResult) -> None:
+    """Every row of both statements that holds money is in the bridge with their cells, and no other row holds any."""
+    for cells, result in ((bridge.was, was), (bridge.now, now)):
+        said = {(row.code or row.key): row.key for row in result.rows}
+        for row in bridge.rows:
+            for column in bridge.columns:
+                cell = cells[row.key, column.key]
+                own = said.get(row.code or row.key)
+                assert cell.is_absent if own is None else cell == result.cell(own, column.key), (row.key, column.key)
+        missing = said.keys() - {row.code or row.key for row in bridge.rows}
+        assert all(result.cell(said[row], column.key).is_absent for row in missing for column in bridge.columns)
+
+
+@st.composite
+def money(draw: st.DrawFn, history: History) -> list[Posting]:
+    """Postings of odd öre on any unit at any time, in actuals and budget."""
+    one = st.builds(
+        lambda scenario, period, unit, account, ore: posting(period, unit, account, 0, scenario, amount_ore=ore),
+        st.sampled_from(["actual", "budget"]),
+        st.sampled_from([202102, 202104, 202107, 202111, 202201, 202203, 202204, 202206, 202207, 202208, 202212]),
+        st.sampled_from(history.codes),
+        st.sampled_from(["3010", "5010", "5020", "6010"]),
+        st.integers(-(10**9), 10**9),
+    )
+    return draw(st.lists(one, min_size=1, max_size=20))
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+@given(histories(), st.data(), st.sampled_from([*DAYS, date(2020, 1, 1), date(2022, 8, 31), date(2025, 1, 1)]))
+def test_whatever_happened_the_bridge_reconciles(history: History, data: st.DataObject, day: date) -> None:
+    own = data.draw(money(history))
+    parts = [[one for one in own if one.scenario == scenario] for scenario in ("actual", "budget")]
+    with tempfile.TemporaryDirectory() as folder:
+        given_relations = relations(Path(folder), parts[0], parts[1], history.plan)
+        with Engine(given_relations) as engine:
+            bridge = engine.bridge(BOTH, parameters(day))
+            reconciles(bridge)
+            agrees(bridge, engine.statement(BOTH, parameters()), engine.statement(BOTH, parameters(day)))
+            assert engine.asked["bridge"] == 1
+
+
+def test_the_bridge_of_the_page_reconciles_and_agrees_with_both_statements(tmp_path: Path) -> None:
+    with Engine(relations_by_hand(tmp_path)) as engine:
+        for day in (CUT_OFF, OLDER, APRIL, date(2022, 5, 31)):
+            bridge = engine.bridge(STATEMENT, parameters(day))
+            reconciles(bridge)
+            agrees(bridge, engine.statement(STATEMENT, parameters()), engine.statement(STATEMENT, parameters(day)))
+
+
+def test_a_difference_has_the_differences_of_its_columns_lines(tmp_path: Path) -> None:
+    with Engine(relations_by_hand(tmp_path)) as engine:
+        bridge = engine.bridge(STATEMENT, parameters(CUT_OFF))
+    key = next(row.key for row in bridge.rows if row.code == "1")
+    lines = {line.key: line for line in bridge.lines[key, "avvikelse"]}
+    assert {name: (line.out_ore, line.in_ore) for name, line in lines.items()} == {
+        "split": (4_000 - 13_333, 0),
+        "transfer": (6_000 - 3_505, 0),
+    }
+    assert lines["transfer"].entry_ore == -6_000
+
+
+def test_the_cut_off_is_the_day_where_none_is_given(tmp_path: Path) -> None:
+    with Engine(relations_by_hand(tmp_path)) as engine:
+        assert engine.bridge(STATEMENT, parameters()) == engine.bridge(STATEMENT, parameters(CUT_OFF))
+
+
+def test_steps_are_in_the_order_they_took_effect_and_only_those_that_moved_something(tmp_path: Path) -> None:
+    with Engine(relations_by_hand(tmp_path)) as engine:
+        steps = engine.bridge(STATEMENT, parameters(CUT_OFF)).steps
+    assert [(step.key, step.decision, step.on) for step in steps][1:3] == [
+        ("split", "Ks 11/2022", APRIL),
+        ("merge", "Ks 12/2022", JULY),
+    ]
+    assert [step.key for step in steps] == ["move", "split", "merge", "transfer"]
+
+
+def test_what_the_register_changed_by_itself_is_a_line_of_its_own(tmp_path: Path) -> None:
+    may = date(2022, 5, 1)
+    places = [own for own in PLAN.placements if own.code != "21"]
+    places += [
+        Placement("unit", "standard", "21", BEGINNING, may, "2"),
+        Placement("unit", "standard", "21", may, FOREVER, "1"),
+    ]
+    plan = replace(PLAN, placements=tuple(places))
+    with Engine(replace(relations_by_hand(tmp_path), code_plan=plan)) as engine:
+        bridge = engine.bridge(STATEMENT, parameters(CUT_OFF))
+    reconciles(bridge)
+    key = next(row.key for row in bridge.rows if row.code == "2")
+    line = next(own for own in bridge.lines[key, COLUMNS["2021"]] if not own.step.is_decided)
+    assert (line.key, line.step.label, line.out_ore, line.in_ore) == ("2022-05-01", REGISTER, 9_000, 0)
+
+
+def test_a_column_that_keeps_its_own_structure_has_no_lines(tmp_path: Path) -> None:
+    own = definition("""
+key: prov
+title: Prov
+rows:
+  - {each: unit, levels: 2}
+columns:
+  - {key: utfall, label: Utfall, scenario: actual, period: to-cut-off, structure: own}
+  - {key: dag, label: Utfall, scenario: actual, period: to-cut-off, structure: 2022-04-01}
+""")
+    with Engine(relations_by_hand(tmp_path)) as engine:
+        bridge = engine.bridge(own, parameters(CUT_OFF))
+    assert bridge.was == bridge.now
+    assert set(bridge.lines.values()) == {()}
