@@ -61,7 +61,8 @@ def rules(targets: st.SearchStrategy[str], conditional: bool) -> st.SearchStrate
     )
     some = st.lists(st.builds(SuccessionRule, portions, conditions), min_size=int(conditional), max_size=2)
     last = st.builds(SuccessionRule, portions)
-    return st.builds(lambda first, end: (*first, *end), some, st.just(()) if conditional else st.tuples(last))
+    both = st.builds(lambda first, end: (*first, *end), some, st.just(()) if conditional else st.tuples(last))
+    return both.filter(lambda drawn: len({rule.conditions for rule in drawn}) == len(drawn))
 
 
 @st.composite

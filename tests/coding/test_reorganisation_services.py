@@ -1,24 +1,40 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
+from typing import Literal
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from tests.coding.test_services import UNITS, take_in
 from tests.conftest import actor_with
 from uppsikt.audit.actors import Actor, NotAllowed, Role
 from uppsikt.audit.models import Event as LogEvent
 from uppsikt.audit.services import verify_chain
-from uppsikt.coding.event_findings import CODE_UNKNOWN, FACT_MISSING, KEY_ODD, NO_EVENTS, NOT_A_DRAFT, NOT_ADOPTED
+from uppsikt.coding.event_findings import (
+    CODE_UNKNOWN,
+    CONDITIONS_TWICE,
+    EVENT_TWICE,
+    FACT_MISSING,
+    KEY_ODD,
+    NO_EVENTS,
+    NOT_A_DRAFT,
+    NOT_ADOPTED,
+)
 from uppsikt.coding.events import Event, EventKind, ReorganisationFacts, State
+from uppsikt.coding.models import RegisterRevision
 from uppsikt.coding.reorganisation_services import (
+    EventsImport,
     ReorganisationResult,
     adopt_reorganisation,
     annul_reorganisation,
     discard_draft,
+    import_events,
     save_draft,
 )
-from uppsikt.coding.selectors import base_plan, code_plan, folded, reorganisation, reorganisations
+from uppsikt.coding.selectors import base_plan, code_plan, export_events, folded, reorganisation, reorganisations
 from uppsikt.core.changes import Portion, SuccessionRule
 from uppsikt.core.findings import NotFound
 
@@ -40,7 +56,7 @@ def adopted(actor: Actor, *events: Event, facts: ReorganisationFacts = FACTS) ->
     return adopt_reorganisation(actor=actor, key=facts.key, as_of=TODAY)
 
 
-def codes(result: ReorganisationResult) -> list[str]:
+def codes(result: ReorganisationResult | EventsImport) -> list[str]:
     return [finding.code for finding in result.findings]
 
 
@@ -155,3 +171,96 @@ def test_controllers_of_the_whole_and_administrators_reorganise(role: Role) -> N
 def test_others_may_not_nor_controllers_of_a_part(actor: Actor) -> None:
     with pytest.raises(NotAllowed):
         drafted(actor, OPEN)
+
+
+def taken_in(actor: Actor, text: str, **more: object) -> EventsImport:
+    return import_events(actor=actor, content=text.encode(), name="ändringar.csv", as_of=TODAY, **more)  # type: ignore[arg-type]
+
+
+FILE = (
+    "omorganisation;namn;beslut;beslutad;slag;gäller_från;kod;kodens_namn;överordnad;till\n"
+    "ett;Ett;KF § 1;2022-10-01;öppna;2023-01-01;4310;Digitalt;42;\n"
+    "två;Två;KF § 2;2022-10-02;slå ihop;2023-01-01;4210;;;4310\n"
+).replace("två;", "tva;")
+
+
+def test_a_file_of_events_becomes_drafts_tried_together(local: Actor) -> None:
+    result = taken_in(local, FILE)
+    assert (result.findings, result.saved, result.is_refused) == ((), ("ett", "tva"), False)
+    assert [own.state for own in reorganisations()] == [State.DRAFT, State.DRAFT]
+    assert LogEvent.objects.filter(verb="import-reorganisations").count() == 1
+
+
+def test_a_fault_of_an_imported_event_is_told_at_its_row_and_kept_with_the_draft(local: Actor) -> None:
+    result = taken_in(local, FILE.replace(";;;4310", ";;;4390"))
+    assert [(own.code, own.at.line) for own in result.findings] == [(CODE_UNKNOWN, 3)]
+    assert result.saved == ("ett", "tva")
+
+
+@pytest.mark.parametrize("format", ["csv", "xlsx"])
+def test_what_is_exported_changes_nothing_when_it_is_taken_in_again(
+    local: Actor, format: Literal["csv", "xlsx"]
+) -> None:
+    taken_in(local, FILE)
+    adopt_reorganisation(actor=local, key="ett", as_of=TODAY)
+    logged = LogEvent.objects.count()
+    result = import_events(actor=local, content=export_events(None, format), name=f"händelser.{format}", as_of=TODAY)
+    assert (result.findings, result.saved, result.unchanged) == ((), (), ("ett", "tva"))
+    assert LogEvent.objects.count() == logged
+
+
+def test_a_file_that_says_otherwise_of_what_is_adopted_is_refused_whole(local: Actor) -> None:
+    adopted(local, OPEN, MERGE)
+    text = export_events(FACTS.key).decode("utf-8-sig").replace("Digitalt", "Annat")
+    result = taken_in(local, text + text.splitlines()[1].replace(FACTS.key, "ny-till"))
+    assert (codes(result), result.is_refused) == ([NOT_A_DRAFT], True)
+    assert [own.key for own in reorganisations()] == [FACTS.key]
+
+
+def test_a_dry_run_tells_what_would_be_saved_and_saves_nothing(local: Actor) -> None:
+    result = taken_in(local, FILE, dry_run=True)
+    assert (result.saved, result.dry_run) == (("ett", "tva"), True)
+    assert reorganisations() == []
+
+
+def test_rows_without_a_key_belong_to_the_reorganisation_asked_for(local: Actor) -> None:
+    text = "slag;gäller_från;kod\nstäng;2023-01-01;4210\n"
+    result = taken_in(local, text, facts=ReorganisationFacts("", "Stäng 4210"))
+    assert result.saved == ("stang-4210",)
+    assert reorganisation("stang-4210").events[0].code == "4210"
+    assert taken_in(local, text).is_refused
+
+
+@pytest.mark.parametrize(
+    ("event", "code"),
+    [
+        (replace(OPEN, dimension="färg"), "C001"),
+        (replace(OPEN, code=""), "C002"),
+        (replace(OPEN, code="43/10"), "C004"),
+        (replace(OPEN, text="x" * 2001), "C013"),
+        (replace(OPEN, hierarchy="Inte så"), "C013"),
+        (replace(MERGE, rules=MERGE.rules * 2), CONDITIONS_TWICE),
+    ],
+)
+def test_what_cannot_be_stored_is_refused_with_the_draft(local: Actor, event: Event, code: str) -> None:
+    result = drafted(local, event)
+    assert (codes(result), result.is_refused) == ([code], True)
+    assert reorganisations() == []
+
+
+def test_two_events_of_one_number_are_refused_and_those_without_get_the_next(local: Actor) -> None:
+    assert codes(drafted(local, OPEN, replace(MERGE, number=1))) == [EVENT_TWICE]
+    drafted(local, replace(OPEN, number=7), replace(MERGE, number=0))
+    assert [event.number for event in reorganisation(FACTS.key).events] == [7, 8]
+
+
+def test_with_reorganisations_the_code_plan_costs_four_queries_and_one_until_the_next_write(
+    local: Actor,
+) -> None:
+    taken_in(local, FILE)
+    RegisterRevision.objects.update(token="another")
+    with CaptureQueriesContext(connection) as cold:
+        code_plan()
+    with CaptureQueriesContext(connection) as warm:
+        folded("ett")
+    assert (len(cold), len(warm)) == (4, 1)

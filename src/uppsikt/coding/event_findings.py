@@ -336,3 +336,61 @@ CHANGED_BESIDE = define(
     do_en="Restore the backup, or compare the events with the log.",
     key="ny-organisation-2023",
 )
+ROW_CONTRADICTS = define(
+    "C052",
+    Severity.ERROR,
+    says_sv="Kolumnen {name} säger {value}, men en tidigare rad om samma sak säger {first}.",
+    says_en="The column {name} says {value}, but an earlier row about the same thing says {first}.",
+    do_sv="Skriv det på första raden och lämna cellen tom, eller ge händelsen ett annat nummer.",
+    do_en="Write it in the first row and leave the cell empty, or give the event another number.",
+    name="gäller_från",
+    value="2023-01-01",
+    first="2022-07-01",
+)
+KIND_UNKNOWN = define(
+    "C053",
+    Severity.ERROR,
+    says_sv="{value} är inget slags händelse.",
+    says_en="{value} is not a kind of event.",
+    do_sv="Välj ett av: {known}.",
+    do_en="Choose one of: {known}.",
+    value="byta",
+    known="öppna, stäng, byt namn, flytta, dela, slå ihop, för över",
+)
+NUMBER_UNREADABLE = define(
+    "C054",
+    Severity.ERROR,
+    says_sv="{value} är inget nummer på en händelse.",
+    says_en="{value} is not the number of an event.",
+    do_sv="Skriv ett heltal från 1, samma på alla rader om händelsen, eller lämna cellen tom.",
+    do_en="Write a whole number from 1, the same in all rows about the event, or leave the cell empty.",
+    value="A",
+)
+CONDITION_UNREADABLE = define(
+    "C055",
+    Severity.ERROR,
+    says_sv="{value} är inget villkor.",
+    says_en="{value} is not a condition.",
+    do_sv="Skriv dimension, kolon och koder: account: 5, 50; account:reporting: 6A.",
+    do_en="Write dimension, colon and codes: account: 5, 50; account:reporting: 6A.",
+    value="konto 5",
+)
+REGISTER_DIFFERS = define(
+    "C056",
+    Severity.WARNING,
+    says_sv="Filen säger annat om {value} än de beslutade händelserna {events}, som gäller.",
+    says_en="The file says otherwise of {value} than the decided events {events}, which hold.",
+    do_sv="Rätta koden i systemet som filen kommer från, eller upphäv omorganisationen om den inte blev av.",
+    do_en="Correct the code in the system the file comes from, or annul the reorganisation if it never came about.",
+    value="4210",
+    events="ny-organisation-2023#2",
+)
+CONDITIONS_TWICE = define(
+    "C057",
+    Severity.ERROR,
+    says_sv="Två regler för {value} har samma villkor, så bara den första skulle användas.",
+    says_en="Two rules of {value} have the same conditions, so only the first would be used.",
+    do_sv="Slå ihop dem till en regel med fler delar, eller ändra villkoret i den ena.",
+    do_en="Make them one rule with more parts, or change the condition of one.",
+    value="4290",
+)

@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
-from uppsikt.coding.event_findings import EVENT_TWICE
-from uppsikt.coding.events import Event
+from uppsikt.coding.event_findings import CONDITIONS_TWICE, EVENT_TWICE
+from uppsikt.coding.event_texts import in_lowest_terms
+from uppsikt.coding.events import Event, ReorganisationFacts
 from uppsikt.coding.findings import CODE_EMPTY, CODE_ODD, DIMENSION_UNKNOWN, TEXT_ODD
-from uppsikt.coding.models import CODE_LENGTH, HIERARCHY_LENGTH, KIND_LENGTH, NAME_LENGTH, TEXT_LENGTH
-from uppsikt.coding.registers import is_code
+from uppsikt.coding.models import (
+    CODE_LENGTH,
+    HIERARCHY_LENGTH,
+    KIND_LENGTH,
+    NAME_LENGTH,
+    REFERENCE_LENGTH,
+    TEXT_LENGTH,
+)
+from uppsikt.coding.registers import is_code, is_hierarchy
+from uppsikt.core.changes import STANDARD
 from uppsikt.core.findings import Finding, Place, found
 from uppsikt.core.postings import DIMENSIONS
 
@@ -34,12 +44,54 @@ def _faults(event: Event, at: Place) -> Iterator[Finding]:
     for code in filter(None, dict.fromkeys((event.code, event.parent or "", *event.targets, *conditions))):
         if not is_code(code):
             yield found(CODE_ODD, at, value=code[: CODE_LENGTH + 1], longest=CODE_LENGTH)
+    if len({rule.conditions for rule in event.rules}) < len(event.rules):
+        yield found(CONDITIONS_TWICE, at, value=event.code)
+    for hierarchy in sorted({event.hierarchy, *(own.hierarchy for rule in event.rules for own in rule.conditions)}):
+        if not is_hierarchy(hierarchy):
+            yield found(TEXT_ODD, at, name="hierarchy", longest=HIERARCHY_LENGTH)
     texts = (
         ("name", event.name, NAME_LENGTH),
         ("kind", event.code_kind, KIND_LENGTH),
-        ("hierarchy", event.hierarchy, HIERARCHY_LENGTH),
         ("text", event.text, TEXT_LENGTH),
     )
+    yield from _odd_texts(texts, at)
+
+
+def odd_facts(facts: ReorganisationFacts) -> Iterator[Finding]:
+    """Faults of what is said of a reorganisation as a whole."""
+    texts = (
+        ("name", facts.name, NAME_LENGTH),
+        ("decision", facts.decision, REFERENCE_LENGTH),
+        ("text", facts.text, TEXT_LENGTH),
+    )
+    yield from _odd_texts(texts, Place(facts.key))
+
+
+def _odd_texts(texts: Iterable[tuple[str, str, int]], at: Place) -> Iterator[Finding]:
     for name, text, longest in texts:
         if len(text) > longest or not text.isprintable():
             yield found(TEXT_ODD, at, name=name, longest=longest)
+
+
+def tidy_event(event: Event) -> Event:
+    """The event in the one form it is stored and exported in: blanks and shares say no more than they mean."""
+    return replace(
+        event,
+        name=_tidy(event.name),
+        code_kind=_tidy(event.code_kind),
+        text=_tidy(event.text),
+        hierarchy=event.hierarchy or STANDARD,
+        parent=event.parent or None,
+        rules=tuple(in_lowest_terms(rule) for rule in event.rules),
+    )
+
+
+def tidy_facts(facts: ReorganisationFacts) -> ReorganisationFacts:
+    """What is said of a reorganisation, each text on one line."""
+    return replace(
+        facts, key=facts.key.strip(), name=_tidy(facts.name), decision=_tidy(facts.decision), text=_tidy(facts.text)
+    )
+
+
+def _tidy(text: str) -> str:
+    return " ".join(text.split())

@@ -97,6 +97,11 @@ def is_code(text: str) -> bool:
     return len(text) <= CODE_LENGTH and _CODE.fullmatch(text) is not None
 
 
+def is_hierarchy(text: str) -> bool:
+    """Whether a text can name a hierarchy: small letters, digits, hyphen and underscore."""
+    return _HIERARCHY.fullmatch(text) is not None and text == text.lower()
+
+
 def heading_label(key: str) -> str:
     """A heading in the user's language: "parent:reporting" is "överordnad:rapport" in Swedish."""
     if current_language() == "en":

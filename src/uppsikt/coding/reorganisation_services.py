@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -15,6 +15,7 @@ from django.db import transaction
 
 from uppsikt.audit.actors import Actor, Verb, require
 from uppsikt.audit.services import record
+from uppsikt.coding.event_files import Told, read_events
 from uppsikt.coding.event_findings import (
     BUILT_ON,
     FACT_MISSING,
@@ -23,7 +24,7 @@ from uppsikt.coding.event_findings import (
     NOT_A_DRAFT,
     NOT_ADOPTED,
 )
-from uppsikt.coding.event_forms import faults_of_form
+from uppsikt.coding.event_forms import faults_of_form, odd_facts, tidy_event, tidy_facts
 from uppsikt.coding.events import (
     Annulment,
     Event,
@@ -38,7 +39,9 @@ from uppsikt.coding.reorganising import with_events
 from uppsikt.coding.selectors import base_plan, folded, reorganisation, reorganisations
 from uppsikt.coding.stored_events import hold_registers, remove_draft, store_adoption, store_annulment, store_draft
 from uppsikt.core.findings import Finding, Place, Severity, found, has_errors
+from uppsikt.core.hashes import hash_bytes
 from uppsikt.core.language import say
+from uppsikt.core.tables import read_table
 
 _KEY = re.compile(r"[a-z0-9][a-z0-9-]*")
 
@@ -56,6 +59,20 @@ class ReorganisationResult:
         return self.key is None
 
 
+@dataclass(frozen=True, slots=True)
+class EventsImport:
+    """What came of a file of events (or would, where `dry_run`). Refused: nothing was stored.
+
+    An error at a draft's event doesn't refuse the file: the draft is kept with it, and can't be adopted.
+    """
+
+    findings: tuple[Finding, ...]
+    saved: tuple[str, ...] = ()
+    unchanged: tuple[str, ...] = ()
+    is_refused: bool = False
+    dry_run: bool = False
+
+
 def save_draft(
     *, actor: Actor, facts: ReorganisationFacts, events: Sequence[Event], as_of: date
 ) -> ReorganisationResult:
@@ -64,17 +81,89 @@ def save_draft(
     with transaction.atomic():
         hold_registers()
         held = {own.key: own for own in reorganisations()}
+        facts, events = tidy_facts(facts), _numbered(events)
         facts = replace(facts, key=facts.key or _free_key(facts.name, held))
-        numbered = _numbered(events)
-        findings = [*_faults_of_facts(facts, held), *faults_of_form(facts.key, numbered)]
+        findings = [*_faults_of_facts(facts, held), *faults_of_form(facts.key, events)]
         if has_errors(findings):
             return ReorganisationResult(tuple(findings))
-        before = held.get(facts.key)
-        if before is None or (before.facts, before.events) != (facts, numbered):
-            store_draft(facts, actor.name, numbered)
-            _log(actor, "save-reorganisation", reorganisation(facts.key))
+        if not _says_the_same(held.get(facts.key), facts, events):
+            _store(actor, facts, events)
         findings += (own for own in folded(facts.key).findings if own.at.source == facts.key)
     return ReorganisationResult(tuple(findings), facts.key)
+
+
+def import_events(
+    *,
+    actor: Actor,
+    content: bytes,
+    name: str,
+    as_of: date,
+    facts: ReorganisationFacts | None = None,
+    dry_run: bool = False,
+) -> EventsImport:
+    """Take in a file of events (CSV or XLSX) as drafts, each over the older one of its key.
+
+    `facts` are of the reorganisation that rows without a key belong to. What is held with the same events is
+    left as it is, whatever its state; an adopted one that the file says otherwise of refuses the file.
+    """
+    require(actor, Verb.REORGANISE, (), as_of)
+    table, findings = read_table(content, name)
+    if table is None or has_errors(findings):
+        return EventsImport(tuple(findings), is_refused=True, dry_run=dry_run)
+    with transaction.atomic():
+        hold_registers()
+        held = {own.key: own for own in reorganisations()}
+        default = tidy_facts(facts) if facts else ReorganisationFacts("", "")
+        default = replace(default, key=default.key or (_free_key(default.name, held) if facts else ""))
+        known = {key: own.facts for key, own in held.items()} | ({default.key: default} if facts else {})
+        told, faults = read_events(table, known, default.key)
+        told = [replace(own, facts=tidy_facts(own.facts), events=_numbered(own.events)) for own in told]
+        new = [own for own in told if not _says_the_same(held.get(own.facts.key), own.facts, own.events)]
+        findings += faults
+        for own in new:
+            faults = [*_faults_of_facts(own.facts, held), *faults_of_form(own.facts.key, own.events)]
+            findings += _in_the_file(faults, [own])
+        if has_errors(findings):
+            return EventsImport(tuple(findings), is_refused=True, dry_run=dry_run)
+        findings += _in_the_file(_folded_together(new), new)
+        if new and not dry_run:
+            for own in new:
+                _store(actor, own.facts, own.events)
+            payload = {"file": name, "file_hash": hash_bytes(content), "saved": [own.facts.key for own in new]}
+            record(actor=actor, verb="import-reorganisations", target="reorganisations", payload=payload)
+    unchanged = tuple(own.facts.key for own in told if own not in new)
+    return EventsImport(tuple(findings), tuple(own.facts.key for own in new), unchanged, dry_run=dry_run)
+
+
+def _folded_together(told: Sequence[Told]) -> tuple[Finding, ...]:
+    # a file may hold drafts that build on each other, so they are tried in the file's order
+    adopted = [own for own in reorganisations() if own.state is State.ADOPTED]
+    last = max((own.position or 0 for own in adopted), default=0)
+    drafts = [
+        Reorganisation(own.facts.key, own.facts.name, events=own.events, position=no)
+        for no, own in enumerate(told, start=last + 1)
+    ]
+    keys = {own.facts.key for own in told}
+    return tuple(own for own in with_events(base_plan(), [*adopted, *drafts]).findings if own.at.source in keys)
+
+
+def _in_the_file(findings: Iterable[Finding], told: Sequence[Told]) -> list[Finding]:
+    by_key = {own.facts.key: own for own in told}
+    placed = []
+    for finding in findings:
+        own = by_key.get(finding.at.source) or told[0]
+        at = own.places.get(finding.at.line or 0, own.at)
+        placed.append(Finding(finding.code, Place(at.source, at.line, finding.at.column), finding.facts))
+    return placed
+
+
+def _says_the_same(held: Reorganisation | None, facts: ReorganisationFacts, events: tuple[Event, ...]) -> bool:
+    return held is not None and (held.facts, held.events) == (facts, events)
+
+
+def _store(actor: Actor, facts: ReorganisationFacts, events: tuple[Event, ...]) -> None:
+    store_draft(facts, actor.name, events)
+    _log(actor, "save-reorganisation", reorganisation(facts.key))
 
 
 def discard_draft(*, actor: Actor, key: str, as_of: date) -> ReorganisationResult:
@@ -145,7 +234,7 @@ def _numbered(events: Sequence[Event]) -> tuple[Event, ...]:
         if not event.number:
             last += 1
             event = replace(event, number=last)
-        numbered.append(event)
+        numbered.append(tidy_event(event))
     return tuple(sorted(numbered, key=lambda event: event.number))
 
 
@@ -155,7 +244,8 @@ def _faults_of_facts(facts: ReorganisationFacts, held: dict[str, Reorganisation]
     before = held.get(facts.key)
     if before and not before.state.may_become(State.DRAFT):
         return [found(NOT_A_DRAFT, key=facts.key, state=before.state.label)]
-    return [] if facts.name else [found(FACT_MISSING, key=facts.key, fact=say("namn", "a name"))]
+    lacking = [] if facts.name else [found(FACT_MISSING, key=facts.key, fact=say("namn", "a name"))]
+    return [*lacking, *odd_facts(facts)]
 
 
 def _lacking_for_adoption(held: Reorganisation) -> list[Finding]:

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Literal
 
 from django.db.models import CharField, F, Value
 
+from uppsikt.coding.event_files import event_rows
 from uppsikt.coding.event_findings import REORGANISATION_UNKNOWN
 from uppsikt.coding.events import Reorganisation, State
 from uppsikt.coding.histories import register_of
@@ -17,6 +19,7 @@ from uppsikt.coding.reorganising import Folded, with_events
 from uppsikt.coding.stored_events import held_reorganisations
 from uppsikt.core.codeplan import CodeName, CodePlan, Placement
 from uppsikt.core.findings import NotFound, found
+from uppsikt.core.tables import write_csv, write_xlsx
 
 
 @dataclass(frozen=True)
@@ -69,6 +72,12 @@ def reorganisation(key: str) -> Reorganisation:
     if key not in held:
         raise NotFound(found(REORGANISATION_UNKNOWN, key=key, known=", ".join(held) or "–"))
     return held[key]
+
+
+def export_events(key: str | None = None, format: Literal["csv", "xlsx"] = "csv") -> bytes:
+    """Reorganisations as a file that the import takes back without changing anything: one, or all there are."""
+    headings, rows = event_rows(reorganisations() if key is None else [reorganisation(key)])
+    return write_xlsx(headings, rows, key or headings[0]) if format == "xlsx" else write_csv(headings, rows)
 
 
 def _held() -> _Held:
