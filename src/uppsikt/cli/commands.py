@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 import uppsikt
-from uppsikt.cli import house, ledger, planning, registers, reports, statements, users
+from uppsikt.cli import bridges, house, ledger, organisation, planning, registers, reports, statements, users
 from uppsikt.core.language import say
 
 
@@ -25,8 +25,10 @@ def cli(lang: str | None) -> None:
 for command in (
     *ledger.COMMANDS,
     *registers.COMMANDS,
+    *organisation.COMMANDS,
     *planning.COMMANDS,
     *statements.COMMANDS,
+    *bridges.COMMANDS,
     *reports.COMMANDS,
     *users.COMMANDS,
     *house.COMMANDS,

@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from uppsikt.core.language import say
+from uppsikt.core.postings import DIMENSIONS
 from uppsikt.core.tables import date_from_text
 
 EXISTING_FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
@@ -29,9 +30,14 @@ class Day(click.ParamType[date]):
 
 
 DAY = Day()
+DIMENSION = click.Choice(list(DIMENSIONS))
 JSON = click.option("--json", "as_json", is_flag=True, help=say("Skriv JSON.", "Write JSON."))
 DRY_RUN = click.option(
     "--dry-run",
     is_flag=True,
     help=say("Visa vad som skulle hända; ändra inget.", "Show what would happen; change nothing."),
+)
+DRAFT = click.option(
+    "--draft",
+    help=say("Som om detta utkast vore beslutat (dess nyckel).", "As if this draft were adopted (its key)."),
 )

@@ -9,12 +9,9 @@ from typing import Literal
 import click
 
 from uppsikt.cli.output import local_actor, outcome, show_findings, show_json
-from uppsikt.cli.parameters import DRY_RUN, EXISTING_FILE, JSON, NEW_FILE
+from uppsikt.cli.parameters import DIMENSION, DRY_RUN, EXISTING_FILE, JSON, NEW_FILE
 from uppsikt.coding.services import export_register, import_register
 from uppsikt.core.language import say
-from uppsikt.core.postings import DIMENSIONS
-
-_DIMENSION = click.Choice(list(DIMENSIONS))
 
 
 @click.group("register", help=say("Register: enheter, konton, projekt …", "Registers: units, accounts, projects …"))
@@ -25,7 +22,7 @@ def register() -> None:
 @register.command(
     "import", help=say("Läs in ett register från CSV eller XLSX.", "Take in a register from CSV or XLSX.")
 )
-@click.argument("dimension", type=_DIMENSION)
+@click.argument("dimension", type=DIMENSION)
 @click.argument("file", type=EXISTING_FILE)
 @DRY_RUN
 @JSON
@@ -56,7 +53,7 @@ def register_import(dimension: str, file: Path, dry_run: bool, as_json: bool) ->
     "export",
     help=say("Skriv ett register till fil (.csv eller .xlsx).", "Write a register to a file (.csv or .xlsx)."),
 )
-@click.argument("dimension", type=_DIMENSION)
+@click.argument("dimension", type=DIMENSION)
 @click.argument("file", type=NEW_FILE)
 def register_export(dimension: str, file: Path) -> int:
     """Write a register; the file's ending chooses the format."""

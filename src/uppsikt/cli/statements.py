@@ -7,14 +7,14 @@ from datetime import date
 import click
 
 from uppsikt.cli.output import Exit, show_findings, show_json, show_table
-from uppsikt.cli.parameters import DAY, JSON
+from uppsikt.cli.parameters import DAY, DRAFT, JSON
 from uppsikt.core.formats import Unit, View, amount, long_date
 from uppsikt.core.language import say
 from uppsikt.figures.layout import plain_title
 from uppsikt.figures.model import Figure, StatementResult, VoucherRow
 from uppsikt.relations import NotFound, definitions, figure_at, rounds, statement, vouchers_at
 
-_UNITS = click.Choice([unit.value for unit in Unit])
+UNITS = click.Choice([unit.value for unit in Unit])
 
 
 def round_or_latest(key: str | None) -> str:
@@ -42,13 +42,15 @@ def round_or_latest(key: str | None) -> str:
 @click.option(
     "--structure-date", type=DAY, help=say("Organisationen per detta datum.", "The structure as of this date.")
 )
-@click.option("--in", "unit_of", type=_UNITS, help=say("kr, tkr eller mnkr.", "kr, tkr or mnkr."))
+@DRAFT
+@click.option("--in", "unit_of", type=UNITS, help=say("kr, tkr eller mnkr.", "kr, tkr or mnkr."))
 @JSON
 def statement_command(
     key: str | None,
     round_key: str | None,
     unit: str | None,
     structure_date: date | None,
+    draft: str | None,
     unit_of: str | None,
     as_json: bool,
 ) -> int:
@@ -58,22 +60,23 @@ def statement_command(
         show_table([say("Nyckel", "Key"), say("Titel", "Title")], rows, numeric_from=2)
         return Exit.OK
     try:
-        result = statement(key, round_or_latest(round_key), unit=unit, structure_date=structure_date)
+        result = statement(key, round_or_latest(round_key), unit=unit, structure_date=structure_date, draft=draft)
     except NotFound as missing:
         show_findings([missing.finding])
         return Exit.FINDINGS
     if as_json:
         show_json(_statement_json(result))
     else:
-        _print_statement(result, _view(result, unit_of))
+        _print_statement(result, view_in(result.view, unit_of))
     return Exit.OK
 
 
-def _view(result: StatementResult, unit_of: str | None) -> View:
+def view_in(view: View, unit_of: str | None) -> View:
+    """The statement's own view, in another unit where one is asked for."""
     if unit_of is None:
-        return result.view
+        return view
     unit = Unit(unit_of)
-    return View(result.view.sign, unit, 1 if unit is Unit.MNKR else 0)
+    return View(view.sign, unit, 1 if unit is Unit.MNKR else 0)
 
 
 def _print_statement(result: StatementResult, view: View) -> None:
@@ -103,6 +106,7 @@ def _statement_json(result: StatementResult) -> dict[str, object]:
         "title": str(result.title),
         "round": result.parameters.round.key,
         "unit": result.parameters.unit,
+        "structure_date": result.parameters.structure_date,
         "sign": result.view.sign.value,
         "columns": [{"key": column.key, "label": str(column.label)} for column in result.columns],
         "rows": [

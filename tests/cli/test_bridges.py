@@ -1,0 +1,99 @@
+"""The bridge at the command line: each event's out and in, and lines that make the difference to the öre."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from tests.consequences.municipality import KEY, MERGED, draft, settle
+from tests.planning.samples import LOCAL, TODAY, make_round
+from uppsikt.cli.output import Exit, run_safely
+from uppsikt.consequences import adopt
+from uppsikt.core.language import use_language
+from uppsikt.reports.services import save_statement
+
+pytestmark = pytest.mark.django_db
+OWN = """key: egen
+title: {sv: Egen, en: Own}
+rows:
+  - {each: unit, of: ["42"]}
+  - {key: summa, label: {sv: Summa, en: Total}, sum: rows above}
+columns:
+  - {key: budget, label: {sv: Budget, en: Budget}, scenario: budget, period: to-cut-off}
+"""
+
+
+@pytest.fixture(autouse=True)
+def drafted(db: None) -> None:
+    settle()
+    make_round()
+    assert save_statement(actor=LOCAL, content=OWN, name="egen.yaml", as_of=TODAY)[0] == "egen"
+    draft(MERGED)
+
+
+def said(capsys: pytest.CaptureFixture[str], *arguments: str) -> str:
+    capsys.readouterr()
+    assert run_safely(["bridge", "egen", *arguments]) == Exit.OK
+    return capsys.readouterr().out
+
+
+def test_a_drafts_bridge_says_what_moves_out_and_in(capsys: pytest.CaptureFixture[str]) -> None:
+    out = said(capsys, "--draft", KEY, "--in", "kr")
+    assert "[1] 2022-07-01 Stödet samlas: 4210 → 4220 (Ks 5/2022)" in out
+    digitalisation, moved_out, finance, moved_in = (line.split("  ") for line in out.splitlines()[6:10])
+    assert "Digitalisering" in digitalisation[0]
+    assert "−1\u202f220" in "  ".join(moved_out)
+    assert "Ekonomi" in finance[0]
+    assert "−1\u202f220" in "  ".join(moved_in)
+
+
+def test_as_json_every_cell_reconciles_to_the_ore(capsys: pytest.CaptureFixture[str]) -> None:
+    told = json.loads(said(capsys, "--draft", KEY, "--to", "2022-07-01", "--json"))
+    assert told["structure_date"] == "2022-07-01"
+    cells = {row["key"]: row["cells"]["budget"] for row in told["rows"]}
+    assert {key: (cell["was_ore"] or 0, cell["now_ore"] or 0) for key, cell in cells.items()} == {
+        "4210": (1220_01, 0),
+        "4220": (40_00, 1260_01),
+        "4290": (0, 0),
+        "summa": (1260_01, 1260_01),
+    }
+    for cell in cells.values():
+        net = sum(line["in_ore"] - line["out_ore"] for line in cell["lines"])
+        assert (cell["was_ore"] or 0) + net == (cell["now_ore"] or 0)
+
+
+def test_without_the_draft_nothing_moves(capsys: pytest.CaptureFixture[str]) -> None:
+    assert "Ingen händelse flyttar något." in said(capsys)
+    use_language("en")
+    assert "No event moves anything." in said(capsys)
+
+
+def test_the_entry_that_carried_the_change_is_told(capsys: pytest.CaptureFixture[str]) -> None:
+    adopt(actor=LOCAL, key=KEY, as_of=TODAY, with_budget=True)
+    told = json.loads(said(capsys, "--json"))
+    lines = {row["key"]: row["cells"]["budget"]["lines"] for row in told["rows"]}
+    assert lines["4210"][0]["entry_ore"] == -620_01
+    assert lines["4220"][0]["entry_ore"] == 620_01
+
+
+@pytest.mark.parametrize(
+    ("arguments", "left_by"),
+    [
+        (["bridge", "finns-inte"], Exit.FINDINGS),
+        (["bridge", "egen", "--draft", "finns-inte"], Exit.FINDINGS),
+        (["bridge", "egen", "--column", "utfall"], Exit.USAGE),
+        (["bridge", "egen", "--to", "snart"], Exit.USAGE),
+    ],
+)
+def test_what_is_not_there_is_said(arguments: list[str], left_by: Exit, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run_safely(arguments) == left_by
+    assert "Traceback" not in capsys.readouterr().err
+
+
+def test_a_statement_is_shown_as_a_draft_would_have_it(capsys: pytest.CaptureFixture[str]) -> None:
+    for structure, drafted_to in ((["--structure-date", "2022-07-01"], 1260_01), ([], 40_00)):
+        capsys.readouterr()
+        assert run_safely(["statement", "egen", "--draft", KEY, *structure, "--json"]) == Exit.OK
+        rows = {row["key"]: row["cells"]["budget"] for row in json.loads(capsys.readouterr().out)["rows"]}
+        assert rows["4220"]["amount_ore"] == drafted_to
