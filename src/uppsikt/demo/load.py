@@ -18,7 +18,8 @@ from django.contrib.auth.models import User
 
 from uppsikt.audit.actors import Actor, Role
 from uppsikt.audit.services import create_user
-from uppsikt.coding.selectors import code_plan
+from uppsikt.coding.reorganisation_services import adopt_reorganisation, import_events
+from uppsikt.coding.selectors import code_plan, reorganisation, reorganisations
 from uppsikt.coding.services import import_register
 from uppsikt.core.findings import Finding, Severity, has_errors
 from uppsikt.core.language import say
@@ -61,10 +62,10 @@ def about_demo() -> Mapping[str, Any]:
 
 
 def load_demo(*, actor: Actor, password: str, tell: Tell) -> Loaded:
-    """Load registers, ledger, budget, rounds, forecasts, facts, local statements and users."""
+    """Load registers, ledger, budget, rounds, forecasts, facts, reorganisations, local statements and users."""
     about = about_demo()
     findings: list[Finding] = []
-    for step in (_registers, _statements, _ledger, _budget, _rounds, _facts):
+    for step in (_registers, _statements, _ledger, _budget, _rounds, _facts, _reorganisations):
         for found_here in step(actor, about, tell):
             # that a thing is held already is no news on a second loading
             findings += [finding for finding in found_here if finding.severity is not Severity.NOTE]
@@ -77,13 +78,18 @@ Step = Iterator[Sequence[Finding]]
 
 
 def _registers(actor: Actor, about: Mapping[str, Any], tell: Tell) -> Step:
-    for dimension in about["registers"]:
+    for dimension in () if _is_reorganised(about) else about["registers"]:
         path = FOLDER / "registers" / f"{dimension}.csv"
         done = import_register(
             actor=actor, dimension=dimension, content=path.read_bytes(), name=path.name, as_of=SET_ON
         )
         yield done.findings
     tell(say("Register: {count} koder", "Registers: {count} codes", count=len(code_plan().names)))
+
+
+def _is_reorganised(about: Mapping[str, Any]) -> bool:
+    # the reorganisations come last: where there is one of them, what they change is held as it was before
+    return bool({Path(name).stem for name in about["reorganisations"]} & {own.key for own in reorganisations()})
 
 
 def _statements(actor: Actor, about: Mapping[str, Any], tell: Tell) -> Step:
@@ -112,6 +118,8 @@ def _ledger(actor: Actor, about: Mapping[str, Any], tell: Tell) -> Step:
 
 
 def _budget(actor: Actor, about: Mapping[str, Any], tell: Tell) -> Step:
+    if _is_reorganised(about):
+        return  # held since before: it was decided on units that have ended since
     for name in about["budget"]:
         content = (FOLDER / name).read_bytes()
         done = import_budget(actor=actor, content=content, name=Path(name).name, as_of=SET_ON)
@@ -159,6 +167,25 @@ def _rounds(actor: Actor, about: Mapping[str, Any], tell: Tell) -> Step:
 def _facts(actor: Actor, about: Mapping[str, Any], tell: Tell) -> Step:
     path = FOLDER / about["facts"]
     yield import_facts(actor=actor, content=path.read_bytes(), name=path.name, as_of=SET_ON).findings
+
+
+def _reorganisations(actor: Actor, about: Mapping[str, Any], tell: Tell) -> Step:
+    # after everything else, as in life: budgets and forecasts were made in the organisation of their day
+    held = {own.key for own in reorganisations()}
+    for name in (*about["reorganisations"], *about["drafts"]):
+        path = FOLDER / name
+        if path.stem in held:
+            continue  # what somebody made of a draft since is theirs
+        yield import_events(actor=actor, content=path.read_bytes(), name=path.name, as_of=SET_ON).findings
+        if name in about["reorganisations"]:
+            decided_on = reorganisation(path.stem).decided_on or SET_ON
+            yield adopt_reorganisation(actor=actor, key=path.stem, as_of=decided_on).findings
+    decided, drafts = len(about["reorganisations"]), len(about["drafts"])
+    sv, en = (
+        "Omorganisationer: {decided} beslutade, {drafts} utkast",
+        "Reorganisations: {decided} decided, {drafts} draft",
+    )
+    tell(say(sv, en, decided=decided, drafts=drafts))
 
 
 def _users(actor: Actor, about: Mapping[str, Any], password: str) -> Iterator[tuple[str, str, str]]:
