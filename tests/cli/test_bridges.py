@@ -97,3 +97,19 @@ def test_a_statement_is_shown_as_a_draft_would_have_it(capsys: pytest.CaptureFix
         assert run_safely(["statement", "egen", "--draft", KEY, *structure, "--json"]) == Exit.OK
         rows = {row["key"]: row["cells"]["budget"] for row in json.loads(capsys.readouterr().out)["rows"]}
         assert rows["4220"]["amount_ore"] == drafted_to
+
+
+def test_what_went_where_is_told_and_what_stays_on_demand(capsys: pytest.CaptureFixture[str]) -> None:
+    def flows(*arguments: str) -> str:
+        capsys.readouterr()
+        assert run_safely(["organisation", "flows", "--scenario", "budget", *arguments]) == Exit.OK
+        return capsys.readouterr().out
+
+    assert "Inga pengar byter kod." in flows()
+    table = flows("--draft", KEY, "--in", "kr")
+    assert "4210 Digitalisering" in table
+    assert "−1\u202f220" in table
+    moved = json.loads(flows("--draft", KEY, "--json"))["flows"]
+    assert moved == [{"from": "4210", "to": "4220", "amount_ore": 1220_01, "gross_ore": 1380_01}]
+    everything = json.loads(flows("--draft", KEY, "--json", "--all"))["flows"]
+    assert sum(own["amount_ore"] for own in everything) == 1260_01

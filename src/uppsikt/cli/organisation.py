@@ -9,6 +9,7 @@ from typing import Literal
 
 import click
 
+from uppsikt.cli import flows
 from uppsikt.cli import reorganisations as deciding
 from uppsikt.cli.output import Exit, local_actor, outcome, show_findings, show_json, show_table
 from uppsikt.cli.parameters import DAY, DIMENSION, DRAFT, DRY_RUN, EXISTING_FILE, JSON, NEW_FILE
@@ -249,6 +250,6 @@ def export_command(file: Path, key: str | None) -> int:
     return Exit.OK
 
 
-for command in deciding.COMMANDS:
+for command in (*flows.COMMANDS, *deciding.COMMANDS):
     organisation.add_command(command)
 COMMANDS = (organisation,)
