@@ -20,7 +20,7 @@ from uppsikt.coding.events import EventKind, State
 from uppsikt.coding.selectors import code_plan, folded, reorganisations
 from uppsikt.core.findings import Severity
 from uppsikt.demo.load import Loaded
-from uppsikt.relations import statement
+from uppsikt.relations import bridge, statement
 
 pytestmark = pytest.mark.django_db
 
@@ -187,6 +187,42 @@ def test_the_councils_cost_leaves_the_year_before_in_august_and_had_left_it_at_y
         printed(-8_300),
         printed(-11_214),
     ]
+
+
+@pytest.mark.parametrize(("day", "draft"), [(YEAR_END, None), (FIRST_DAY, DRAFT), (date(2021, 12, 31), None)])
+@pytest.mark.parametrize(("key", "unit"), [("nettoredovisning", None), ("enheter", "40"), ("kontogrupper", "10")])
+def test_the_bridge_leads_from_what_was_printed_to_what_is_restated(
+    demo: Loaded, key: str, unit: str | None, day: date, draft: str | None
+) -> None:
+    own = bridge(key, "delar2-2022", unit=unit, structure_date=day, draft=draft)
+    now = statement(key, "delar2-2022", unit=unit, structure_date=day, draft=draft)
+    for (row, column), lines in own.lines.items():
+        moved = sum(line.in_ore - line.out_ore for line in lines)
+        assert (own.was[row, column].amount_ore or 0) + moved == (own.now[row, column].amount_ore or 0)
+        assert (row, column) not in now.cells or own.now[row, column] == now.cell(row, column)
+
+
+def test_each_printed_row_is_led_over_by_the_decisions_that_touched_it(demo: Loaded) -> None:
+    own = bridge("nettoredovisning", "delar2-2022", structure_date=YEAR_END)
+    moved = {
+        (row, column): [(line.key, line.out_ore, line.in_ore) for line in own.lines[row, column]]
+        for row in ROW_OF.values()
+        for column in ("utfall-foregaende", "bokslut-foregaende", "budget")
+    }
+    council, grant, premises = "kommunfullmaktige-2022#1", "maxtaxa-2022#2", "lokalforsorjning-2022#3"
+    assert moved["politisk-kommunledning", "utfall-foregaende"] == [(council, 8_300 * TKR, 0)]
+    assert moved["politisk-kommunledning", "bokslut-foregaende"] == []
+    assert moved["statsbidrag", "utfall-foregaende"] == [(grant, -16_000 * TKR, 0)]
+    assert moved["statsbidrag", "bokslut-foregaende"] == [(grant, -24_000 * TKR, 0)]
+    assert moved["statsbidrag", "budget"] == []
+    assert moved["kommungemensamt", "budget"] == [(premises, 0, 6_200 * TKR)]
+    assert moved["kommunstyrelseforvaltningen", "budget"] == [(premises, 0, 9_000 * TKR)]
+
+
+def test_the_bridge_says_what_the_budget_entry_of_the_same_decision_moved(demo: Loaded) -> None:
+    own = bridge("nettoredovisning", "delar2-2022", structure_date=YEAR_END)
+    lines = own.lines["kommunstyrelseforvaltningen", "budget"]
+    assert [line.entry_ore for line in lines] == [9_000 * TKR]
 
 
 def in_draft(unit: str, activity: str, marker: str) -> dict[str, Fraction]:
