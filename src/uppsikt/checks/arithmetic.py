@@ -22,6 +22,9 @@ Floats = npt.NDArray[np.float64]
 PROOF = 2.0  # decimal orders of improbability asked for beyond the number of guesses made
 MOST_OF = 0.6  # a relation worth trying holds in this share of the places that can tell
 FAILS_OF = 5  # one place in so many may fail, and one in any case
+FAILS_AGAINST_PROOF = 3  # the same where the evidence is overwhelming
+WEAK = 0.3  # what a difference of nought is worth as evidence
+OVERWHELMING = 8.0  # decimal orders of improbability
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,13 +81,20 @@ def weigh(
         if off is None or not tells(relation, values, least):
             continue
         if relation.holds(off, steps):
-            holds.append(place)
-            weight += surprise(relation, values, steps)
+            if values[relation.target]:
+                holds.append(place)
+                weight += surprise(relation, values, steps)
+            else:
+                weight += WEAK * surprise(relation, values, steps)  # equals cancel with either sign
         else:
             fails.append(place)
-    if not holds or len(fails) > max(1, (len(holds) + len(fails)) // FAILS_OF):
+    if not holds or len(fails) > _most_fails(len(holds) + len(fails), weight):
         return None
     return Confirmed(relation, tuple(holds), tuple(fails), weight)
+
+
+def _most_fails(places: int, weight: float) -> int:
+    return max(1, places // (FAILS_AGAINST_PROOF if weight >= OVERWHELMING else FAILS_OF))
 
 
 def tells(relation: Linear, values: Sequence[int | None], least: int = 2) -> bool:

@@ -7,7 +7,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from uppsikt.checks.document import Block, Document, Heading, Line, Passage, Picture, Running, Span, Table
-from uppsikt.checks.reading.grid import goes_on, is_scattered, table_of
+from uppsikt.checks.numbers import Unit, unit_in
+from uppsikt.checks.reading.grid import goes_on, is_scattered, table_of, with_unit
 from uppsikt.checks.reading.joining import joined
 from uppsikt.checks.reading.lines import parsed
 from uppsikt.checks.reading.regions import regions_of
@@ -20,6 +21,11 @@ _BULLET = re.compile(
 _HEADING = re.compile(r"^\s*(\d{1,2}(?:\.\d{1,2}){0,4})\.?\s+([A-ZÅÄÖ\d][^!?]{2,110}?)\s*$")
 _NUMBER_ALONE = re.compile(r"^\s*(\d{1,2}(?:\.\d{1,2}){1,4})\.?\s*$")
 _CONTENTS = re.compile(r"(?:\.\s?){4,}\s*\d+\s*$|…{2,}\s*\d+\s*$")
+_AMOUNTS_IN = re.compile(
+    r"\b(?:belopp(?:en)?|alla\s+belopp|siffror(?:na)?)\s+(?:anges\s+|är\s+|redovisas\s+)?i\s+[a-zåäö]+(?:\s+kronor)?"
+    r"|\((?:tkr|mnkr|mkr|kkr)\)|^(?:tkr|mnkr|mkr|kkr)\.?$",
+    re.IGNORECASE,
+)
 LONGEST_HEADING = 80
 
 
@@ -80,7 +86,7 @@ def _sorted(lines: list[Line]) -> list[Block]:
         if line.number > until:
             _sort(sorting, line, lines[index + 1] if index + 1 < len(lines) else None)
     sorting.close()
-    return _merged(sorting.blocks)
+    return _with_units(_merged(sorting.blocks))
 
 
 def _sort(sorting: _Sorting, line: Line, following: Line | None) -> None:
@@ -122,6 +128,23 @@ def _merged(blocks: list[Block]) -> list[Block]:
         else:
             merged.append(block)
     return merged
+
+
+def _with_units(blocks: list[Block]) -> list[Block]:
+    """A table without a unit of its own takes the one that the text next to it names ("Belopp i tkr.")."""
+    for index, block in enumerate(blocks):
+        if isinstance(block, Table) and block.unit is None:
+            near = [*blocks[index + 1 : index + 2], *reversed(blocks[max(index - 2, 0) : index])]
+            unit = next((unit for one in near if (unit := _unit_named(one))), None)
+            if unit is not None:
+                blocks[index] = with_unit(block, unit)
+    return blocks
+
+
+def _unit_named(block: Block) -> Unit | None:
+    text = block.text if isinstance(block, Passage) else block.title if isinstance(block, Heading) else ""
+    found = _AMOUNTS_IN.search(text[:200])
+    return unit_in(found[0]) if found else None
 
 
 def _cut(last: Passage, following: Passage) -> bool:

@@ -49,6 +49,27 @@ def table_of(region: Region) -> Table:
     )
 
 
+def with_unit(table: Table, unit: Unit) -> Table:
+    """The table with a unit learnt from beside it; shares and counts keep theirs."""
+    rows = tuple(
+        replace(
+            row,
+            cells=tuple(
+                _in_unit(cell, _unit(row.label, column, unit))
+                for cell, column in zip(row.cells, table.columns, strict=True)
+            ),
+        )
+        for row in table.rows
+    )
+    return replace(table, unit=unit, rows=rows)
+
+
+def _in_unit(cell: Cell | None, unit: Unit | None) -> Cell | None:
+    if cell is None or cell.number is None or cell.number.unit is not None:
+        return cell
+    return replace(cell, number=replace(cell.number, unit=unit))
+
+
 def is_scattered(table: Table) -> bool:
     """Whether figures stand here and there, one a row: the labels of a chart."""
     rows = [row for row in table.rows if any(row.cells)]

@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from itertools import combinations
 
 from uppsikt.checks.arithmetic import Confirmed, column_relations, surprise
 from uppsikt.checks.reading.segment import Group, Reading, counts, natural, readings, unlikeliness
 from uppsikt.checks.reading.words import Word, number_of
 
+BROKEN = 0.7  # how much a broken relation speaks against a reading
+MISSING = 1.4  # and an empty cell
 MOST_PLACINGS = 60
 
 
@@ -47,21 +50,39 @@ def place(rows: Sequence[Sequence[Word]], count: int) -> list[Placed]:
     if not relations:
         likely = [row[0] for row in options]
         relations = column_relations([scaled(row) for row in likely])
-    signs = _usual_signs(sure)
-    placed = [_chosen(row, relations, signs) for row in options]
+    usual = _usual(sure or [row[0] for row in options])
+    placed = [_chosen(row, relations, usual) for row in options]
     return [
         replace(one, sureness=0.2) if counts(row)[0] > count else one for row, one in zip(rows, placed, strict=True)
     ]
 
 
-def _usual_signs(rows: Sequence[Sequence[Group | None]]) -> list[int]:
-    """For each column, the sign that all its figures have (0 where they differ or are few)."""
-    columns = zip(*(scaled(row) for row in rows), strict=True)
+@dataclass(frozen=True, slots=True)
+class _Usual:
+    """What a column's sure figures have in common: their sign (0 where they differ) and their most digits."""
+
+    sign: int
+    digits: int
+    fewest: int = 0
+
+
+def _usual(rows: Sequence[Sequence[Group | None]]) -> list[_Usual]:
     usual = []
-    for column in columns:
-        signs = [value > 0 for value in column if value]
-        usual.append((1 if signs[0] else -1) if len(signs) >= 3 and len(set(signs)) == 1 else 0)
+    for cells in zip(*rows, strict=True):
+        numbers = [number for cell in cells if cell and (number := number_of(cell)) and number.value]
+        signs = {number.value > 0 for number in numbers}
+        alike = len(numbers) >= 3 and len(signs) == 1
+        usual.append(
+            _Usual(
+                (1 if signs == {True} else -1) if alike else 0,
+                max((_digits(one.value) for one in numbers), default=0),
+            )
+        )
     return usual
+
+
+def _digits(value: Decimal) -> int:
+    return len(str(abs(int(value))))
 
 
 def scaled(cells: Sequence[Group | None]) -> list[int | None]:
@@ -107,19 +128,32 @@ def _placings(reading: Reading, count: int) -> list[tuple[Group | None, ...]]:
     return made
 
 
-def _chosen(options: list[tuple[Group | None, ...]], relations: list[Confirmed], signs: list[int]) -> Placed:
+def _chosen(options: list[tuple[Group | None, ...]], relations: list[Confirmed], usual: list[_Usual]) -> Placed:
     if len(options) == 1:
         return Placed(options[0], 1.0)
-    scores = [(_score(cells, relations, signs), -index) for index, cells in enumerate(options)]
+    scores = [(_score(cells, relations, usual), -index) for index, cells in enumerate(options)]
     best = max(scores)
     second = max((score for score in scores if score != best), default=(-9.0, 0))
     margin = best[0] - second[0]
     return Placed(options[-best[1]], min(1.0, 0.45 + 0.3 * margin))
 
 
-def _score(cells: tuple[Group | None, ...], relations: list[Confirmed], signs: list[int]) -> float:
+def _oddness(cells: tuple[Group | None, ...], usual: list[_Usual]) -> float:
+    """How unlike their columns' other figures the cells are."""
+    odd = 0.0
+    for cell, column in zip(cells, usual, strict=False):
+        number = number_of(cell) if cell else None
+        if number is None or not number.value:
+            continue
+        odd += 0.5 if number.value * column.sign < 0 else 0.0
+        odd += 0.3 if _digits(number.value) < column.fewest else 0.0
+        odd += 0.6 * max(0, _digits(number.value) - max(column.digits, 4) - 1) if column.digits else 0.0
+    return odd
+
+
+def _score(cells: tuple[Group | None, ...], relations: list[Confirmed], usual: list[_Usual]) -> float:
     values = scaled(cells)
-    score = -0.5 * sum(1 for value, sign in zip(values, signs, strict=False) if value and sign and value * sign < 0)
+    score = -_oddness(cells, usual)
     for one in relations:
         off = one.relation.off_by(values)
         if off is None:
@@ -127,6 +161,6 @@ def _score(cells: tuple[Group | None, ...], relations: list[Confirmed], signs: l
         if one.relation.holds(off):
             score += surprise(one.relation, values)
         else:
-            score -= 1.0
+            score -= BROKEN
     whole = tuple(cell for cell in cells if cell is not None)
-    return score - 0.8 * unlikeliness(whole) - 0.6 * (len(cells) - len(whole))
+    return score - 0.8 * unlikeliness(whole) - MISSING * (len(cells) - len(whole))

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from decimal import Decimal
 
 from uppsikt.checks.numbers import written
 from uppsikt.checks.registry import rule
 from uppsikt.checks.remarks import Related, Remark, Sum, Term, remark
 from uppsikt.checks.report import Report
-from uppsikt.checks.rules.samples import NET_TABLE, changed
+from uppsikt.checks.rules.samples import NET_TABLE, changed, without_line
 from uppsikt.checks.tables.faults import Fault, Slip, decimal_of
+from uppsikt.checks.tables.roles import is_sure_total
 from uppsikt.checks.tables.understood import At, Equation, Understood
 from uppsikt.core.findings import Severity
 from uppsikt.core.language import Text, say
@@ -54,10 +54,10 @@ def column_sum(report: Report) -> Iterator[Remark]:
     do_sv="Rätta {cell} eller någon av de kolumner den räknas ur.",
     do_en="Correct {cell} or one of the columns it is computed from.",
     why=Text(
-        "En avvikelse, en summa eller ett netto räknas ur andra kolumner på samma rad. Att det är så visar de rader "
-        "där det stämmer; raden där det inte stämmer har ett fel.",
-        "A variance, a sum or a net is computed from other columns of the same row. The rows where it comes out right "
-        "show that; the row where it doesn't has a fault.",
+        "En avvikelse, en summa eller ett netto räknas ur andra kolumner på samma rad. Att det är så visar de "
+        "rader där det stämmer; raden där det inte stämmer har ett fel.",
+        "A variance, a sum or a net is computed from other columns of the same row. The rows where it comes out "
+        "right show that; the row where it doesn't has a fault.",
     ),
     failing=changed(NET_TABLE, "6 587", "6 857"),
     passing=NET_TABLE,
@@ -83,7 +83,8 @@ def row_arithmetic(report: Report) -> Iterator[Remark]:
     do_sv="Kontrollera enheten (tkr, mnkr) eller antalet nollor i {cell}.",
     do_en="Check the unit (thousands, millions) or the number of noughts in {cell}.",
     why=Text(
-        "Ett tal som är exakt tio, hundra eller tusen gånger fel har nästan alltid fel enhet eller en nolla för mycket.",
+        "Ett tal som är exakt tio, hundra eller tusen gånger fel har nästan alltid fel enhet eller en nolla för "
+        "mycket.",
         "A number that is wrong by exactly ten, a hundred or a thousand has nearly always the wrong unit or a nought "
         "too many.",
     ),
@@ -127,6 +128,44 @@ def sign_slip(report: Report) -> Iterator[Remark]:
     for table, fault in report.table_faults:
         if fault.slip is Slip.SIGN:
             yield _remark("K004", table, fault)
+
+
+@rule(
+    "K005",
+    Severity.WARNING,
+    name="total-of-other-rows",
+    says_sv="{row} är inte summan av raderna ovanför i någon av {count} kolumner. Till exempel: {sum}.",
+    says_en="{row} is not the sum of the rows above in any of {count} columns. For example: {sum}.",
+    do_sv="Kontrollera om en rad saknas, står på fel plats eller inte hör till {row}.",
+    do_en="Check whether a row is missing, stands in the wrong place or does not belong to {row}.",
+    why=Text(
+        "När ingen kolumn går ihop fattas ofta en rad, eller så räknar summan in något som tabellen inte visar. "
+        "Läsaren kan inte veta vilket.",
+        "Where no column adds up a row is often missing, or the total counts something the table doesn't show. The "
+        "reader can't know which.",
+    ),
+    failing=without_line(NET_TABLE, "Politisk kommunledning"),
+    passing=NET_TABLE,
+    row="Nettokostnad",
+    count=6,
+    sum="−200 408 + 56 290 − 262 878 = −406 996; står −435 227; skillnad −28 231",
+)
+def total_of_other_rows(report: Report) -> Iterator[Remark]:
+    """Totals by their label that no column bears out."""
+    for table in report.understood:
+        for equations in table.unproved:
+            first = equations[0]
+            label = table.table.rows[first.target[0]].label
+            shown = sum_of(table, first)
+            yield remark(
+                "K005",
+                [table.cell(first.target).span],
+                confidence=0.7 if is_sure_total(label) else 0.6,
+                shown=shown,
+                row=label,
+                count=len(equations),
+                sum=str(shown),
+            )
 
 
 def _remark(code: str, table: Understood, fault: Fault) -> Remark:
@@ -174,7 +213,7 @@ def sum_of(table: Understood, equation: Equation) -> Sum:
 
 def _places(table: Understood, at: At) -> int:
     number = table.number(at)
-    return max(number.decimals if number else 0, 0 if number and number.value == Decimal(0) else 0)
+    return number.decimals if number and number.value else table.decimals
 
 
 def cell_name(table: Understood, at: At) -> str:

@@ -11,9 +11,27 @@ Förvaltning                      -262 878     -289 521      -459 981     -473 6
 Nettokostnad                     -435 227     -453 441      -783 076     -740 375      -755 758    -15 383
 """
 
+PROSE_REPORT = (
+    """Den sammanställda budgetavvikelsen är negativ och uppgår till totalt -15,4 mnkr. Politisk kommunledning
+visar en positiv avvikelse med 6,6 mnkr. Inom statsbidrag är avvikelsen negativ, -8,1 mnkr. Förvaltningen beräknas
+få en negativ budgetavvikelse på -18,2 mnkr.
+
+"""
+    + NET_TABLE
+)
+
 
 def changed(text: str, old: str, new: str) -> str:
     """The sample with one thing changed; raises ValueError where it isn't there."""
     if old not in text:
         raise ValueError(old)
     return text.replace(old, new, 1)
+
+
+def without_line(text: str, begins: str) -> str:
+    """The sample without the line that begins so; raises ValueError where it isn't there."""
+    lines = text.splitlines(keepends=True)
+    kept = [line for line in lines if not line.startswith(begins)]
+    if len(kept) == len(lines):
+        raise ValueError(begins)
+    return "".join(kept)

@@ -139,7 +139,7 @@ def _belief(equation: Equation) -> float:
     """How sure it is that the relation was meant to hold in this place."""
     holds, fails = equation.holds_elsewhere, equation.fails_elsewhere
     if holds == 0:
-        return 0.55 if fails == 0 else 0.3
+        return 0.62 if fails == 0 else 0.3
     base = {1: 0.75, 2: 0.88}.get(holds, 0.94)
     base -= 0.15 * min(fails, 3)
     if 2 * abs(equation.off) <= NEAR * equation.slack:

@@ -12,7 +12,7 @@ from uppsikt.checks.numbers import Unit
 _MEMO = re.compile(r"^\W*(?:v\s?arav|därav|härav|av\s?vilka)\b", re.IGNORECASE)
 _TOTAL = re.compile(
     r"^\W*(?:del)?(?:summa|s:a|total\w*|tot\b|sammanlagt|samtliga|netto\w*|resultat\b|resultat\s|årets\s+resultat"
-    r"|periodens\s+resultat|balanskravsresultat|verksamhetens\s+(?:netto\w*|resultat)|hela\s+\w+$)|\bsumma\b|\btotalt\b"
+    r"|periodens\s+resultat|balanskravsresultat|verksamhetens\s+(?:netto\w*|resultat)|hela\s+\w+$)|\bsumma\b|[^,]\s+totalt$"
     r"|\(resultaträkning\w*\)|\bresultat\s+(?:efter|före|innan)\b",
     re.IGNORECASE,
 )

@@ -10,6 +10,7 @@ from uppsikt.checks.tables.roles import Role, is_sure_total
 
 UNLABELLED_PROOF = 4.0  # decimal orders asked of a row that isn't called a total
 LABELLED_PROOF = 0.7
+MOST_BELOW = 20
 BELOW_PROOF = 5.0  # of a row above its parts, where there are more ways to be wrong
 
 
@@ -22,6 +23,7 @@ class Rows:
     additive: Sequence[bool]
     columns: Sequence[Sequence[int | None]]
     steps: Sequence[int]
+    indents: Sequence[float] = ()
 
     def has_figures(self, row: int) -> bool:
         """Whether any column has a figure in this row."""
@@ -59,13 +61,15 @@ def _close(search: _Search, row: int) -> None:
         search.found.append(best)
         _replace(search, best.relation.terms, row)
         return
-    if is_sure_total(search.rows.labels[row]):
+    if search.rows.roles[row] is Role.TOTAL:
+        sure = is_sure_total(search.rows.labels[row])
         parts = tuple((index, 1) for index in search.open[search.section :])
-        if parts:
+        if len(parts) >= (1 if sure else 2):
             search.assumed.append(Linear(row, parts))
+        if sure and parts:
             _replace(search, parts, row)
             return
-        search.section = len(search.open) + 1
+        search.section = len(search.open) + 1 if sure else search.section
     search.open.append(row)
 
 
@@ -111,21 +115,49 @@ def _candidates(open_rows: Sequence[int], row: int, total: bool) -> Iterator[Lin
 
 def _open_below(search: _Search, row: int) -> None:
     """Rows just below that together make this one are its parts (a whole before its parts)."""
-    best: Confirmed | None = None
-    parts: list[int] = []
-    for index in range(row + 1, len(search.rows.labels)):
-        role = search.rows.roles[index]
-        if role is Role.MEMO or not search.rows.additive[index]:
+    rows = search.rows
+    indented = _indented(rows, row)
+    for count, parts in _runs_below(rows, row):
+        set_in = bool(indented) and parts == indented
+        if count == 1 and not (set_in or _same(rows, row, parts[0])):
             continue
-        if role is not Role.ITEM or len(parts) >= 20:
+        relation = Linear(row, tuple((part, 1) for part in parts))
+        proof = weigh(relation, rows.columns, 1 if set_in else 20, rows.steps, least=1)
+        if proof and proof.weight >= (LABELLED_PROOF if set_in else BELOW_PROOF) and _stands(proof, count):
+            search.found.append(proof)
+            search.below.update(parts)
+            return
+
+
+def _stands(proof: Confirmed, count: int) -> bool:
+    return len(proof.holds) >= 2 and len(proof.fails) <= (1 if count > 1 else 0)
+
+
+def _runs_below(rows: Rows, row: int) -> Iterator[tuple[int, list[int]]]:
+    parts: list[int] = []
+    for index in range(row + 1, len(rows.labels)):
+        if rows.roles[index] is Role.MEMO or not rows.additive[index]:
+            continue
+        if rows.roles[index] is not Role.ITEM or len(parts) >= MOST_BELOW:
+            return
+        parts.append(index)
+        yield len(parts), list(parts)
+
+
+def _indented(rows: Rows, row: int) -> list[int]:
+    """The rows below that are set in further than this one, up to the next that isn't."""
+    if not rows.indents:
+        return []
+    parts = []
+    for index in range(row + 1, len(rows.labels)):
+        if rows.indents[index] <= rows.indents[row] + 1 or rows.roles[index] is not Role.ITEM:
             break
         parts.append(index)
-        if len(parts) < 2:
-            continue
-        proof = weigh(Linear(row, tuple((part, 1) for part in parts)), search.rows.columns, 20, search.rows.steps)
-        if proof and proof.weight >= BELOW_PROOF and len(proof.holds) >= 2 and len(proof.fails) <= 1:
-            best = proof
-            break
-    if best is not None:
-        search.found.append(best)
-        search.below.update(index for index, _ in best.relation.terms)
+    return parts
+
+
+def _same(rows: Rows, one: int, other: int) -> bool:
+    """Whether two rows are alike in every column, with enough figures to mean something."""
+    pairs = [(column[one], column[other]) for column in rows.columns]
+    telling = [left for left, right in pairs if left and abs(left) >= 100]
+    return all((left or 0) == (right or 0) for left, right in pairs) and len(telling) >= 2

@@ -93,7 +93,8 @@ class Understood:
     @cached_property
     def equations(self) -> tuple[Equation, ...]:
         """Every relation asked of every place that can tell."""
-        return tuple(self._across()) + tuple(self._down())
+        lone = (one for one in self._down(proved=False) if not one.fails_elsewhere)
+        return (*self._across(), *self._down(), *lone)
 
     def _numbers(self) -> Iterator[tuple[At, Number]]:
         for index, row in enumerate(self.table.rows):
@@ -140,6 +141,7 @@ class Understood:
                 [adds(row) for row in rows],
                 columns,
                 [self.steps(row) for row in range(len(rows))],
+                [row.indent for row in rows],
             )
         )
         return (*((one.relation, one) for one in found), *((relation, None) for relation in assumed))
@@ -152,6 +154,7 @@ class Understood:
                 for row, values in enumerate(rows)
                 if values and (off := _asked(relation, values)) is not None
             ]
+            telling = [(row, off) for row, off in asked if off or rows[row][relation.target]]
             for row, off in asked:
                 step = self.steps(row)
                 yield Equation(
@@ -160,12 +163,24 @@ class Understood:
                     tuple(((row, index), sign) for index, sign in relation.terms),
                     off * step,
                     relation.slack() * step,
-                    *_elsewhere(relation, [other for place, other in asked if place != row]),
+                    *_elsewhere(relation, [other for place, other in telling if place != row]),
                 )
 
-    def _down(self) -> Iterator[Equation]:
+    @cached_property
+    def unproved(self) -> tuple[tuple[Equation, ...], ...]:
+        """Totals by their label alone that no column bears out: the equations of each, two or more."""
+        groups: dict[int, list[Equation]] = {}
+        for equation in self._down(proved=False):
+            groups.setdefault(equation.target[0], []).append(equation)
+        return tuple(
+            tuple(one for one in group if not one.holds) for group in groups.values() if _fails_throughout(group)
+        )
+
+    def _down(self, *, proved: bool = True) -> Iterator[Equation]:
         steps = [self.steps(row) for row in range(len(self.table.rows))]
-        for relation, _ in self._sums:
+        for relation, proof in self._sums:
+            if (proof is None) == proved:
+                continue
             if not all(self._placed(row) for row in relation.indices):
                 continue
             asked = []
@@ -185,6 +200,11 @@ class Understood:
                     relation.slack(steps),
                     *_elsewhere(relation, [other for place, other in asked if place != column], steps),
                 )
+
+
+def _fails_throughout(group: list[Equation]) -> bool:
+    fails = sum(1 for one in group if not one.holds)
+    return fails >= 2 and (len(group) - fails) * 4 <= fails
 
 
 def _asked(relation: Linear, values: list[int | None], least: int = 2) -> int | None:

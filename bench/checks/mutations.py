@@ -1,0 +1,186 @@
+"""One change at a time in a place whose truth other figures determine."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from uppsikt.checks.document import Document, Line, Picture, Span
+from uppsikt.checks.numbers import DASHES
+from uppsikt.checks.reading.blocks import blocks_of
+from uppsikt.checks.report import Report
+from uppsikt.checks.tables.understood import At, Equation, Understood
+
+
+@dataclass(frozen=True)
+class Mutation:
+    """What to change, where; `partners` are the figures that would betray it."""
+
+    kind: str
+    span: Span
+    before: str
+    after: str
+    partners: tuple[Span, ...]
+    whole_line: bool = False
+
+    def made_in(self, document: Document) -> Document:
+        """The document read anew with the change in it."""
+        if not self.whole_line:
+            return with_text(document, self.span, self.after)
+        return with_text(document, Span(self.span.line, 0, len(document.line(self.span.line).text)), "")
+
+
+def table_mutations(document: Document, chance: random.Random) -> Iterator[Mutation]:
+    """Digit, sign, unit, swapped cells and lost rows, in cells that a confirmed relation holds fast."""
+    report = Report(document)
+    for table in report.understood:
+        bound = _bound(table)
+        for at, equations in bound.items():
+            yield from _cell_mutations(document, table, at, equations, chance)
+        yield from _row_mutations(document, table, bound)
+
+
+def _bound(table: Understood) -> dict[At, list[Equation]]:
+    """Cells in relations that hold here and are confirmed in at least one other place."""
+    bound: dict[At, list[Equation]] = {}
+    for equation in table.equations:
+        if equation.holds and equation.holds_elsewhere:
+            for at in equation.cells:
+                if table.number(at) is not None:
+                    bound.setdefault(at, []).append(equation)
+    return bound
+
+
+def _cell_mutations(
+    document: Document, table: Understood, at: At, equations: list[Equation], chance: random.Random
+) -> Iterator[Mutation]:
+    span = table.cell(at).span
+    text = document.text_at(span)
+    partners = tuple(
+        table.cell(one).span for equation in equations for one in equation.cells if one != at and table.number(one)
+    )
+    old = table.value(at) or 0
+    for kind, changed in (("digit", _digit(text, chance)), ("sign", _sign(text)), ("unit", _unit(text, chance))):
+        if changed is None or changed == text:
+            continue
+        new = _value(changed, table.decimals)
+        if new is None or not _beyond_rounding(abs(new - old), equations):
+            continue
+        yield Mutation(kind, span, text, changed, partners)
+
+
+def _beyond_rounding(change: int, equations: list[Equation]) -> bool:
+    return any(2 * (change - abs(one.off)) > one.slack for one in equations)
+
+
+def _value(text: str, decimals: int) -> int | None:
+    cleaned = "".join(char for char in text if char.isdigit() or char == ",").replace(",", ".")
+    negative = any(char in DASHES for char in text)
+    if not cleaned or cleaned == ".":
+        return None
+    value = int(Decimal(cleaned).scaleb(decimals))
+    return -value if negative else value
+
+
+def _digit(text: str, chance: random.Random) -> str | None:
+    places = [index for index, char in enumerate(text) if char.isdigit()]
+    if not places:
+        return None
+    place = chance.choice(places)
+    first = place == places[0] and len(places) > 1
+    others = [digit for digit in "0123456789" if digit != text[place] and not (first and digit == "0")]
+    return text[:place] + chance.choice(others) + text[place + 1 :]
+
+
+def _sign(text: str) -> str | None:
+    if not any(char in "123456789" for char in text):
+        return None
+    bare = text.lstrip(DASHES + " +")
+    return bare if bare != text and text[0] in DASHES else "-" + text
+
+
+def _unit(text: str, chance: random.Random) -> str | None:
+    """The same figure ten, a hundred or a thousand times larger, written as such a figure is."""
+    digits = "".join(char for char in text if char.isdigit() or char == ",")
+    if not any(char in "123456789" for char in digits) or "%" in text:
+        return None
+    whole, _, decimals = digits.partition(",")
+    factor = chance.choice((1, 2, 3))
+    moved = (whole + decimals.ljust(factor, "0")[:factor]).lstrip("0") or "0"
+    rest = decimals[factor:] or "0" * len(decimals)
+    grouped = f"{int(moved):,}".replace(",", " ") if " " in text or len(moved) > 3 else moved
+    sign = text[: len(text) - len(text.lstrip(DASHES + " +"))]
+    return sign + grouped + ("," + rest if decimals else "")
+
+
+def _row_mutations(document: Document, table: Understood, bound: dict[At, list[Equation]]) -> Iterator[Mutation]:
+    totals: set[int] = set()
+    for one in table.equations:
+        if one.kind == "sum" and one.holds and one.target[0] not in totals:
+            totals.add(one.target[0])
+            yield from _lost_row(document, table, one.terms, bound)
+
+
+def _lost_row(
+    document: Document, table: Understood, terms: tuple[tuple[At, int], ...], bound: dict[At, list[Equation]]
+) -> Iterator[Mutation]:
+    for at, _ in terms:
+        if at not in bound or len(terms) < 3:
+            continue
+        span = table.cell(at).span
+        line = document.line(span.line)
+        equations = [one for one in bound[at] if one.kind == "sum"]
+        if not equations or not _beyond_rounding(abs(table.value(at) or 0), equations):
+            continue
+        partners = tuple(table.cell(one).span for equation in equations for one in equation.cells if one != at)
+        yield Mutation("row", span, line.text.strip(), "", partners, whole_line=True)
+
+
+def with_text(document: Document, span: Span, text: str) -> Document:
+    """The document read anew with other characters at a span; those of a PDF keep to the same place."""
+    lines = list(document.lines)
+    line = lines[span.line - 1]
+    lines[span.line - 1] = _changed(line, span, text)
+    pictures = [block for block in document.blocks if isinstance(block, Picture)]
+    edges = _edges(document) if document.kind == "pdf" else frozenset[int]()
+    return blocks_of(
+        tuple(lines),
+        source=document.source,
+        kind=document.kind,
+        pictures=pictures,
+        edges=edges,
+        page_sizes=document.page_sizes,
+    )
+
+
+def _edges(document: Document) -> frozenset[int]:
+    edges: set[int] = set()
+    for page in range(1, document.pages + 1):
+        lines = sorted((one for one in document.lines if one.page == page and one.text), key=lambda one: one.top)
+        edges.update(one.number for one in lines[:2] + lines[-2:])
+    return frozenset(edges)
+
+
+def _changed(line: Line, span: Span, text: str) -> Line:
+    """A figure grows and shrinks to the left, as in a column set to the right."""
+    before, after = line.text[: span.start], line.text[span.end :]
+    if not line.lefts:
+        grown = len(text) - (span.end - span.start)
+        room = len(before) - len(before.rstrip())
+        if room > 2 and text:
+            before = before[: len(before) - min(grown, room - 2)] if grown > 0 else before + " " * -grown
+        return replace(line, text=before + text + after)
+    if not text:
+        return replace(line, text="", lefts=(), rights=())
+    right = line.rights[span.end - 1]
+    width = (right - line.lefts[span.start]) / max(span.end - span.start, 1)
+    lefts = [right - width * (len(text) - index) for index in range(len(text))]
+    rights = [left + width for left in lefts]
+    return replace(
+        line,
+        text=before + text + after,
+        lefts=(*line.lefts[: span.start], *lefts, *line.lefts[span.end :]),
+        rights=(*line.rights[: span.start], *rights, *line.rights[span.end :]),
+    )
