@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from tests.consequences.municipality import CLOSED, JULY, KEY, MERGED, SPLIT, codes, draft, event, person, rule
+from tests.ledger.material import write_table
 from tests.planning.samples import LOCAL, TODAY, budget, forecast, make_round, monthly
 from uppsikt.coding.events import EventKind
 from uppsikt.coding.reorganisation_services import annul_reorganisation
 from uppsikt.consequences import adopt, consequences, proposed_transfer, transfer_file
+from uppsikt.ledger.profiles import built_in
+from uppsikt.ledger.services import import_file
 from uppsikt.planning.files import read_budget
 from uppsikt.reports.services import save_statement
 
@@ -37,6 +41,23 @@ def test_a_draft_tells_budget_forecast_people_and_statements() -> None:
     assert [(own.code, own.heirs) for own in brought.endings] == [("4210", ("4220",))]
     assert [(own.person, own.heir) for own in brought.roles] == [("anna", "4220")]
     assert sum(row.amount_ore for row in brought.transfer) == 0
+
+
+def test_postings_after_the_end_are_found_in_the_ledger(tmp_path: Path) -> None:
+    booked = write_table(
+        tmp_path,
+        "2022-06-05;A;1;4210;60;100,00;Hyra",
+        "2022-06-05;A;1;4220;60;-100,00;Hyra",
+        "2022-08-05;A;2;4210;60;1250,50;Hyra",
+        "2022-08-05;A;2;4220;60;-1250,50;Hyra",
+    )
+    taken = import_file(actor=LOCAL, path=booked, profile=built_in()["tabell"], as_of=TODAY)
+    assert taken.batch is not None, taken.findings
+    draft(MERGED)
+    told = [own for own in consequences(KEY).findings if own.code == "C061"]
+    assert [(own.facts["count"], own.facts["amount"], own.facts["last"]) for own in told] == [
+        (1, "1\u202f250,50", "2022-08")
+    ]
 
 
 def test_a_closing_without_an_heir_proposes_nothing_and_says_what_is_left() -> None:
