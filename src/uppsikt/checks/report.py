@@ -5,6 +5,9 @@ from __future__ import annotations
 from functools import cached_property
 
 from uppsikt.checks.document import Document, Heading, Table
+from uppsikt.checks.prose.facts import Fact
+from uppsikt.checks.prose.matching import Match
+from uppsikt.checks.prose.reading import Prose
 from uppsikt.checks.tables.faults import Fault, faults_of
 from uppsikt.checks.tables.understood import Understood
 from uppsikt.checks.tables.usual import understood_together
@@ -35,3 +38,18 @@ class Report:
     def table_faults(self) -> tuple[tuple[Understood, Fault], ...]:
         """What does not add up in the tables, with the cell that would mend it."""
         return tuple((table, fault) for table in self.understood for fault in faults_of(table))
+
+    @cached_property
+    def prose(self) -> Prose:
+        """The running text in sentences, with its figures and what they were held against."""
+        return Prose(self.document, self.tables)
+
+    @property
+    def facts(self) -> tuple[Fact, ...]:
+        """The figures of the running text, in order."""
+        return self.prose.facts
+
+    @property
+    def matches(self) -> tuple[Match, ...]:
+        """What the figures of the running text agree with: cells, sums of cells, other figures."""
+        return self.prose.matches

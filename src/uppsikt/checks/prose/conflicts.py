@@ -1,0 +1,78 @@
+"""Facts that should agree with a cell and don't, each with how sure that is."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from uppsikt.checks.prose.facts import Fact
+from uppsikt.checks.prose.matching import LIKELY, Match
+from uppsikt.checks.prose.sentences import Sentence
+from uppsikt.checks.prose.words import Tag
+
+PLAIN = 0.75  # words point so plainly at the cell that any other figure is remarked on
+ALMOST = 0.9
+_LEVELS = (None, Tag.ACTUAL, Tag.SHARE)  # kinds said by no word: they ask for a slip before they are doubted
+
+
+@dataclass(frozen=True, eq=False)
+class Conflict:
+    """A fact, the cell it should agree with (or the sum it agrees with instead), and the confidence."""
+
+    match: Match
+    confidence: float
+    instead: Match | None = None  # agreement with another scope: the named row and one more
+
+
+Held = Mapping[Fact, tuple[Match, ...]]
+
+
+def conflicts_of(held: Held, supported: Mapping[Fact, float]) -> Iterator[Conflict]:
+    """Every fact at odds with the cell its words point at.
+
+    `supported` says how surely a fact agrees with something else, which speaks against doubting it.
+    """
+    anchors = _anchors(held)
+    for fact, matches in held.items():
+        if fact.is_part or fact.is_prior or not matches:
+            continue
+        agreeing = next((match for match in matches if match.agrees and match.points >= LIKELY), None)
+        if agreeing is None:
+            doubt = _doubt(matches, anchors[fact.sentence], supported.get(fact, 0.0))
+            if doubt:
+                yield doubt
+        elif agreeing.is_sum:
+            named = next((match for match in matches if match.terms == agreeing.terms[:1]), None)
+            if named is not None and not named.agrees:
+                yield Conflict(named, 0.7, agreeing)
+
+
+def _anchors(held: Held) -> dict[Sentence, set[int]]:
+    """For each sentence, the lines of the rows that other figures of it agree with."""
+    rows: dict[Sentence, set[int]] = defaultdict(set)
+    for fact, matches in held.items():
+        for match in matches[:2]:
+            if match.agrees and match.score >= 0.8 and not match.is_sum:
+                rows[fact.sentence].update(match.lines)
+    return rows
+
+
+def _doubt(matches: tuple[Match, ...], anchors: set[int], supported: float) -> Conflict | None:
+    best = max(matches, key=lambda match: match.points + 0.35 * bool(match.slip) + _anchored(match, anchors))
+    fact = best.fact
+    anchored = bool(_anchored(best, anchors))
+    points = min(1.0, best.points + _anchored(best, anchors))
+    if best.slip is None:
+        if points < PLAIN or not best.is_named or fact.head in _LEVELS or supported >= 0.8 or fact.unit_is_assumed:
+            return None
+        return Conflict(best, 0.55 + (0.25 if anchored else 0.15) * points)
+    least = 0.8 if fact.head in _LEVELS and not anchored else LIKELY
+    if points < least or (supported >= 0.8 and points < ALMOST) or fact.number.approximate:
+        return None
+    sure = points >= ALMOST and supported < 0.8 and (anchored or best.points >= ALMOST)
+    return Conflict(best, 0.92 if sure else min(0.88, 0.55 + 0.3 * points))
+
+
+def _anchored(match: Match, anchors: set[int]) -> float:
+    return 0.25 if anchors.intersection(match.lines) else 0.0

@@ -1,0 +1,104 @@
+"""Passages said twice: where only the figures differ, one of them was left behind."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from functools import cached_property
+
+from uppsikt.checks.numbers import Number
+from uppsikt.checks.prose.sentences import Sentence
+from uppsikt.checks.prose.values import slip_of_numbers
+from uppsikt.checks.prose.words import stem
+
+_PIECE = re.compile(r"[^\W\d_]+|#")
+_LEAST = 8  # words a sentence must have to be known again
+_SHARED = 0.6  # of its runs of three words
+_CONTEXT = 3  # words beside a figure that must be the same in both
+_YEARS = range(1900, 2100)
+
+
+@dataclass(frozen=True, eq=False)
+class Masked:
+    """A sentence as stems, its figures replaced by "#"."""
+
+    sentence: Sentence
+
+    @cached_property
+    def numbers(self) -> tuple[Number, ...]:
+        """Its figures, years left out."""
+        return tuple(
+            number for number in self.sentence.numbers if number.unit or number.decimals or number.value not in _YEARS
+        )
+
+    @cached_property
+    def stems(self) -> tuple[str, ...]:
+        """Its words, "#" where a figure stands."""
+        text, begin = self.sentence.text, self.sentence.start
+        for number in reversed(self.numbers):
+            text = f"{text[: number.start - begin]} # {text[number.end - begin :]}"
+        return tuple("#" if word == "#" else stem(word) for word in _PIECE.findall(text))
+
+    @cached_property
+    def runs(self) -> frozenset[tuple[str, ...]]:
+        """Every three words in a row."""
+        return frozenset(self.stems[at : at + 3] for at in range(len(self.stems) - 2))
+
+
+@dataclass(frozen=True, eq=False)
+class Drift:
+    """Two figures at the same place of a passage said twice, and how alike the passages are (0–1)."""
+
+    one: Sentence
+    two: Sentence
+    first: Number
+    second: Number
+    alike: float
+    words: int
+
+
+def drifts_of(sentences: Sequence[Sentence]) -> Iterator[Drift]:
+    """Figures that differ by a slip between two tellings of the same."""
+    masked = [Masked(sentence) for sentence in sentences if sentence.numbers]
+    masked = [one for one in masked if one.numbers and len(one.stems) >= _LEAST]
+    for one, two in _twins(masked):
+        yield from _drifted(one, two)
+
+
+def _twins(masked: Sequence[Masked]) -> Iterator[tuple[Masked, Masked]]:
+    holders: dict[tuple[str, ...], list[int]] = defaultdict(list)
+    for index, one in enumerate(masked):
+        earlier = Counter(other for run in one.runs for other in holders.get(run, ()))
+        for other, shared in earlier.most_common(4):
+            if shared >= _SHARED * min(len(one.runs), len(masked[other].runs)):
+                yield masked[other], one
+        for run in one.runs:
+            holders[run].append(index)
+
+
+def _drifted(one: Masked, two: Masked) -> Iterator[Drift]:
+    matcher = SequenceMatcher(None, one.stems, two.stems, autojunk=False)
+    alike = matcher.ratio()
+    at, there = _places(one), _places(two)
+    for block in matcher.get_matching_blocks():
+        for offset in range(block.size):
+            if one.stems[block.a + offset] != "#" or min(block.size, len(one.stems)) < 2 * _CONTEXT:
+                continue
+            first, second = one.numbers[at[block.a + offset]], two.numbers[there[block.b + offset]]
+            if max(offset, block.size - 1 - offset) >= _CONTEXT and _has_slipped(first, second):
+                yield Drift(one.sentence, two.sentence, first, second, alike, block.size)
+
+
+def _has_slipped(one: Number, two: Number) -> bool:
+    if one.unit != two.unit:
+        return one.value == two.value and one.unit is not None and two.unit is not None
+    return slip_of_numbers(one, two) is not None
+
+
+def _places(masked: Masked) -> dict[int, int]:
+    """Which figure each "#" is."""
+    marks = [index for index, word in enumerate(masked.stems) if word == "#"]
+    return {mark: count for count, mark in enumerate(marks)}
