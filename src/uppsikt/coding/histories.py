@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from uppsikt.core.codeplan import STANDARD, CodePlan
+from uppsikt.core.codeplan import STANDARD, CodeName, CodePlan, Placement
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -71,6 +71,22 @@ def register_of(plan: CodePlan, dimension: str) -> dict[str, History]:
             own = placements.setdefault(placement.code, {}).setdefault(placement.hierarchy, [])
             own.append(Placed(placement.valid_from, placement.valid_to, placement.parent))
     return {code: history_of(names[code], placements.get(code, {})) for code in sorted(names)}
+
+
+def plan_with(plan: CodePlan, dimension: str, histories: Mapping[str, History]) -> CodePlan:
+    """The code plan with other histories of some codes of a dimension."""
+    names = [own for own in plan.names if own.dimension != dimension or own.code not in histories]
+    placements = [own for own in plan.placements if own.dimension != dimension or own.code not in histories]
+    for code, history in histories.items():
+        names += [
+            CodeName(dimension, code, own.valid_from, own.valid_to, own.name, own.kind) for own in history.names
+        ]
+        placements += [
+            Placement(dimension, hierarchy, code, at.valid_from, at.valid_to, at.parent)
+            for hierarchy, placed in history.placements.items()
+            for at in placed
+        ]
+    return CodePlan(tuple(names), tuple(placements), plan.changes)
 
 
 def _merged_names(names: Iterable[Named]) -> tuple[Named, ...]:

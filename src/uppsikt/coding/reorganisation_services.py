@@ -34,9 +34,10 @@ from uppsikt.coding.events import (
     as_logged,
     change_key,
 )
+from uppsikt.coding.histories import orphans, register_of
 from uppsikt.coding.models import KEY_LENGTH
 from uppsikt.coding.reorganising import with_events
-from uppsikt.coding.selectors import base_plan, folded, reorganisation, reorganisations
+from uppsikt.coding.selectors import base_plan, code_plan, folded, reorganisation, reorganisations
 from uppsikt.coding.stored_events import hold_registers, remove_draft, store_adoption, store_annulment, store_draft
 from uppsikt.core.findings import Finding, Place, Severity, found, has_errors
 from uppsikt.core.hashes import hash_bytes
@@ -208,7 +209,7 @@ def annul_reorganisation(
         held = reorganisation(key)
         if not held.state.may_become(State.ANNULLED):
             return ReorganisationResult((found(NOT_ADOPTED, key=key, state=held.state.label),))
-        findings = [*_lacking(key, decision, decided_on), *_built_on(key)]
+        findings = [*_lacking(key, decision, decided_on), *_built_on(held)]
         if decided_on is None or has_errors(findings):
             return ReorganisationResult(tuple(findings))
         store_annulment(key, Annulment(decision, decided_on, text, actor.name, as_of))
@@ -258,11 +259,17 @@ def _lacking(key: str, decision: str, decided_on: date | None) -> list[Finding]:
     return [found(FACT_MISSING, Place(key), key=key, fact=fact) for held, fact in facts if not held]
 
 
-def _built_on(key: str) -> list[Finding]:
-    others = [own for own in reorganisations() if own.state is State.ADOPTED and own.key != key]
-    broken = [own for own in with_events(base_plan(), others).findings if own.severity is Severity.ERROR]
+def _built_on(held: Reorganisation) -> list[Finding]:
+    others = [own for own in reorganisations() if own.state is State.ADOPTED and own.key != held.key]
+    without = with_events(base_plan(), others)
+    broken = [own for own in without.findings if own.severity is Severity.ERROR and own not in folded().findings]
     names = dict.fromkeys(change_key(own.at.source, own.at.line or 0) for own in broken)
-    return [found(BUILT_ON, Place(key), key=key, others=", ".join(names)), *broken] if broken else []
+    for dimension in held.dimensions:  # codes that the register has placed under one that an event opened
+        hanging = set(orphans(register_of(without.plan, dimension))) - set(
+            orphans(register_of(code_plan(), dimension))
+        )
+        names |= dict.fromkeys(sorted(own.code for own in hanging))
+    return [found(BUILT_ON, Place(held.key), key=held.key, others=", ".join(names)), *broken] if names else []
 
 
 def _log(actor: Actor, verb: str, held: Reorganisation) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -12,14 +13,18 @@ from django.db import transaction
 
 from uppsikt.audit.actors import Actor, Verb, require
 from uppsikt.audit.services import record
+from uppsikt.coding.event_findings import REGISTER_DIFFERS
+from uppsikt.coding.events import State, change_key, in_order_of_effect
 from uppsikt.coding.findings import DIMENSION_UNKNOWN
-from uppsikt.coding.histories import History, Register, register_of
+from uppsikt.coding.histories import History, Register, plan_with, register_of
 from uppsikt.coding.models import Code, CodePlacement, CodeVersion
 from uppsikt.coding.registers import RegisterFile, check, heading_label, merge, read_register
-from uppsikt.coding.selectors import code_plan, register_rows
+from uppsikt.coding.reorganising import with_events
+from uppsikt.coding.selectors import base_plan, code_plan, folded, register_rows, reorganisations
 from uppsikt.coding.stored_events import hold_registers, renew
-from uppsikt.core.findings import Finding, found, has_errors
+from uppsikt.core.findings import Finding, Severity, found, has_errors
 from uppsikt.core.hashes import hash_bytes
+from uppsikt.core.periods import BEGINNING
 from uppsikt.core.postings import DIMENSIONS
 from uppsikt.core.tables import read_table, write_csv, write_xlsx
 
@@ -64,7 +69,10 @@ class RegisterImport:
 def import_register(
     *, actor: Actor, dimension: str, content: bytes, name: str, as_of: date, dry_run: bool = False
 ) -> RegisterImport:
-    """Take in a register file (CSV or XLSX). Codes the file doesn't name are left as they are."""
+    """Take in a register file (CSV or XLSX). Codes the file doesn't name are left as they are.
+
+    The file is compared with what holds, decided events in it; what it changes replaces the base under them.
+    """
     require(actor, Verb.EDIT_REGISTER, (), as_of)
     if dimension not in DIMENSIONS:
         unknown = found(DIMENSION_UNKNOWN, dimension=dimension, known=", ".join(DIMENSIONS))
@@ -81,31 +89,65 @@ def import_register(
         findings += check(file, register)
         if has_errors(findings):
             return RegisterImport(dimension, tuple(findings), dry_run=dry_run)
-        changes = tuple(_changes(file, held, register))
+        changes = tuple(_changes(file, held, register_of(base_plan(), dimension), register))
+        findings += _against_events(dimension, file, register, changes)
+        if has_errors(findings):
+            return RegisterImport(dimension, tuple(findings), dry_run=dry_run)
         if changes and not dry_run:
             _store(dimension, changes)
             _log(actor, dimension, name, content, changes)
     return RegisterImport(dimension, tuple(findings), changes, len(file.rows) - len(changes), dry_run)
 
 
-def _changes(file: RegisterFile, held: Register, register: Register) -> Iterator[CodeChange]:
+def _changes(file: RegisterFile, held: Register, base: Register, register: Register) -> Iterator[CodeChange]:
     for code in sorted(file.rows):
         before = held.get(code)
-        if before != register[code]:
+        # a file that knows nothing of an event says what the base says: the event holds, and nothing is new
+        if register[code] not in (before, base.get(code)):
             yield CodeChange(code, before, register[code])
+
+
+def _against_events(
+    dimension: str, file: RegisterFile, register: Register, changes: Iterable[CodeChange]
+) -> Iterator[Finding]:
+    """Where the events wouldn't hold on the new base (errors), or would say otherwise than the file (warnings)."""
+    adopted = [own for own in reorganisations() if own.state is State.ADOPTED]
+    if not adopted:
+        return
+    base = plan_with(base_plan(), dimension, {change.code: change.after for change in changes})
+    folds = with_events(base, adopted)
+    known = folded().findings
+    yield from (own for own in folds.findings if own.severity is Severity.ERROR and own not in known)
+    effective = register_of(folds.plan, dimension)
+    by_code: dict[str, list[str]] = defaultdict(list)
+    for held, event in in_order_of_effect(adopted):
+        if event.dimension == dimension:
+            by_code[event.code].append(change_key(held.key, event.number))
+    for code in sorted(file.rows):
+        if effective.get(code) != register[code]:
+            at = file.place(code, BEGINNING)
+            yield found(REGISTER_DIFFERS, at, value=code, events=", ".join(by_code[code]) or "–")
 
 
 def _store(dimension: str, changes: Iterable[CodeChange]) -> None:
     changes = list(changes)
-    new = [Code(dimension=dimension, code=change.code) for change in changes if change.before is None]
-    Code.objects.bulk_create(new, batch_size=_CHUNK)
-    keys = dict(Code.objects.filter(dimension=dimension).values_list("code", "pk"))
-    for chunk in _chunks([keys[change.code] for change in changes if change.before]):
+    keys = _keys(dimension, changes)
+    for chunk in _chunks([keys[change.code] for change in changes]):
         CodeVersion.objects.filter(code_id__in=chunk).delete()
         CodePlacement.objects.filter(code_id__in=chunk).delete()
     CodeVersion.objects.bulk_create(_versions(changes, keys), batch_size=_CHUNK)
     CodePlacement.objects.bulk_create(_placements(changes, keys), batch_size=_CHUNK)
     renew()
+
+
+def _keys(dimension: str, changes: Iterable[CodeChange]) -> dict[str, int]:
+    # a code that an event opened has no row of its own until a file names it, as code or as parent
+    keys = dict(Code.objects.filter(dimension=dimension).values_list("code", "pk"))
+    placed = (own for change in changes for placed in change.after.placements.values() for own in placed)
+    named = dict.fromkeys([*(change.code for change in changes), *(own.parent for own in placed if own.parent)])
+    new = [Code(dimension=dimension, code=code) for code in named if code not in keys]
+    Code.objects.bulk_create(new, batch_size=_CHUNK)
+    return keys | dict(Code.objects.filter(dimension=dimension).values_list("code", "pk")) if new else keys
 
 
 def _chunks(keys: list[int]) -> Iterator[list[int]]:

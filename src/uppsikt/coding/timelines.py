@@ -8,9 +8,9 @@ from dataclasses import replace
 from datetime import date
 from typing import TypeVar
 
-from uppsikt.coding.histories import Named, Placed, history_of
+from uppsikt.coding.histories import Named, Placed, history_of, plan_with
 from uppsikt.core.changes import Change
-from uppsikt.core.codeplan import CodeName, CodePlan, Placement
+from uppsikt.core.codeplan import CodePlan
 from uppsikt.core.periods import FOREVER
 
 _Stretch = TypeVar("_Stretch", Named, Placed)
@@ -95,18 +95,15 @@ class Timelines:
 
     def plan(self, changes: tuple[Change, ...]) -> CodePlan:
         """The code plan as the timelines now say."""
-        names = [own for own in self._base.names if (own.dimension, own.code) not in self._lines]
-        placements = [own for own in self._base.placements if (own.dimension, own.code) not in self._lines]
-        for (dimension, code), line in sorted(self._lines.items()):
-            history = history_of(line.names, line.placements)
-            names += [
-                CodeName(dimension, code, own.valid_from, own.valid_to, own.name, own.kind) for own in history.names
-            ]
-            for hierarchy, placed in history.placements.items():
-                placements += [
-                    Placement(dimension, hierarchy, code, at.valid_from, at.valid_to, at.parent) for at in placed
-                ]
-        return CodePlan(tuple(names), tuple(placements), changes)
+        plan = self._base
+        for dimension in sorted({dimension for dimension, _ in self._lines}):
+            histories = {
+                code: history_of(line.names, line.placements)
+                for (own, code), line in sorted(self._lines.items())
+                if own == dimension
+            }
+            plan = plan_with(plan, dimension, histories)
+        return replace(plan, changes=changes)
 
 
 def _by_day(stretches: Iterable[_Stretch]) -> list[_Stretch]:
