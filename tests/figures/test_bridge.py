@@ -18,7 +18,7 @@ from uppsikt.core.periods import BEGINNING, FOREVER
 from uppsikt.core.postings import Posting
 from uppsikt.figures.bridge import REGISTER, BridgeResult
 from uppsikt.figures.engine import Engine
-from uppsikt.figures.model import StatementResult
+from uppsikt.figures.model import Parameters, RoundFacts, StatementResult
 
 OLDER = date(2021, 12, 31)
 BOTH = definition("""
@@ -92,6 +92,24 @@ def test_whatever_happened_the_bridge_reconciles(history: History, data: st.Data
             reconciles(bridge)
             agrees(bridge, engine.statement(BOTH, parameters()), engine.statement(BOTH, parameters(day)))
             assert engine.asked["bridge"] == 1
+
+
+YEAR_2021 = Parameters(RoundFacts("bokslut-2021", "Bokslut", 2021, OLDER))
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+@given(histories(), st.data(), st.lists(st.sampled_from(DAYS), min_size=2, max_size=2, unique=True).map(sorted))
+def test_a_bridge_to_a_later_day_goes_by_way_of_the_earlier_one(
+    history: History, data: st.DataObject, days: list[date]
+) -> None:
+    own = [replace(one, period=one.period - 200, scenario="actual") for one in data.draw(money(history))]
+    with tempfile.TemporaryDirectory() as folder, Engine(relations(Path(folder), own, plan=history.plan)) as engine:
+        near, far = (engine.bridge(BOTH, replace(YEAR_2021, structure_date=day)) for day in days)
+    key_of = {(row.code or row.key): row.key for row in far.rows}
+    for row in near.rows:
+        lines = near.lines[row.key, "foregaende"]
+        onwards = far.lines.get((key_of.get(row.code or row.key, ""), "foregaende"), ())
+        assert lines == tuple(line for line in onwards if line.step.on <= days[0])
 
 
 def test_the_bridge_of_the_page_reconciles_and_agrees_with_both_statements(tmp_path: Path) -> None:

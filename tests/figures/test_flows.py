@@ -77,11 +77,13 @@ def test_the_ends_of_the_flows_are_what_was_booked_and_what_the_statement_says(
 ) -> None:
     own = data.draw(money(history))
     actual = [one for one in own if one.scenario == "actual"]
-    with tempfile.TemporaryDirectory() as folder:
-        with Engine(relations(Path(folder), actual, plan=history.plan)) as engine:
-            found = flows(engine, parameters(day), level=1).flows
-            own_codes = flows(engine, parameters(day)).flows
-            now = engine.statement(STATEMENT, parameters(day))
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        Engine(relations(Path(folder), actual, plan=history.plan)) as engine,
+    ):
+        found = flows(engine, parameters(day), level=1).flows
+        own_codes = flows(engine, parameters(day)).flows
+        now = engine.statement(STATEMENT, parameters(day))
     ends: Counter[str] = Counter()
     for flow in found:
         ends[flow.target] += flow.amount_ore
