@@ -14,6 +14,7 @@ from django.test import Client
 from uppsikt import relations
 from uppsikt.audit.actors import WHOLE, Actor, Role
 from uppsikt.audit.services import grant_role
+from uppsikt.coding.reorganisation_services import adopt_reorganisation, import_events
 from uppsikt.coding.selectors import code_plan
 from uppsikt.coding.services import import_register
 from uppsikt.core.periods import BEGINNING
@@ -160,3 +161,23 @@ def _load_rounds(actor: Actor, day: date) -> None:
         assert not forecast.is_refused, forecast.findings
         previous = key
     close_round(actor=actor, key="delar1-2022", as_of=day)
+
+
+EVENTS = """\
+reorganisation;name;decision;decided_on;event;kind;dimension;effective;code;code_name;parent;to;share;where;text
+delning-2022;Ekonomi delas;Ks 7/2022;2022-03-01;1;open;unit;2022-05-01;4221;Redovisning;42;;;;Ny enhet
+delning-2022;;;;2;transfer;unit;2022-05-01;4220;;;4221;;account: 3;Avgifterna
+ny-stab;Ny stab 2023;;;1;open;unit;2023-01-01;4110;Stab;40;;;;
+ny-stab;;;;2;split;unit;2023-01-01;4220;;;4110;60 %;;
+ny-stab;;;;2;split;unit;2023-01-01;4220;;;4290;40 %;;
+ny-stab;;;;3;move;unit;2023-01-01;4290;;40;;;;
+"""
+
+
+def reorganised(actor: Actor) -> tuple[str, str]:
+    """One reorganisation adopted (fees of 4220 to 4221 from May 2022) and one drafted; their keys."""
+    day = date(2022, 9, 14)
+    taken = import_events(actor=actor, content=EVENTS.encode(), name="handelser.csv", as_of=day)
+    assert taken.saved == ("delning-2022", "ny-stab"), taken.findings
+    assert adopt_reorganisation(actor=actor, key="delning-2022", as_of=day).key
+    return taken.saved[0], taken.saved[1]

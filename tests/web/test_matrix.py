@@ -8,7 +8,7 @@ import pytest
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
-from tests.web.conftest import SignedIn
+from tests.web.conftest import SignedIn, reorganised
 from uppsikt.audit.actors import WHOLE, Actor, Role
 from uppsikt.ledger.selectors import active_batches
 from uppsikt.relations import figure_desk
@@ -65,6 +65,12 @@ PAGES = {
     f"{TABLE}?unit=1010": ALL_BUT_MANAGER,
     f"{TABLE}?unit=1010&structure=2022-01-01": ALL_BUT_MANAGER,
     f"{TABLE}?unit=1010&round=delar1-2022": ALL_BUT_MANAGER,
+    f"{TABLE}?unit=4220&draft={{draft}}": REGISTER_KEEPERS,
+    f"{TABLE}{FIGURE}&unit=4220&draft={{draft}}": REGISTER_KEEPERS,
+    f"{TABLE}bro/": EVERYBODY,
+    f"{TABLE}bro/?unit=4220&structure=2022-07-01": EVERYBODY,
+    f"{TABLE}bro/?unit=1010&structure=2022-07-01": ALL_BUT_MANAGER,
+    f"{TABLE}bro/?unit=4220&draft={{draft}}": REGISTER_KEEPERS,
     f"{TABLE}fil.csv?unit=4220": EVERYBODY,
     f"{TABLE}fil.csv?unit=KS": ALL_BUT_MANAGER,
     f"{TABLE}fil.xlsx?unit=1010": ALL_BUT_MANAGER,
@@ -78,13 +84,26 @@ PAGES = {
     "/uppstallningar/egen/siffra/?row=summa&figure=budget&unit=4220": ALL_BUT_MANAGER,
     "/organisation/": EVERYBODY,
     "/organisation/?dimension=account&hierarchy=reporting&day=2022-07-01&q=lon": EVERYBODY,
+    "/organisation/?draft={draft}": REGISTER_KEEPERS,
     "/organisation/kod/4290/": EVERYBODY,
+    "/organisation/jamfor/": EVERYBODY,
+    "/organisation/jamfor/?draft={draft}": REGISTER_KEEPERS,
+    "/organisation/andringar/": EVERYBODY,
+    "/organisation/andringar/{adopted}/": EVERYBODY,
+    "/organisation/andringar/{draft}/": REGISTER_KEEPERS,
+    "/organisation/andringar/handelser.csv": REGISTER_KEEPERS,
+    "/organisation/andringar/{adopted}/handelser.xlsx": REGISTER_KEEPERS,
+    "/organisation/andringar/{draft}/budget.csv": REGISTER_KEEPERS,
+    "/organisation/utkast/": REGISTER_KEEPERS,
+    "/organisation/utkast/koder/?dimension=unit&q=42": REGISTER_KEEPERS,
+    "/organisation/utkast/{draft}/": REGISTER_KEEPERS,
     "/inlasning/": FORECASTERS,
     "/inlasning/huvudbok/": REGISTER_KEEPERS,
     "/inlasning/budget/": REGISTER_KEEPERS,
     "/inlasning/prognos/": FORECASTERS,
     "/inlasning/uppgifter/": REGISTER_KEEPERS,
     "/inlasning/register/": REGISTER_KEEPERS,
+    "/inlasning/omorganisation/": REGISTER_KEEPERS,
     "/inlasning/register/unit.csv": REGISTER_KEEPERS,
     "/inlasning/register/account.xlsx": REGISTER_KEEPERS,
     "/inlasning/inlast/{batch}/": WHOLE_READERS,
@@ -96,7 +115,16 @@ PAGES = {
     "/hjalp/tillganglighet/": EVERYBODY,
 }
 # doors that show nobody's figures (sign-in, the language) or are posts with tests of their own
-ELSEWHERE = {"login", "logout", "language", "import-dry-run", "report-build"}
+ELSEWHERE = {
+    "login",
+    "logout",
+    "language",
+    "import-dry-run",
+    "report-build",
+    "organisation-adopt",
+    "organisation-annul",
+    "organisation-discard",
+}
 
 
 @pytest.fixture
@@ -106,7 +134,8 @@ def people(signed_in: SignedIn) -> dict[str, Client]:
 
 @pytest.fixture
 def addresses(municipality: None, local: Actor, home: Path) -> dict[str, str]:
-    """What the braces stand for: a batch, and an edition of a report on KS."""
+    """What the braces stand for: a batch, reorganisations, and an edition of a report on KS."""
+    adopted, draft = reorganised(local)
     folder = home / "report-texts" / "prov"
     folder.mkdir(parents=True)
     (folder / "report.yaml").write_text(RECIPE, encoding="utf-8")
@@ -115,7 +144,12 @@ def addresses(municipality: None, local: Actor, home: Path) -> dict[str, str]:
     with figure_desk() as desk:
         built = build_report(actor=local, folder=folder, source=desk, as_of=today(), formats=["xlsx"])
     assert built.edition, built.findings
-    return {"batch": active_batches()[0].content_hash, "edition": built.edition.content_hash}
+    return {
+        "batch": active_batches()[0].content_hash,
+        "edition": built.edition.content_hash,
+        "adopted": adopted,
+        "draft": draft,
+    }
 
 
 def test_each_page_opens_for_those_it_is_for_and_for_nobody_else(

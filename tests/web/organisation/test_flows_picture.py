@@ -10,7 +10,7 @@ from uppsikt.web.organisation.flows_picture import FlowLine, Picture, flows_pict
 
 
 def line(source: str, target: str, amount_ore: int) -> FlowLine:
-    return FlowLine(source, f"{source} namn", target, f"{target} namn", amount_ore, f"{amount_ore} öre")
+    return FlowLine(source, f"{source} namn", target, f"{target} namn", amount_ore, amount_ore, f"{amount_ore} öre")
 
 
 def drawn(*lines: FlowLine) -> Picture:
@@ -48,9 +48,14 @@ def test_income_is_drawn_as_thick_as_cost() -> None:
     assert _thickness(cost.path) == _thickness(income.path)
 
 
+def test_income_and_cost_that_cancel_out_are_drawn_by_their_turnover() -> None:
+    (ribbon,) = drawn(FlowLine("A", "A", "B", "B", 0, 100, "0")).ribbons
+    assert _thickness(ribbon.path) > 100
+
+
 def test_a_long_name_is_cut_in_the_picture_and_whole_when_pointed_at() -> None:
     name = "4240 Informationsförsörjningsavdelningen i staden"
-    picture = flows_picture([FlowLine("1", name, "2", "B", 5, "5")], str)
+    picture = flows_picture([FlowLine("1", name, "2", "B", 5, 5, "5")], str)
     assert picture.ends[0].label.endswith("…")
     assert name in picture.ribbons[0].says
 

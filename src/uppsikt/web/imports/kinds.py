@@ -164,6 +164,18 @@ KINDS: tuple[Kind, ...] = (
             ),
         ),
     ),
+    Kind(
+        "omorganisation",
+        Text("Omorganisation", "Reorganisation"),
+        Text(
+            "Händelser som ändrar enheter och andra koder, som utkast att pröva och anta.",
+            "Events that change units and other codes, as drafts to be tried and adopted.",
+        ),
+        _TABLE_HELP,
+        _TABLES,
+        Verb.REORGANISE,
+        runs.reorganisations,
+    ),
 )
 
 

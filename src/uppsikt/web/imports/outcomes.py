@@ -28,8 +28,9 @@ class Outcome:
     facts: Sequence[Fact] = ()
     periods: Sequence[PeriodTotal] = ()
     is_held: bool = False
+    is_kept_with_errors: bool = False  # a draft is: errors stop its adoption, not its keeping
 
     @property
     def is_refused(self) -> bool:
         """Whether an error stopped it; then nothing has changed."""
-        return has_errors(self.findings)
+        return has_errors(self.findings) and not self.is_kept_with_errors

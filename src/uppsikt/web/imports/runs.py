@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from uppsikt import relations
 from uppsikt.audit.actors import Actor
+from uppsikt.coding.reorganisation_services import import_events
 from uppsikt.coding.selectors import code_plan
 from uppsikt.coding.services import RegisterImport, import_register
 from uppsikt.core.findings import found, has_errors
@@ -172,6 +173,26 @@ def _register_facts(result: RegisterImport) -> Sequence[Fact]:
         Fact(_CHANGED, number(result.changed)),
         Fact(_UNCHANGED, number(result.unchanged)),
     ]
+
+
+def reorganisations(*, actor: Actor, file: HeldFile, dry_run: bool) -> Outcome:
+    """A file of events into drafts of reorganisations."""
+    content = file.path.read_bytes()
+    result = import_events(actor=actor, content=content, name=file.name, as_of=today(), dry_run=dry_run)
+    counts = [
+        Fact(Text("Utkast", "Drafts"), ", ".join(result.saved) or "–"),
+        Fact(_UNCHANGED, ", ".join(result.unchanged) or "–"),
+    ]
+    url = reverse("organisation-change", args=[result.saved[0]]) if len(result.saved) == 1 else ""
+    says = _counted(len(result.saved), Text("utkast", "drafts"), dry_run)
+    return Outcome(
+        result.findings,
+        says,
+        url or reverse("organisation-changes"),
+        [] if result.is_refused else counts,
+        is_held=not result.saved,
+        is_kept_with_errors=not result.is_refused,
+    )
 
 
 def _counted(count: int, noun: Text, dry_run: bool) -> str:

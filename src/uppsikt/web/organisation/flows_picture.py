@@ -11,25 +11,30 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-WIDTH = 940
-_LEFT_X, _RIGHT_X, _NODE_WIDTH = 282, 646, 12
-_THICK = 330  # what all money together is high
+WIDTH = 760
+_LEFT_X, _RIGHT_X, _NODE_WIDTH = 236, 512, 12
+_THICK = 280  # what all money together is high
 _THINNEST = 1.5
 _SLOT = 42  # room for a name and an amount
 _GAP = 8
-_MOST_LETTERS = 34
+_MOST_LETTERS = 33
 
 
 @dataclass(frozen=True, slots=True)
 class FlowLine:
-    """So much money from a code to a code, as named and written out. `amount_ore` is how thick it is."""
+    """So much money from a code to a code, as named and written out.
+
+    `weight_ore` is how thick it is drawn: the turnover, where income and costs would cancel each other out.
+    """
 
     source: str
     source_name: str
     target: str
     target_name: str
     amount_ore: int
+    weight_ore: int
     text: str
+    share: str = ""
 
     @property
     def stays(self) -> bool:
@@ -72,8 +77,8 @@ class Picture:
 
 def flows_picture(lines: Sequence[FlowLine], amount_text: Callable[[int], str]) -> Picture:
     """The picture of some flows; `amount_text` writes out what an end has in all. Flows of nothing aren't drawn."""
-    drawn = [line for line in lines if line.amount_ore]
-    scale = _THICK / max(sum(abs(line.amount_ore) for line in drawn), 1)
+    drawn = [line for line in lines if line.weight_ore]
+    scale = _THICK / max(sum(abs(line.weight_ore) for line in drawn), 1)
     left = _Side(drawn, lambda line: line.source, scale, sorted({line.source for line in drawn}))
     right = _Side(drawn, lambda line: line.target, scale, _by_where_it_came_from(drawn, left.order))
     ribbons = _ribbons(drawn, left, right, scale)
@@ -126,7 +131,7 @@ def _by_where_it_came_from(lines: Sequence[FlowLine], order: Mapping[str, int]) 
     # the middle of a code's sources, weighed by money: fewest ribbons cross
     weights: dict[str, list[tuple[int, int]]] = defaultdict(list)
     for line in lines:
-        weights[line.target].append((order[line.source], abs(line.amount_ore)))
+        weights[line.target].append((order[line.source], abs(line.weight_ore)))
     middles = {
         code: sum(at * weight for at, weight in own) / sum(weight for _, weight in own)
         for code, own in weights.items()
@@ -158,7 +163,7 @@ def _ribbon(line: FlowLine, start: float, end: float, thick: float) -> Ribbon:
 
 
 def _thick(line: FlowLine, scale: float) -> float:
-    return max(abs(line.amount_ore) * scale, _THINNEST)
+    return max(abs(line.weight_ore) * scale, _THINNEST)
 
 
 def _shortened(name: str) -> str:

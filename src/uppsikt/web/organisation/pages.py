@@ -19,22 +19,14 @@ from uppsikt.core.periods import BEGINNING, FOREVER
 from uppsikt.web.errors import Absent
 from uppsikt.web.findings import CHOICE_UNKNOWN
 from uppsikt.web.organisation.asked import Asked, asked_from, hierarchies
+from uppsikt.web.organisation.options import Option, dimension_options, draft_options, hierarchy_options
 from uppsikt.web.organisation.timeline import Timeline, day_of_stop, timeline
 from uppsikt.web.organisation.trees import Line, tree_lines
-from uppsikt.web.words import DIMENSION_LABELS, HIERARCHY_LABELS
+from uppsikt.web.words import DIMENSION_LABELS
 
 _A_DAY = timedelta(days=1)
 _STOP = Text("Tidslinjen", "The time line")
 _CODE = Text("Kod", "Code")
-
-
-@dataclass(frozen=True, slots=True)
-class Option:
-    """A choice in a list."""
-
-    value: str
-    label: str
-    is_chosen: bool
 
 
 @dataclass(frozen=True)
@@ -47,6 +39,7 @@ class TreePage:
     gone: Sequence[str]  # codes that ended on the day, with their names
     dimensions: Sequence[Option]
     hierarchies: Sequence[Option]
+    drafts: Sequence[Option]
     code_count: int
 
     @property
@@ -82,11 +75,9 @@ def tree_page(actor: Actor, query: QueryDict) -> TreePage:
         timeline=slider,
         lines=tree_lines(structure, asked.words, marked, before),
         gone=[before.name(code) for code, own in marked.items() if own.is_gone],
-        dimensions=[Option(k, str(label), k == asked.dimension) for k, label in DIMENSION_LABELS.items()],
-        hierarchies=[
-            Option(key, str(HIERARCHY_LABELS.get(key, key)), key == asked.hierarchy)
-            for key in hierarchies(plan, asked.dimension)
-        ],
+        dimensions=dimension_options(asked.dimension),
+        hierarchies=hierarchy_options(hierarchies(plan, asked.dimension), asked.hierarchy),
+        drafts=draft_options(actor, asked.draft),
         code_count=_count(structure),
     )
 

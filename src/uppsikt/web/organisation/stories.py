@@ -12,6 +12,7 @@ from uppsikt.coding.differences import Structure
 from uppsikt.coding.events import Event, EventKind
 from uppsikt.core.changes import Condition, Portion, SuccessionRule
 from uppsikt.core.codeplan import CodePlan
+from uppsikt.core.findings import Finding, Place
 from uppsikt.core.formats import percent
 from uppsikt.core.language import say
 from uppsikt.web.words import DIMENSION_NAMES
@@ -23,6 +24,7 @@ _A_DAY = timedelta(days=1)
 class Sentence:
     """An event in words. `kind` names its look beside the words."""
 
+    number: int
     kind: EventKind
     says: str
     text: str  # what whoever entered the event wrote of it
@@ -40,8 +42,18 @@ def chapters(events: Iterable[Event], plan: CodePlan) -> list[Chapter]:
     """Events as a story, day by day in their own order; names are the plan's before and on the day."""
     ordered = sorted(events, key=lambda event: (event.on, event.number))
     return [
-        Chapter(day, [Sentence(event.kind, sentence(event, plan), event.text) for event in own])
+        Chapter(day, [Sentence(event.number, event.kind, sentence(event, plan), event.text) for event in own])
         for day, own in groupby(ordered, key=lambda event: event.on)
+    ]
+
+
+def at_events(findings: Iterable[Finding], key: str) -> list[Finding]:
+    """Findings at a reorganisation's events, said to stand at the event rather than on a line of some file."""
+    return [
+        Finding(own.code, Place(say("händelse {n}", "event {n}", n=own.at.line)), own.facts)
+        if own.at.line is not None and own.at.source in ("", key)
+        else own
+        for own in findings
     ]
 
 

@@ -24,7 +24,10 @@ _STRUCTURE_NAME = Text("Organisation", "Organisation")
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """A statement and how it is shown. `structure` None is each column in its own structure, as it was."""
+    """A statement and how it is shown. `structure` None is each column in its own structure, as it was.
+
+    With a `draft` the codes are as that reorganisation would have them.
+    """
 
     key: str
     round_key: str
@@ -32,6 +35,7 @@ class Choice:
     shown_in: Unit | None = None
     columns: tuple[str, ...] = ()
     structure: date | None = None
+    draft: str = ""
 
     def view(self, own: View) -> View:
         """The statement's own view, or the same sign in the unit chosen."""
@@ -52,7 +56,13 @@ class Choice:
         pairs += [("in", self.shown_in.value)] if self.shown_in else []
         pairs += [("column", key) for key in self.columns]
         pairs += [("structure", self.structure.isoformat())] if self.structure else []
+        pairs += [("draft", self.draft)] if self.draft else []
         return urlencode(pairs + list(more.items()))
+
+    @property
+    def circumstances(self) -> str:
+        """The choice without its columns, for a page that shows one of them."""
+        return replace(self, columns=()).query()
 
     def for_unit(self, key: str, org_unit: str) -> Choice:
         """The same circumstances for another statement of another unit; columns are the statement's own."""
@@ -68,6 +78,7 @@ def choice_from(key: str, asked: QueryDict, default_round: str) -> Choice:
         shown_in=_shown_in(asked.get("in", "")),
         columns=tuple(asked.getlist("column")),
         structure=_structure(asked.get("structure", "")),
+        draft=asked.get("draft", ""),
     )
 
 

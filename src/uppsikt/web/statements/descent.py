@@ -26,6 +26,7 @@ from uppsikt.web.findings import CHOICE_UNKNOWN, STATEMENT_UNKNOWN
 from uppsikt.web.scope import require_statement
 from uppsikt.web.statements.choices import Choice
 from uppsikt.web.statements.figures import PAGE_ROWS, Down, FigurePage, Part, VoucherLine, Way
+from uppsikt.web.statements.pages import drafted
 from uppsikt.web.statements.sheets import figure_url
 from uppsikt.web.words import deviation_word
 
@@ -48,11 +49,12 @@ _FORECAST = Text("prognos", "forecast")
 def figure_page(actor: Actor, choice: Choice, row: RoundRow, asked: QueryDict) -> FigurePage:
     """The page of the figure asked for; `NotFound` or `Absent` where there is none."""
     own = relations.definition(choice.key)
-    choice = choice.of(own)
-    require_statement(actor, code_plan(), own, choice.org_unit, row.cut_off)
+    choice = drafted(actor, choice).of(own)
+    draft = choice.draft or None
+    require_statement(actor, code_plan(draft), own, choice.org_unit, row.cut_off)
     way = _way(asked.get("by", Down.CHILDREN.value))
-    circumstances = relations.parameters(own, choice.round_key, choice.org_unit or None, choice.structure)
-    with relations.open_engine() as engine:
+    circumstances = relations.parameters(own, choice.round_key, choice.org_unit or None, choice.structure, draft)
+    with relations.open_engine(draft) as engine:
         question = Question(engine, own, circumstances, choice, asked.get("row", ""), asked.get("figure", ""))
         question.account = asked.get("account", "") if way is Down.VOUCHERS else ""
         question.may_open_batches = sees_whole(actor)

@@ -8,10 +8,10 @@ from datetime import date
 
 from uppsikt import relations
 from uppsikt.audit.actors import Actor, NotAllowed, Verb, may
-from uppsikt.coding.selectors import code_plan
+from uppsikt.coding.selectors import code_plan, reorganisation
 from uppsikt.core.codeplan import CodePlan
 from uppsikt.core.findings import Finding, found
-from uppsikt.core.formats import Unit
+from uppsikt.core.formats import Unit, long_date
 from uppsikt.core.language import Text, say
 from uppsikt.core.periods import BEGINNING, FOREVER, year_period
 from uppsikt.figures.definitions import EachRow, StatementDefinition
@@ -21,6 +21,8 @@ from uppsikt.planning.selectors import RoundRow
 from uppsikt.web.actors import may_anywhere, own_units, sees_whole, today
 from uppsikt.web.errors import Absent
 from uppsikt.web.findings import ROUND_MISSING
+from uppsikt.web.organisation.options import Option, draft_options
+from uppsikt.web.organisation.plans import require_drafting
 from uppsikt.web.rounds import chosen_round
 from uppsikt.web.scope import UnitOption, readable_units, reads_statement, require_statement, takes_unit
 from uppsikt.web.statements.choices import Choice
@@ -58,11 +60,19 @@ class StructureOption:
 
     day: date
     is_chosen: bool
+    is_today: bool = False
 
     @property
     def value(self) -> str:
         """The day as it stands in the address."""
         return self.day.isoformat()
+
+    @property
+    def label(self) -> str:
+        """What the reader calls it."""
+        if self.is_today:
+            return say("som den är i dag", "as it is today")
+        return say("som den var {day}", "as it was on {day}", day=long_date(self.day))
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +97,7 @@ class StatementPage:
     unit_path: Sequence[PathStep]
     is_whole_offered: bool
     structures: Sequence[StructureOption]
+    drafts: Sequence[Option] = ()
 
     @property
     def heading(self) -> str:
@@ -127,8 +138,26 @@ def round_asked(key: str) -> tuple[RoundRow, Sequence[RoundRow]]:
 def structure_days(plan: CodePlan, row: RoundRow) -> list[date]:
     """The days the organisation differs within the two years a statement speaks of, and the cut-off."""
     since, until = year_period(row.year - 1).start, year_period(row.year).end
-    days = {day for day in plan.boundaries(["unit"]) if since <= day < until and BEGINNING < day < FOREVER}
+    days = {day for day in plan.boundaries(["unit"]) if since <= day <= until and BEGINNING < day < FOREVER}
     return sorted(days | {row.cut_off, date(row.year, 1, 1)})
+
+
+def structure_options(plan: CodePlan, row: RoundRow, chosen: date | None) -> list[StructureOption]:
+    """The days to choose: today first, then those on which something changes, and whatever day is chosen already."""
+    days = {*structure_days(plan, row), *([chosen] if chosen else [])} - {today()}
+    return [
+        StructureOption(today(), chosen == today(), is_today=True),
+        *(StructureOption(day, day == chosen) for day in sorted(days)),
+    ]
+
+
+def drafted(actor: Actor, choice: Choice) -> Choice:
+    """The choice with its draft in effect: asked for without a day it is of the draft's last; only for its makers."""
+    if not choice.draft:
+        return choice
+    require_drafting(actor)
+    days = reorganisation(choice.draft).days
+    return choice if choice.structure or not days else replace(choice, structure=days[-1])
 
 
 def steps_to(actor: Actor, plan: CodePlan, choice: Choice, on: date) -> list[PathStep]:
@@ -140,17 +169,32 @@ def steps_to(actor: Actor, plan: CodePlan, choice: Choice, on: date) -> list[Pat
     ]
 
 
-def statement_page(actor: Actor, choice: Choice, row: RoundRow, rounds: Sequence[RoundRow]) -> StatementPage:
-    """The page of one statement; asks whether the actor may read it."""
-    plan = code_plan()
-    own = relations.definition(choice.key)
+def asked_of(
+    actor: Actor, plan: CodePlan, own: StatementDefinition, choice: Choice, on: date
+) -> tuple[Choice, list[UnitOption], bool]:
+    """The choice with a unit where the statement needs one, the units to choose, and whether the whole is offered."""
     choice = choice.of(own)
-    units = readable_units(actor, plan, row.cut_off) if takes_unit(own) else []
+    units = readable_units(actor, plan, on) if takes_unit(own) else []
     is_whole_offered = sees_whole(actor) and not own.needs_unit
     if units and not choice.org_unit and not is_whole_offered:
         choice = replace(choice, org_unit=units[0].code)
+    return choice, units, is_whole_offered
+
+
+def statement_page(actor: Actor, choice: Choice, row: RoundRow, rounds: Sequence[RoundRow]) -> StatementPage:
+    """The page of one statement; asks whether the actor may read it."""
+    choice = drafted(actor, choice)
+    plan = code_plan(choice.draft or None)
+    own = relations.definition(choice.key)
+    choice, units, is_whole_offered = asked_of(actor, plan, own, choice, row.cut_off)
     require_statement(actor, plan, own, choice.org_unit, row.cut_off)
-    result = relations.statement(choice.key, row.key, unit=choice.org_unit or None, structure_date=choice.structure)
+    result = relations.statement(
+        choice.key,
+        row.key,
+        unit=choice.org_unit or None,
+        structure_date=choice.structure,
+        draft=choice.draft or None,
+    )
     return StatementPage(
         choice=choice,
         round=row,
@@ -161,7 +205,8 @@ def statement_page(actor: Actor, choice: Choice, row: RoundRow, rounds: Sequence
         unit_name=plan.name("unit", choice.org_unit, row.cut_off) if choice.org_unit else "",
         unit_path=steps_to(actor, plan, choice, row.cut_off),
         is_whole_offered=is_whole_offered,
-        structures=[StructureOption(day, day == choice.structure) for day in structure_days(plan, row)],
+        structures=structure_options(plan, row, choice.structure),
+        drafts=draft_options(actor, choice.draft),
     )
 
 

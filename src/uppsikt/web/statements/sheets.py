@@ -44,10 +44,8 @@ class SheetRow:
 
     @property
     def label(self) -> str:
-        """The row's label; a memo row says "varav", whether or not its definition does."""
-        text, of_which = str(self.row.label), str(_OF_WHICH)
-        is_said = self.row.style is not RowStyle.MEMO or text.casefold().startswith(of_which)
-        return text if is_said else f"{of_which} {text}"
+        """The row's label."""
+        return label_of(self.row)
 
     @property
     def css(self) -> str:
@@ -74,6 +72,13 @@ def sheet_of(result: StatementResult, choice: Choice) -> Sheet:
         SheetRow(row, tuple(_cell(result, choice, view, row, column) for column in columns)) for row in result.rows
     )
     return Sheet(result.title, rule_text(view), columns, rows, result.notes)
+
+
+def label_of(row: Row) -> str:
+    """A row's label; a memo row says "varav", whether or not its definition does."""
+    text, of_which = str(row.label), str(_OF_WHICH)
+    is_said = row.style is not RowStyle.MEMO or text.casefold().startswith(of_which)
+    return text if is_said else f"{of_which} {text}"
 
 
 def rule_text(view: View) -> str:

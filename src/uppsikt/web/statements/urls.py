@@ -7,6 +7,7 @@ from uppsikt.web.statements import views
 urlpatterns = [
     path("", views.index, name="statements"),
     path("<slug:key>/", views.statement, name="statement"),
+    path("<slug:key>/bro/", views.bridge, name="statement-bridge"),
     path("<slug:key>/siffra/", views.figure, name="statement-figure"),
     path("<slug:key>/fil.<str:suffix>", views.download, name="statement-download"),
 ]

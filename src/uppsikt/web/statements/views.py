@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.http import content_disposition_header
 
 from uppsikt.web.actors import actor_for
+from uppsikt.web.statements.bridges import bridge_page
 from uppsikt.web.statements.choices import choice_from
 from uppsikt.web.statements.descent import figure_page
 from uppsikt.web.statements.files import FORMATS, file_name, statement_file
@@ -25,6 +28,14 @@ def statement(request: HttpRequest, key: str) -> HttpResponse:
     row, rounds = round_asked(request.GET.get("round", ""))
     page = statement_page(actor_for(request), choice_from(key, request.GET, row.key), row, rounds)
     return render(request, "statements/statement.html", {"page": page})
+
+
+def bridge(request: HttpRequest, key: str) -> HttpResponse:
+    """What reorganisations moved between the rows of a statement."""
+    row, rounds = round_asked(request.GET.get("round", ""))
+    choice = replace(choice_from(key, request.GET, row.key), columns=())
+    page = bridge_page(actor_for(request), choice, row, rounds, request.GET.get("column", ""))
+    return render(request, "statements/bridge.html", {"page": page})
 
 
 def figure(request: HttpRequest, key: str) -> HttpResponse:

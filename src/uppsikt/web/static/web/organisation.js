@@ -60,3 +60,49 @@ document.addEventListener("htmx:afterSettle", () => {
   if (structure && day) day.value = structure.dataset.day;
 });
 prepareTree();
+
+// The draft: only the fields that the kind of event has use for, and codes as they are sought.
+function showFieldsOf(event) {
+  const kind = event.querySelector("[data-kind]").value;
+  for (const field of event.querySelectorAll("[data-for]")) field.hidden = !field.dataset.for.split(" ").includes(kind);
+}
+
+const draft = document.querySelector("[data-draft]");
+if (draft) {
+  for (const event of draft.querySelectorAll("[data-event]")) showFieldsOf(event);
+  draft.addEventListener("change", (change) => {
+    if (change.target.matches("[data-kind]")) showFieldsOf(change.target.closest("[data-event]"));
+  });
+
+  let waiting = 0;
+  const seek = (field) => {
+    const event = field.closest("[data-event]");
+    const asked = new URLSearchParams({
+      dimension: event.querySelector("[data-dimension]").value,
+      on: event.querySelector("[data-on]").value,
+      q: field.value,
+    });
+    fetch(`${draft.dataset.codesUrl}?${asked}`, { headers: { "X-Requested-With": "fetch" } })
+      .then((answer) => (answer.ok ? answer.text() : ""))
+      .then((options) => {
+        const fragment = new DOMParser().parseFromString(`<datalist>${options}</datalist>`, "text/html");
+        document.getElementById("codes").replaceChildren(...fragment.querySelectorAll("option"), ...opened());
+      });
+  };
+  // codes that the draft itself opens can be chosen too
+  const opened = () => [...draft.querySelectorAll("[data-event]")]
+    .filter((event) => event.querySelector("[data-kind]").value === "open")
+    .map((event) => {
+      const [code, name] = ["code", "name"].map((part) => event.querySelector(`[name$="-${part}"]`).value);
+      return Object.assign(document.createElement("option"), { value: code, textContent: name });
+    })
+    .filter((option) => option.value);
+  draft.addEventListener("input", (event) => {
+    if (!event.target.matches("[data-code-field]")) return;
+    clearTimeout(waiting);
+    waiting = setTimeout(() => seek(event.target), 200);
+  });
+  draft.addEventListener("focusin", (event) => {
+    if (event.target.matches("[data-code-field]")) seek(event.target);
+  });
+}

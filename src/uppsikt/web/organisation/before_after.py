@@ -1,0 +1,106 @@
+"""A statement as it is decided and as a draft would have it, side by side in one column."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+
+from uppsikt import relations
+from uppsikt.coding.selectors import reorganisation
+from uppsikt.core.formats import Unit, View
+from uppsikt.figures.definitions import StatementDefinition
+from uppsikt.figures.layout import plain_title
+from uppsikt.figures.model import Cell, ColumnKind, RowStyle, StatementResult, cell_text
+from uppsikt.web.rounds import chosen_round
+
+_A_DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class BeforeAfterRow:
+    """A row in both, written out."""
+
+    label: str
+    level: int
+    style: str
+    before: str
+    after: str
+
+    @property
+    def is_changed(self) -> bool:
+        """Whether it isn't the same."""
+        return self.before != self.after
+
+
+@dataclass(frozen=True, slots=True)
+class StatementOption:
+    """A statement to choose."""
+
+    key: str
+    title: str
+
+
+@dataclass(frozen=True)
+class BeforeAfter:
+    """A statement before and after a draft."""
+
+    key: str
+    title: str
+    column: str
+    unit: str
+    rows: Sequence[BeforeAfterRow]
+    options: Sequence[StatementOption]
+
+
+def before_after(draft: str, key: str) -> BeforeAfter | None:
+    """The statement (the first that can be asked where none is named) as of the draft's eve and of its first day."""
+    row, held = chosen_round(relations.rounds(), ""), reorganisation(draft)
+    known = {name: own for name, own in relations.definitions().items() if not own.needs_unit}
+    if row is None or not held.days or not known:
+        return None
+    own = known.get(key) or next(iter(known.values()))
+    before = relations.statement(own.key, row.key, structure_date=held.days[0] - _A_DAY)
+    after = relations.statement(own.key, row.key, structure_date=held.days[-1], draft=draft)
+    column = _column(after)
+    view = View(own.view.sign, Unit.TKR, 0)
+    return BeforeAfter(
+        key=own.key,
+        title=str(after.title),
+        column=str(next(one.label for one in after.columns if one.key == column)),
+        unit=view.unit.value,
+        rows=_rows(before, after, column, view),
+        options=[StatementOption(name, _title(one)) for name, one in known.items()],
+    )
+
+
+def _title(own: StatementDefinition) -> str:
+    return str(plain_title(own.title))
+
+
+def _column(result: StatementResult) -> str:
+    """The budget where there is one: what a new structure is first asked about; else the first of money."""
+    money = [column.key for column in result.columns if column.kind is ColumnKind.MONEY]
+    return "budget" if "budget" in money else money[0]
+
+
+def _rows(before: StatementResult, after: StatementResult, column: str, view: View) -> list[BeforeAfterRow]:
+    rows = {row.key: row for row in (*after.rows, *before.rows)}
+    order = [
+        *(row.key for row in after.rows),
+        *(row.key for row in before.rows if (row.key, column) not in after.cells),
+    ]
+    return [
+        BeforeAfterRow(
+            str(rows[key].label),
+            rows[key].level,
+            "" if rows[key].style is RowStyle.NORMAL else rows[key].style.value,
+            _text(before.cells, key, column, view),
+            _text(after.cells, key, column, view),
+        )
+        for key in order
+    ]
+
+
+def _text(cells: Mapping[tuple[str, str], Cell], key: str, column: str, view: View) -> str:
+    return cell_text(cells.get((key, column), Cell()), view)

@@ -1,0 +1,106 @@
+"""What the page of one reorganisation needs: its story, what went where, what it brings with it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from urllib.parse import urlencode
+
+from django.http import QueryDict
+from django.urls import reverse
+
+from uppsikt.audit.actors import Actor, Verb
+from uppsikt.coding.events import Reorganisation, State
+from uppsikt.coding.selectors import folded, reorganisation
+from uppsikt.consequences import Consequences, consequences
+from uppsikt.core.findings import Finding
+from uppsikt.web.actors import may_anywhere, sees_whole
+from uppsikt.web.organisation.flow_pages import FlowsView, flows_view
+from uppsikt.web.organisation.log_pages import story_of
+from uppsikt.web.organisation.plans import may_draft, require_drafting, require_roles
+from uppsikt.web.organisation.stories import Chapter, at_events
+
+_A_DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A way on from the page."""
+
+    label: str
+    url: str
+
+
+@dataclass(frozen=True)
+class ChangePage:
+    """One reorganisation. What it brings with it is for those who may draft: it holds people's roles and money."""
+
+    held: Reorganisation
+    chapters: Sequence[Chapter]
+    may_draft: bool = False
+    may_administer: bool = False
+    brought: Consequences | None = None
+    findings: Sequence[Finding] = ()
+    flows: FlowsView | None = None
+
+    @property
+    def is_draft(self) -> bool:
+        """Whether it can still be corrected."""
+        return self.held.state is State.DRAFT
+
+    @property
+    def is_adopted(self) -> bool:
+        """Whether it is in effect."""
+        return self.held.state is State.ADOPTED
+
+    @property
+    def tree_query(self) -> str:
+        """Where its first day stands in the tree."""
+        return urlencode(self._structure() | ({"day": self._first} if self._first else {}))
+
+    @property
+    def compare_query(self) -> str:
+        """Where it is compared with what was before."""
+        return urlencode(self._structure() | ({"to": self._first} if self._first else {}))
+
+    @property
+    def _first(self) -> str:
+        return self.held.days[0].isoformat() if self.held.days else ""
+
+    def _structure(self) -> dict[str, str]:
+        dimension = "unit" if "unit" in self.held.dimensions else next(iter(self.held.dimensions), "unit")
+        return {"dimension": dimension} | ({"draft": self.held.key} if self.is_draft else {})
+
+
+def held_for(actor: Actor, key: str) -> Reorganisation:
+    """A reorganisation that the actor may see; raises `NotFound` and `NotAllowed`."""
+    require_roles(actor)
+    held = reorganisation(key)
+    if held.state is State.DRAFT:
+        require_drafting(actor)
+    return held
+
+
+def change_page(actor: Actor, key: str, query: QueryDict, findings: Sequence[Finding] = ()) -> ChangePage:
+    """The page of one reorganisation; `findings` are those of what was just tried with it."""
+    held = held_for(actor, key)
+    flows = flows_view(held, query) if sees_whole(actor) else None
+    if not may_draft(actor):
+        return ChangePage(held, story_of(held), flows=flows)
+    brought = consequences(key)
+    own = [one for one in folded(key).findings if one.at.source == key]
+    return ChangePage(
+        held=held,
+        chapters=story_of(held),
+        may_draft=True,
+        may_administer=may_anywhere(actor, Verb.ADMINISTER),
+        brought=brought,
+        findings=at_events([*findings, *own, *brought.findings], key),
+        flows=flows,
+    )
+
+
+def change_url(key: str) -> str:
+    """Where the page is."""
+    return reverse("organisation-change", args=[key])

@@ -1,0 +1,167 @@
+"""Two structures side by side: their trees with what differs marked, and the units' money in both."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from urllib.parse import urlencode
+
+from django.http import QueryDict
+
+from uppsikt import relations
+from uppsikt.audit.actors import Actor
+from uppsikt.coding.differences import Difference, Structure, differences
+from uppsikt.coding.selectors import reorganisation
+from uppsikt.core.codeplan import CodePlan
+from uppsikt.core.formats import long_date, number
+from uppsikt.core.language import say
+from uppsikt.web.actors import sees_whole, today
+from uppsikt.web.organisation.asked import Asked, asked_from, day_from, hierarchies
+from uppsikt.web.organisation.money import UnitMoney, in_tkr, money_by_unit
+from uppsikt.web.organisation.options import Option, dimension_options, draft_options, hierarchy_options
+from uppsikt.web.organisation.plans import plan_for
+from uppsikt.web.organisation.timeline import timeline
+from uppsikt.web.organisation.trees import Line, Mark, marks_of, tree_lines
+from uppsikt.web.rounds import chosen_round
+
+_A_DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True)
+class Side:
+    """One of the two structures."""
+
+    structure: Structure
+    title: str
+    lines: Sequence[Line]
+
+
+@dataclass(frozen=True, slots=True)
+class MoneyRow:
+    """A unit's money in both structures, written out. `mark` says what became of the unit."""
+
+    label: str
+    level: int
+    before: Sequence[str]
+    after: Sequence[str]
+    mark: str = ""
+
+    @property
+    def pairs(self) -> list[tuple[str, str]]:
+        """Before and after of each amount."""
+        return list(zip(self.before, self.after, strict=True))
+
+
+@dataclass(frozen=True)
+class ComparePage:
+    """Two structures side by side."""
+
+    asked: Asked
+    before: Side
+    after: Side
+    found: Sequence[Difference]
+    money: Sequence[MoneyRow]
+    round_name: str
+    dimensions: Sequence[Option]
+    hierarchies: Sequence[Option]
+    drafts: Sequence[Option]
+
+    @property
+    def before_query(self) -> str:
+        """The parameters that links from the first tree go on with: it is of no draft."""
+        return urlencode(replace(self.asked, day=self.before.structure.day, draft="").pairs)
+
+    @property
+    def after_query(self) -> str:
+        """The parameters that links from the second tree go on with."""
+        return urlencode(self.asked.pairs)
+
+    @property
+    def says(self) -> str:
+        """What differs, in one sentence."""
+        if not self.found:
+            return say("De två är lika.", "The two are the same.")
+        return say(
+            "{new} nya, {gone} som upphör, {renamed} med nytt namn och {moved} på en ny plats.",
+            "{new} new, {gone} that end, {renamed} with a new name and {moved} in a new place.",
+            new=number(sum(own.is_new for own in self.found)),
+            gone=number(sum(own.is_gone for own in self.found)),
+            renamed=number(sum(own.is_renamed for own in self.found)),
+            moved=number(sum(own.is_moved for own in self.found)),
+        )
+
+
+def compare_page(actor: Actor, query: QueryDict) -> ComparePage:
+    """The page: two days as decided, or as decided against with a draft."""
+    asked, plan_after = asked_from(actor, query)
+    plan_before = plan_for(actor)
+    to, since = _days(query, asked, plan_after)
+    asked = replace(asked, day=to)
+    before = Structure(plan_before, since, asked.dimension, asked.hierarchy)
+    after = asked.structure(plan_after)
+    found = differences(before, after)
+    row = chosen_round(relations.rounds(), "") if asked.dimension == "unit" and sees_whole(actor) else None
+    return ComparePage(
+        asked=asked,
+        before=Side(before, _title(since, ""), list(_before_lines(before, after, found))),
+        after=Side(after, _title(to, asked.draft), tree_lines(after, "", {own.code: own for own in found}, before)),
+        found=found,
+        money=list(_money(row.key, before, after, asked.draft, found)) if row else (),
+        round_name=row.name if row else "",
+        dimensions=dimension_options(asked.dimension),
+        hierarchies=hierarchy_options(hierarchies(plan_after, asked.dimension), asked.hierarchy),
+        drafts=draft_options(actor, asked.draft),
+    )
+
+
+def _days(query: QueryDict, asked: Asked, plan: CodePlan) -> tuple[date, date]:
+    """The days asked for, the later first; else the first of the draft (or the latest change) and its eve."""
+    held = reorganisation(asked.draft) if asked.draft else None
+    latest = timeline(plan, asked.dimension, today()).current
+    ordinary = held.days[0] if held and held.days else latest.day
+    to = day_from(query, ordinary, "to")
+    return to, day_from(query, to - _A_DAY, "from")
+
+
+def _title(day: date, draft: str) -> str:
+    if not draft:
+        return long_date(day)
+    return say("{day}, med {name}", "{day}, with {name}", day=long_date(day), name=reorganisation(draft).name)
+
+
+def _before_lines(before: Structure, after: Structure, found: Sequence[Difference]) -> Iterator[Line]:
+    marks = {own.code: _marks_before(own, after) for own in found if not own.is_new}
+    for line in tree_lines(before, "", {own.code: own for own in found if not own.is_new}, before):
+        yield replace(line, marks=marks.get(line.code, ()))
+
+
+def _marks_before(own: Difference, after: Structure) -> list[Mark]:
+    """What becomes of a code, as the tree before it happens says it."""
+    if own.after is None:
+        return marks_of(own, after)
+    marks = []
+    if own.is_renamed:
+        marks.append(Mark("renamed", say("blir {name}", "becomes {name}", name=own.after.name)))
+    if own.is_moved:
+        place = after.name(own.after.parent) if own.after.parent else say("toppen", "the top")
+        marks.append(Mark("moved", say("till {place}", "to {place}", place=place)))
+    return marks
+
+
+def _money(
+    round_key: str, before: Structure, after: Structure, draft: str, found: Sequence[Difference]
+) -> Iterator[MoneyRow]:
+    earlier = money_by_unit(round_key, before.day)
+    later = money_by_unit(round_key, after.day, draft)
+    marks = {own.code: "; ".join(mark.says for mark in marks_of(own, before)) for own in found}
+    for code, own in later.items():
+        yield MoneyRow(own.label, own.level, _texts(earlier.get(code)), _texts(own), marks.get(code, ""))
+    for code, own in earlier.items():
+        if code not in later:
+            yield MoneyRow(own.label, own.level, _texts(own), _texts(None), marks.get(code, ""))
+
+
+def _texts(own: UnitMoney | None) -> list[str]:
+    amounts = (own.budget_ore, own.actual_ore, own.staff_ore) if own else (None, None, None)
+    return [in_tkr(amount) for amount in amounts]
