@@ -200,7 +200,7 @@ def _coefficients(shapes: tuple[Linear, ...], count: int) -> Floats:
 def _independent(found: list[Confirmed], guided: frozenset[int]) -> list[Confirmed]:
     """The best relations first; one that follows from those already taken adds nothing."""
     found.sort(
-        key=lambda one: (len(one.fails), len(one.relation.terms), one.relation.target not in guided, -one.weight)
+        key=lambda one: (len(one.fails) > 1, len(one.relation.terms), one.relation.target not in guided, -one.weight)
     )
     taken: list[Confirmed] = []
     basis: list[Floats] = []

@@ -52,6 +52,9 @@ def place(rows: Sequence[Sequence[Word]], count: int) -> list[Placed]:
         relations = column_relations([scaled(row) for row in likely])
     usual = _usual(sure or [row[0] for row in options])
     placed = [_chosen(row, relations, usual) for row in options]
+    if any(len(row) > 1 for row in options):  # what the chosen rows confirm together may choose better still
+        relations = column_relations([scaled(one.cells) for one in placed]) or relations
+        placed = [_chosen(row, relations, usual) for row in options]
     return [
         replace(one, sureness=0.2) if counts(row)[0] > count else one for row, one in zip(rows, placed, strict=True)
     ]
@@ -147,7 +150,7 @@ def _oddness(cells: tuple[Group | None, ...], usual: list[_Usual]) -> float:
             continue
         odd += 0.5 if number.value * column.sign < 0 else 0.0
         odd += 0.3 if _digits(number.value) < column.fewest else 0.0
-        odd += 0.6 * max(0, _digits(number.value) - max(column.digits, 4) - 1) if column.digits else 0.0
+        odd += 0.4 * max(0, _digits(number.value) - max(column.digits, 4)) if column.digits else 0.0
     return odd
 
 
