@@ -45,6 +45,17 @@ def test_an_heir_that_ends_in_its_turn_is_replaced_by_its_own() -> None:
     assert ended(split, event(EventKind.MERGE, "20", "40", on=OCTOBER)) == [("10", ("40", "30")), ("20", ("40",))]
 
 
+def test_a_code_that_is_opened_again_is_over_only_until_then() -> None:
+    events = (event(EventKind.CLOSE, "10"), event(EventKind.OPEN, "10", on=OCTOBER))
+    reorganisation = Reorganisation(
+        "prov", "Prov", events=tuple(replace(own, number=no) for no, own in enumerate(events, 1))
+    )
+    plan = with_events(BASE, [reorganisation]).plan
+    (own,) = endings(reorganisation, plan)
+    assert (own.on, own.until) == (JULY, OCTOBER)
+    assert [own.is_over_in(period) for period in (202206, 202207, 202209, 202210)] == [False, True, True, False]
+
+
 def test_an_event_in_error_ends_nothing() -> None:
     assert ended(event(EventKind.CLOSE, "finns inte")) == []
 

@@ -102,6 +102,19 @@ def test_two_events_follow_on_each_other_each_from_its_own_day() -> None:
     }
 
 
+def test_a_code_that_is_opened_again_keeps_what_is_budgeted_on_it_then() -> None:
+    base = plan_of(TREES)
+    gone = next(own for own in base.names if own.code == "4210")
+    names = [own for own in base.names if own.code != "4210"]
+    names += [replace(gone, valid_to=JULY), replace(gone, valid_from=OCTOBER)]
+    plan = CodePlan(tuple(names), base.placements, (change(JULY, "4210", rule(("4220", 1))),))
+    lines = {(period, CodeString("4210", "5")): 1 for period in (202206, 202209, 202210, 202212)}
+    assert transfer(plan, [0], lines, ending_only=False) == {
+        (202209, CodeString("4210", "5")): -1,
+        (202209, CodeString("4220", "5")): 1,
+    }
+
+
 def test_a_condition_looks_at_who_answers_for_the_code_on_the_day() -> None:
     base = plan_of(TREES)
     account = Change("konto", JULY, "", successions=(Succession("account", "6010", (rule(("5010", 1)),), True),))

@@ -59,6 +59,9 @@ def test_a_cycle_ends_the_walk() -> None:
     assert list(looped.below("unit", "A", JULY)) == ["A", "B"]
 
 
-def test_a_code_opened_once_for_all_however_often_its_name_changed() -> None:
+def test_a_code_was_opened_with_its_first_name_and_may_get_another_later() -> None:
     assert plan().opened_on("unit", "4290") == BEGINNING
+    assert plan().opened_on("unit", "4290", date(2022, 1, 1)) == JULY
+    assert plan().opened_on("unit", "4290", JULY) == JULY
+    assert plan().opened_on("unit", "4290", date(2022, 7, 2)) is None
     assert plan().opened_on("unit", "9999") is None

@@ -9,13 +9,17 @@ from datetime import date
 
 from uppsikt.coding.events import Event, Reorganisation
 from uppsikt.core.codeplan import CodePlan
+from uppsikt.core.periods import FOREVER, Month
 
 _Member = tuple[str, str]  # (dimension, code)
 
 
 @dataclass(frozen=True, slots=True)
 class Ending:
-    """A code that is no more from the day `on`; its heirs answer for its money, in the order they are named."""
+    """A code that is no more from the day `on`; its heirs answer for its money, in the order they are named.
+
+    `until` is the day it is opened again, if ever.
+    """
 
     number: int  # of its event
     dimension: str
@@ -24,6 +28,11 @@ class Ending:
     on: date
     heirs: tuple[str, ...]
     heir_names: tuple[str, ...]
+    until: date = FOREVER
+
+    def is_over_in(self, period: int) -> bool:
+        """Whether the code is no more in a month (yyyymm)."""
+        return self.on <= Month.from_number(period).first < self.until
 
     @property
     def label(self) -> str:
@@ -58,7 +67,11 @@ def _ending(event: Event, plan: CodePlan, by_member: Mapping[_Member, Sequence[E
     heirs = _heirs(event, plan, by_member)
     names = tuple(plan.name(event.dimension, heir, event.on) for heir in heirs)
     name = plan.name(event.dimension, event.code, event.on)
-    return Ending(event.number, event.dimension, event.code, name, event.on, heirs, names)
+    return Ending(event.number, event.dimension, event.code, name, event.on, heirs, names, _until(event, plan))
+
+
+def _until(event: Event, plan: CodePlan) -> date:
+    return plan.opened_on(event.dimension, event.code, event.on) or FOREVER
 
 
 def _heirs(event: Event, plan: CodePlan, by_member: Mapping[_Member, Sequence[Event]]) -> tuple[str, ...]:

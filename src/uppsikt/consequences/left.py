@@ -25,7 +25,7 @@ def money_findings(endings: Iterable[Ending], left: Left, rounds: Iterable[Round
         if standing and not ending.heirs:
             yield found(NO_SUCCESSOR, Place(key, ending.number), **_facts(ending), held=_said(standing))
         for own in standing:
-            if own.is_after:
+            if own.is_within:
                 yield from _after(ending, own, going_on, key)
 
 

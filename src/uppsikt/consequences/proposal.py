@@ -84,8 +84,10 @@ def _rows(own: Reorganisation, moves: Mapping[Cell, int], held: int) -> list[Bud
 def _still_there(ended: Iterable[Ending], cells: Mapping[Cell, int], key: str) -> Iterator[Finding]:
     """Each code whose budget goes on after its end; costs and income that cancel out are a budget too."""
     for ending in ended:
-        place, first = DIMENSIONS.index(ending.dimension), Month.of(ending.on).number
-        mine = [ore for (period, codes), ore in cells.items() if codes[place] == ending.code and period >= first]
+        place = DIMENSIONS.index(ending.dimension)
+        mine = [
+            ore for (period, codes), ore in cells.items() if codes[place] == ending.code and ending.is_over_in(period)
+        ]
         if any(mine):
             facts = {"value": ending.label, "day": ending.on.isoformat(), "amount": to_the_ore(sum(mine))}
             yield found(BUDGET_AFTER, Place(key, ending.number), **facts, key=key)

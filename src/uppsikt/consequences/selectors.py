@@ -18,7 +18,7 @@ from uppsikt.consequences.roles import HeldRole, ProposedRole, proposed_roles, r
 from uppsikt.consequences.statements import statement_findings
 from uppsikt.core.codeplan import CodePlan
 from uppsikt.core.findings import Finding, Place, found
-from uppsikt.core.periods import Month
+from uppsikt.core.periods import Month, Period
 from uppsikt.figures.standing import Standing, standing
 from uppsikt.planning import selectors as planning
 from uppsikt.planning.files import BudgetRow
@@ -89,8 +89,8 @@ def _standing(ended: Sequence[Ending]) -> dict[tuple[str, str], list[Standing]]:
         return left
     with open_engine() as engine:
         for dimension in dict.fromkeys(own.dimension for own in ended):
-            months = {own.code: Month.of(own.on) for own in ended if own.dimension == dimension}
-            for own in standing(engine, dimension, months):
+            spans = {own.code: Period(own.on, own.until) for own in ended if own.dimension == dimension}
+            for own in standing(engine, dimension, spans):
                 left.setdefault((dimension, own.code), []).append(own)
     return left
 

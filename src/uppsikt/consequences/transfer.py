@@ -24,6 +24,7 @@ from uppsikt.planning.files import BudgetRow
 from uppsikt.planning.kinds import BudgetKind
 
 Cell = tuple[int, CodeString]  # (yyyymm, codes): the smallest thing a budget says an amount of
+_NEVER = 10_000 * 100  # yyyymm after every month there is
 Meets = Callable[[CodeString, Month, Asked], bool]
 
 
@@ -39,7 +40,7 @@ def transfer(
     standing = _Standing(lines, {own.dimension for _, own in steps})
     for position, succession in steps:
         if succession.ends or not ending_only:
-            _hand_over(standing, succession, position, plan.changes[position].on, meets)
+            _hand_over(standing, succession, position, _months(plan, succession, position), meets)
     moves = {cell: ore - lines.get(cell, 0) for cell, ore in sorted(standing.ore.items())}
     return {cell: ore for cell, ore in moves.items() if ore}
 
@@ -61,12 +62,19 @@ class _Standing:
                 self._cells[dimension, cell[1][place]].append(cell)
         self.ore[cell] += ore
 
-    def on(self, dimension: str, code: str, since: int) -> list[Cell]:
-        return [cell for cell in self._cells[dimension, code] if cell[0] >= since and self.ore[cell]]
+    def on(self, dimension: str, code: str, periods: range) -> list[Cell]:
+        return [cell for cell in self._cells[dimension, code] if cell[0] in periods and self.ore[cell]]
 
 
-def _hand_over(standing: _Standing, succession: Succession, position: int, on: date, meets: Meets) -> None:
-    for cell in standing.on(succession.dimension, succession.code, Month.of(on).number):
+def _months(plan: CodePlan, succession: Succession, position: int) -> range:
+    """From the event's day on; a code that ends and is opened again keeps what is budgeted on it then."""
+    day = plan.changes[position].on
+    again = plan.opened_on(succession.dimension, succession.code, day) if succession.ends else None
+    return range(Month.of(day).number, Month.of(again).number if again else _NEVER)
+
+
+def _hand_over(standing: _Standing, succession: Succession, position: int, months: range, meets: Meets) -> None:
+    for cell in standing.on(succession.dimension, succession.code, months):
         if rule := _rule_met(succession, position, cell, meets):
             amount_ore = standing.ore[cell]
             standing.add(cell, -amount_ore)

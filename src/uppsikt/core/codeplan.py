@@ -115,10 +115,10 @@ class CodePlan:
         """Whether the code exists at any time."""
         return (dimension, code) in self._names_by_code
 
-    def opened_on(self, dimension: str, code: str) -> date | None:
-        """The first day the code ever was valid; None where it doesn't exist."""
+    def opened_on(self, dimension: str, code: str, after: date = date.min) -> date | None:
+        """The first day from `after` on that the code gets a name; None where it never does."""
         versions = self._names_by_code.get((dimension, code), [])
-        return versions[0].valid_from if versions else None
+        return next((name.valid_from for name in versions if name.valid_from >= after), None)
 
     def placements_of(self, dimension: str, code: str, hierarchy: str = STANDARD) -> list[Placement]:
         """All placements of a code over time."""
