@@ -15,7 +15,7 @@ from uppsikt.checks.prose.words import Direction, Tag, directions_in, head_of, t
 
 _UNIT_WORDS = re.compile(r"[\s\u00a0]*(?:[a-zåäöA-Z]+(?:\s+(?:kronor|kr)\b)?|%)")
 _CLAUSE_END = re.compile(r"[.;:()]|,\s|\s(?:och|medan|men|samt)\s")
-_YEAR = re.compile(r"(?<![\d,.])(?:19|20)\d\d(?![\d,]|\s?\d{3})")
+_YEAR = re.compile(r"(?<![\d,.])(?:19|20)\d\d(?!\d|,\d|\s?\d{3}\b)")
 _ROUND = re.compile(r"(?:delår(?:srapport)?(?:\s+med\s+prognos)?|prognos|tertial)\s*(\d)\b(?![,.]\d)", re.IGNORECASE)
 _LAST_YEAR = re.compile(r"föregående\s+år|förra\s+året|fjol|året\s+(?:innan|före)|tidigare\s+år", re.IGNORECASE)
 _MONTHS = ("jan", "feb", "mars", "april", "maj", "juni", "juli", "aug", "sept", "okt", "nov", "dec")
@@ -236,6 +236,11 @@ def _direction_after(after: str, offset: int) -> Direction | None:
     return Direction(found[0].sign, found[0].start + offset, found[0].end + offset, found[0].word)
 
 
+def years_in(text: str) -> frozenset[int]:
+    """The years a text names."""
+    return frozenset(int(one) for one in _YEAR.findall(text))
+
+
 def period_in(text: str) -> Period:
     """What words say about time, in a sentence or a column heading."""
     month = None
@@ -243,7 +248,7 @@ def period_in(text: str) -> Period:
         month = next(index for index, name in enumerate(_MONTHS, 1) if found.group().lower().startswith(name))
     rounds = [int(one) for one in _ROUND.findall(text)]
     return Period(
-        frozenset(int(one) for one in _YEAR.findall(text)),
+        years_in(text),
         bool(_LAST_YEAR.search(text)),
         rounds[-1] if rounds else None,
         month,

@@ -18,6 +18,7 @@ from uppsikt.checks.prose.words import GENERIC, Tag, Token, head_of, stem, tags_
 from uppsikt.checks.tables.roles import column_role
 
 LIKELY = 0.45  # from here words point at a cell well enough for a value to confirm it
+ALMOST_WHOLE = 0.9
 BOUND = 0.8  # from here the fact must agree
 
 # How well a kind of fact fits a kind of column, where its words say one and the heading another.
@@ -142,7 +143,7 @@ class Matcher:
         sentence = fact.sentence
         start, end = fact.before[0], fact.after[1]
         own = [token for token in sentence.tokens if start <= token.start < end]
-        found = self.names.mentioned(own)
+        found = _nearest(self.names.mentioned(own), fact)
         if any(one.coverage >= 0.9 for one in found):
             return found
         earlier = [token for token in sentence.tokens if token.start < start]
@@ -286,6 +287,13 @@ def _better(found: list[Mention], more: list[Mention], factor: float) -> list[Me
         if one.name not in made or made[one.name].coverage < one.coverage:
             made[one.name] = one
     return sorted(made.values(), key=lambda one: -one.coverage)
+
+
+def _nearest(mentions: list[Mention], fact: Fact) -> list[Mention]:
+    """Of the names wholly said before the figure, the last is meant; those further off are worth less."""
+    before = [one.end for one in mentions if one.coverage >= ALMOST_WHOLE and one.end <= fact.number.start]
+    last = max(before, default=0)
+    return [one if one.end >= last else replace(one, coverage=one.coverage * 0.75) for one in mentions]
 
 
 def _with_slip(match: Match) -> Match:

@@ -44,9 +44,7 @@ class Told:
     @property
     def slipped(self) -> bool:
         """Whether one wrong digit would explain what differs: a single figure and noughts."""
-        digits = str(abs(self.off.normalize())).replace(".", "").replace("0", "")
-        digits = digits.split("E")[0]
-        return not self.holds and len(digits) == 1
+        return not self.holds and _is_one_digit(self.off)
 
 
 def told_by(facts: Sequence[Fact]) -> Iterator[Told]:
@@ -86,13 +84,28 @@ def _difference(fact: Fact, first: Fact, second: Fact) -> Told | None:
         return None
     large, small = (first, second) if _signed(first) >= _signed(second) else (second, first)
     slack = fact.step + first.step + second.step
-    off = fact.size - (_signed(large) - _signed(small))
+    between = _signed(large) - _signed(small)
+    off = fact.size - between
     terms = ((large, 1), (small, -1))
-    if abs(off) > slack and len({one.number.unit for one in (fact, first, second)}) > 1:
-        as_printed = abs(fact.number.value) - abs(first.number.value - second.number.value)
-        if abs(as_printed) <= (fact.number.ulp + first.number.ulp + second.number.ulp) / 2:
-            return Told(fact, terms, points, off, slack, unit_slip=True)
-    return Told(fact, terms, points, off, slack)
+    if abs(off) > slack and not _is_one_digit(off) and _is_one_digit(fact.size + between):
+        off, terms = fact.size + between, ((small, 1), (large, -1))
+    return Told(fact, terms, points, off, slack, abs(off) > slack and _is_unit_slip(fact, terms))
+
+
+def _is_unit_slip(target: Fact, terms: tuple[tuple[Fact, int], ...]) -> bool:
+    """Whether it comes out once all figures are taken to have the same unit."""
+    everyone = (target, *(term for term, _ in terms))
+    if len({one.number.unit for one in everyone}) == 1:
+        return False
+    made = sum((sign * abs(term.number.value).copy_sign(term.value) for term, sign in terms), Decimal(0))
+    reach = sum((one.number.ulp for one in everyone), Decimal(0)) / 2
+    return abs(abs(target.number.value) - abs(made)) <= reach
+
+
+def _is_one_digit(off: Decimal) -> bool:
+    """A single figure and noughts: 200 000, 0,3."""
+    digits = str(abs(off.normalize())).split("E")[0]
+    return len(digits.replace(".", "").replace("0", "")) == 1
 
 
 def _signed(fact: Fact) -> Decimal:
@@ -121,7 +134,7 @@ def _divisions(facts: list[Fact]) -> Iterator[Told]:
         following = [
             one
             for one in facts[index + 1 : index + 1 + _LONGEST]
-            if one.number.unit == whole.number.unit and one.sentence.index - whole.sentence.index <= 1
+            if comparable(one, whole) and one.sentence.index - whole.sentence.index <= 1
         ]
         told = _division(whole, following)
         if told:
@@ -134,11 +147,10 @@ def _division(whole: Fact, following: list[Fact]) -> Told | None:
     runs = [following[:count] for count in range(2, len(following) + 1)]
     made = [_told(whole, run, cue) for run in runs]
     holding = [told for told in made if told.holds and (cue or len(told.terms) >= 3)]
-    if holding:
-        return holding[-1]
     last = made[-1] if made else None
     listed = len(following) >= 3 and all(part.head is whole.head for part in following)
-    return last if last and last.slipped and (cue or listed) else None
+    off = last if last and (last.slipped or last.unit_slip) and (cue or listed) else None
+    return off if off and listed else holding[-1] if holding else off
 
 
 def _is_divided(whole: Fact, part: Fact) -> bool:
@@ -153,7 +165,9 @@ def _told(whole: Fact, parts: list[Fact], cue: bool) -> Told:
     mine = _signed(whole) if signed else whole.size
     points = 0.85 if cue else 0.8
     slack = whole.step + sum((part.step for part in parts), Decimal(0))
-    return Told(whole, tuple((part, 1) for part in parts), points, mine - sums, slack)
+    terms = tuple((part, 1) for part in parts)
+    off = mine - sums
+    return Told(whole, terms, points, off, slack, abs(off) > slack and _is_unit_slip(whole, terms))
 
 
 @dataclass(frozen=True, eq=False)

@@ -52,7 +52,8 @@ def cell_amount(cell: Cell, table: Table, fallback: Unit | None, fact: Fact) -> 
     factor = (unit or fallback or fact.number.unit or Unit.KRONOR).kronor
     if factor is None:
         return None
-    return Amount(number.value * factor, number.ulp * factor / 2)
+    # a nought is nothing at all, not something below a half
+    return Amount(number.value * factor, number.ulp * factor / 2 if number.value else Decimal(0))
 
 
 def agree(fact: Amount, other: Amount) -> bool:
