@@ -165,6 +165,7 @@ TO_B1 = (Portion("B1"),)
         ),
         ([event(EventKind.SPLIT, "A1", ("B1", 0))], [(SHARE_UNREADABLE, 1)]),
         ([event(EventKind.SPLIT, "A1", ("A2", 1), ("B1", 100_000))], [(SHARES_TOO_FINE, 1)]),
+        ([opening("N1"), opening("N1", None, hierarchy=REPORTING)], [(TWICE_ON_A_DAY, 2)]),
         (
             [
                 event(EventKind.SPLIT, "A1", ("A1", 499), ("A2", 500)),
@@ -217,6 +218,7 @@ def test_each_fault_is_told_at_its_event(events: list[Event], expected: list[tup
         [event(EventKind.MOVE, "A", parent="B"), event(EventKind.MOVE, "B", parent="C")],
         [event(EventKind.SPLIT, "A1", ("A1", 299), ("A2", 1)), event(EventKind.SPLIT, "A2", ("A2", 1), ("B1", 299))],
         [event(EventKind.CLOSE, "A1"), opening("A1", on=LATER)],
+        [opening("N1"), event(EventKind.MOVE, "N1", hierarchy=REPORTING)],
         [event(EventKind.TRANSFER, "A1", rules=(SuccessionRule(TO_B1, CONDITION),))],
     ],
 )
@@ -252,6 +254,13 @@ def test_a_register_that_has_the_effect_keeps_its_own_name_and_place() -> None:
     assert [own.code for own in folded.findings] == [REGISTER_HAS_IT] * 3
     assert folded.plan.names == base.names
     assert folded.plan.changes[0].moves == (Move("unit", "standard", "N1", "B"),)
+
+
+def test_a_code_that_the_register_ends_on_the_day_is_not_changed_on_it() -> None:
+    base = replace(fold(event(EventKind.CLOSE, "A1")).plan, changes=())
+    assert faults(event(EventKind.RENAME, "A1", name="Nytt"), base=base) == [(NOTHING_CHANGES, 1)]
+    assert faults(event(EventKind.MOVE, "A1", parent="B"), base=base) == [(NOTHING_CHANGES, 1)]
+    assert faults(event(EventKind.MERGE, "A1", "A2"), base=base) == [(REGISTER_HAS_IT, 1)]
 
 
 def test_without_events_the_plan_is_the_base_itself() -> None:

@@ -6,8 +6,21 @@ import pytest
 
 from tests.coding.test_services import TODAY, UNITS, take_in
 from uppsikt.audit.actors import Actor
+from uppsikt.coding.event_findings import REORGANISATION_UNKNOWN
+from uppsikt.coding.events import Event, EventKind, ReorganisationFacts
 from uppsikt.coding.models import CodeVersion, RegisterRevision
-from uppsikt.coding.selectors import code_plan, register_rows, search, unit_path
+from uppsikt.coding.reorganisation_services import save_draft
+from uppsikt.coding.selectors import (
+    code_plan,
+    export_events,
+    folded,
+    register_rows,
+    reorganisation,
+    reorganisations,
+    search,
+    unit_path,
+)
+from uppsikt.core.findings import NotFound
 
 pytestmark = pytest.mark.django_db
 
@@ -62,3 +75,19 @@ def test_a_write_of_another_process_is_noticed(local: Actor) -> None:
     assert code_plan() is before
     RegisterRevision.objects.update(token="another")
     assert code_plan().name("unit", "4210", TODAY) == "Annan"
+
+
+def test_an_unknown_reorganisation_is_told_with_those_there_are() -> None:
+    for ask in (reorganisation, folded, export_events):
+        with pytest.raises(NotFound) as refused:
+            ask("saknas")
+        assert (refused.value.finding.code, refused.value.finding.facts["known"]) == (REORGANISATION_UNKNOWN, "–")
+
+
+def test_reorganisations_come_by_their_first_day_of_effect(local: Actor) -> None:
+    take_in(local, UNITS)
+    for key, day in (("sen", date(2024, 1, 1)), ("tidig", date(2023, 1, 1))):
+        close = Event(1, EventKind.CLOSE, "unit", day, "4210")
+        save_draft(actor=local, facts=ReorganisationFacts(key, key), events=[close], as_of=TODAY)
+    save_draft(actor=local, facts=ReorganisationFacts("tom", "Tom"), events=[], as_of=TODAY)
+    assert [own.key for own in reorganisations()] == ["tidig", "sen", "tom"]

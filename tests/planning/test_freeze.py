@@ -9,6 +9,8 @@ import pytest
 
 from tests.planning.samples import LOCAL, budget, forecast, make_round, monthly
 from uppsikt.audit.models import Event
+from uppsikt.coding import events
+from uppsikt.coding.reorganisation_services import adopt_reorganisation, save_draft
 from uppsikt.coding.services import import_register
 from uppsikt.core.hashes import hash_bytes
 from uppsikt.planning import freeze
@@ -118,6 +120,15 @@ def test_a_hash_changed_in_the_database_is_found(home: Path) -> None:
     adopted(home)
     Round.objects.update(frozen_hash="0" * 64)
     assert [finding.code for finding in verify_rounds()] == ["P066"]
+
+
+def test_the_decided_events_behind_the_structure_are_kept_with_it(home: Path) -> None:
+    facts = events.ReorganisationFacts("ny", "Ny", "KF § 1", date(2022, 9, 1))
+    close = events.Event(1, events.EventKind.CLOSE, "unit", date(2024, 1, 1), "4210")
+    save_draft(actor=LOCAL, facts=facts, events=[close], as_of=date(2022, 9, 1))
+    adopt_reorganisation(actor=LOCAL, key="ny", as_of=date(2022, 9, 1))
+    kept = json.loads((adopted(home) / "code_plan.json").read_text())
+    assert [(own["key"], own["on"], own["decision"]) for own in kept["changes"]] == [("ny#1", "2024-01-01", "KF § 1")]
 
 
 def test_the_structure_of_that_day_is_kept_although_the_register_changes(home: Path) -> None:

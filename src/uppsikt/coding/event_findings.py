@@ -223,8 +223,8 @@ REGISTER_HAS_IT = define(
 NOTHING_CHANGES = define(
     "C041",
     Severity.WARNING,
-    says_sv="Händelsen ändrar ingenting: {value} är redan så före {day}.",
-    says_en="The event changes nothing: {value} is already so before {day}.",
+    says_sv="Händelsen ändrar ingenting med {value} {day}: så är det redan, eller så upphör koden då.",
+    says_en="The event changes nothing about {value} on {day}: it is so already, or the code ends then.",
     do_sv="Ta bort händelsen eller rätta den.",
     do_en="Take the event out or correct it.",
     value="4210",

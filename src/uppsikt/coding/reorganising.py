@@ -7,7 +7,7 @@ that has an event's effect already (files from an accounting system often do) ke
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Container, Iterable, Sequence
 from dataclasses import dataclass
 
 from uppsikt.coding.event_findings import (
@@ -43,7 +43,7 @@ def with_events(base: CodePlan, reorganisations: Iterable[Reorganisation]) -> Fo
     ordered = in_order_of_effect(reorganisations)
     if not ordered:
         return Folded(base)
-    fold = _Fold(base)
+    fold = _Fold(base, {(event.dimension, event.code) for _, event in ordered})
     for reorganisation, event in ordered:
         fold.take(reorganisation, event)
     changes = tuple(taken.change for taken in fold.taken)
@@ -52,8 +52,8 @@ def with_events(base: CodePlan, reorganisations: Iterable[Reorganisation]) -> Fo
 
 
 class _Fold:
-    def __init__(self, base: CodePlan) -> None:
-        self.timelines = Timelines(base)
+    def __init__(self, base: CodePlan, codes: Container[tuple[str, str]]) -> None:
+        self.timelines = Timelines(base, codes)
         self.taken: list[Taken] = []
         self.findings: list[Finding] = []
         self._ended: dict[tuple[object, ...], str] = {}
@@ -81,10 +81,9 @@ class _Fold:
         self.taken.append(Taken(at, event, change))
 
     def _out_of_order(self, event: Event) -> list[Finding]:
-        own = (event.dimension, event.code, event.on)
-        if other := self._ended.get(own):
+        if other := self._ended.get((event.dimension, event.code, event.on)):
             return [found(ENDED_ON_THE_DAY, value=event.code, day=event.on, other=other)]
-        if other := self._happened.get((*own, event.kind, event.hierarchy)):
+        if other := self._happened.get(_happening(event)):
             return [found(TWICE_ON_A_DAY, value=event.code, day=event.on, other=other)]
         return []
 
@@ -99,11 +98,10 @@ class _Fold:
             for portion in rule.portions:
                 target = (event.dimension, portion.code)
                 self._cut[target] = max(self._cut[target], cut * parts_of(rule))
-        own = (event.dimension, event.code, event.on)
         if event.ends:
-            self._ended[own] = key
+            self._ended[event.dimension, event.code, event.on] = key
         if event.kind is not EventKind.TRANSFER:  # one part after the other may be taken out on the same day
-            self._happened[(*own, event.kind, event.hierarchy)] = key
+            self._happened[_happening(event)] = key
 
     def _open(self, event: Event) -> tuple[list[Finding], tuple[Move, ...]]:
         line = self.timelines.of(event.dimension, event.code)
@@ -162,8 +160,13 @@ class _Fold:
         return [], ()
 
     def _not_open(self, event: Event) -> list[Finding]:
-        if not self.timelines.of(event.dimension, event.code).names:
+        line = self.timelines.of(event.dimension, event.code)
+        if not line.names:
             return [found(CODE_UNKNOWN, value=event.code, dimension=event.dimension)]
+        if line.is_open_before(
+            event.on
+        ):  # the register ends it on the very day, so what it is then is nothing to anyone
+            return [found(NOTHING_CHANGES, value=event.code, day=event.on)]
         return [found(CODE_NOT_OPEN, value=event.code, day=event.on)]
 
 
@@ -177,6 +180,12 @@ _EFFECTS: dict[EventKind, _Effect] = {
     EventKind.MERGE: _Fold._succeed,
     EventKind.TRANSFER: _Fold._succeed,
 }
+
+
+def _happening(event: Event) -> tuple[object, ...]:
+    # a code may be moved in several hierarchies on one day; all else can happen to it once
+    hierarchy = event.hierarchy if event.kind is EventKind.MOVE else ""
+    return event.dimension, event.code, event.on, event.kind, hierarchy
 
 
 def _successions(event: Event) -> tuple[Succession, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import TypeVar
@@ -73,21 +73,23 @@ class Timeline:
 
 
 class Timelines:
-    """The timelines of a code plan; those asked for may be changed, all others stay as they are."""
+    """The timelines of some codes of a plan, to be changed; all other codes stay as they are."""
 
-    def __init__(self, base: CodePlan) -> None:
+    def __init__(self, base: CodePlan, codes: Container[tuple[str, str]]) -> None:
         self._base = base
         self._lines: dict[tuple[str, str], Timeline] = {}
         self._names: dict[tuple[str, str], list[Named]] = defaultdict(list)
         self._placements: dict[tuple[str, str], dict[str, list[Placed]]] = defaultdict(lambda: defaultdict(list))
         for own in base.names:
-            self._names[own.dimension, own.code].append(Named(own.valid_from, own.valid_to, own.name, own.kind))
+            if (own.dimension, own.code) in codes:
+                self._names[own.dimension, own.code].append(Named(own.valid_from, own.valid_to, own.name, own.kind))
         for at in base.placements:
-            placed = Placed(at.valid_from, at.valid_to, at.parent)
-            self._placements[at.dimension, at.code][at.hierarchy].append(placed)
+            if (at.dimension, at.code) in codes:
+                placed = Placed(at.valid_from, at.valid_to, at.parent)
+                self._placements[at.dimension, at.code][at.hierarchy].append(placed)
 
     def of(self, dimension: str, code: str) -> Timeline:
-        """The timeline of a code; an empty one where the code is unknown."""
+        """The timeline of one of the codes; an empty one where it is unknown."""
         key = (dimension, code)
         if key not in self._lines:
             self._lines[key] = Timeline(self._names.get(key, ()), self._placements.get(key, {}))
