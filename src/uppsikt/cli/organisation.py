@@ -14,14 +14,13 @@ from uppsikt.cli import reorganisations as deciding
 from uppsikt.cli.output import Exit, local_actor, outcome, show_findings, show_json, show_table
 from uppsikt.cli.parameters import DAY, DIMENSION, DRAFT, DRY_RUN, EXISTING_FILE, JSON, NEW_FILE
 from uppsikt.coding.differences import Difference, Standing, Structure, differences
-from uppsikt.coding.events import Reorganisation, ReorganisationFacts, State
+from uppsikt.coding.events import Reorganisation, ReorganisationFacts
 from uppsikt.coding.reorganisation_services import import_events
-from uppsikt.coding.reorganising import with_events
-from uppsikt.coding.selectors import base_plan, code_plan, export_events, reorganisation, reorganisations
+from uppsikt.coding.selectors import code_plan, export_events, reorganisation, reorganisations
 from uppsikt.core.codeplan import STANDARD
 from uppsikt.core.formats import ABSENT
 from uppsikt.core.language import say
-from uppsikt.web.organisation.stories import Chapter, chapters
+from uppsikt.web.organisation.log_pages import story_of
 
 _DIMENSION = click.option("--dimension", type=DIMENSION, default="unit", show_default=True)
 _HIERARCHY = click.option(
@@ -106,17 +105,10 @@ def _tell(own: Reorganisation) -> None:
         click.echo(say(sv, en, decision=own.annulment.decision, day=own.annulment.decided_on))
     for text in filter(None, [own.text, own.annulment.text if own.annulment else ""]):
         click.echo(text)
-    for chapter in _story(own):
+    for chapter in story_of(own):
         click.echo(f"\n{chapter.day.isoformat()}")
         for sentence in chapter.sentences:
             click.echo(f"  {sentence.says}" + (f" {sentence.text}" if sentence.text else ""))
-
-
-def _story(own: Reorganisation) -> list[Chapter]:
-    """It is told by the plan it is part of; one that was annulled by the plan it once made."""
-    if own.state is State.ANNULLED:
-        return chapters(own.events, with_events(base_plan(), [own]).plan)
-    return chapters(own.events, code_plan(own.key))
 
 
 def _told(own: Reorganisation) -> dict[str, object]:
@@ -134,7 +126,7 @@ def _told(own: Reorganisation) -> dict[str, object]:
             | {"code": event.code, "name": event.name, "parent": event.parent, "targets": list(event.targets)}
             for event in own.events
         ],
-        "story": [sentence.says for chapter in _story(own) for sentence in chapter.sentences],
+        "story": [sentence.says for chapter in story_of(own) for sentence in chapter.sentences],
     }
 
 
