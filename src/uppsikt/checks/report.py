@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cached_property
 
 from uppsikt.checks.document import Document, Heading, Table
+from uppsikt.checks.identity import Identity, identity_of
 from uppsikt.checks.prose.facts import Fact
 from uppsikt.checks.prose.matching import Match
 from uppsikt.checks.prose.reading import Prose
@@ -28,6 +29,11 @@ class Report:
     def headings(self) -> tuple[Heading, ...]:
         """The document's headings, in order."""
         return tuple(self.document.headings)
+
+    @cached_property
+    def identity(self) -> Identity:
+        """Which year and round the report says it is of."""
+        return identity_of(self.document)
 
     @cached_property
     def understood(self) -> tuple[Understood, ...]:

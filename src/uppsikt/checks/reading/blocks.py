@@ -19,20 +19,22 @@ _BULLET = re.compile(
     rf"^\s*([{BULLETS}]|[o–\-*](?=\s+[A-Za-zÅÄÖåäö])|\d{{1,2}}\.(?=\s+[A-ZÅÄÖ][^.]*(?:\s\S+){{4}}))(\s+|$)"
 )
 _HEADING = re.compile(r"^\s*(\d{1,2}(?:\.\d{1,2}){0,4})\.?\s+([A-ZÅÄÖ\d][^!?]{2,110}?)\s*$")
-_NUMBER_ALONE = re.compile(r"^\s*(\d{1,2}(?:\.\d{1,2}){1,4})\.?\s*$")
-_CONTENTS = re.compile(r"(?:\.\s?){4,}\s*\d+\s*$|…{2,}\s*\d+\s*$")
+_CONTENTS = re.compile(r"(?:\.\s?){3,}\s*\d+\s*$|…{2,}\s*\d+\s*$")
 _AMOUNTS_IN = re.compile(
     r"\b(?:belopp(?:en)?|alla\s+belopp|siffror(?:na)?)\s+(?:anges\s+|är\s+|redovisas\s+)?i\s+[a-zåäö]+(?:\s+kronor)?"
     r"|\((?:tkr|mnkr|mkr|kkr)\)|^(?:tkr|mnkr|mkr|kkr)\.?$",
     re.IGNORECASE,
 )
+_NUMBER_DEEP = re.compile(r"^\s*\d+\.\d")
+LARGER = 1.05
 LONGEST_HEADING = 80
 
 
 @dataclass(slots=True)
 class _Sorting:
-    """What has been sorted so far."""
+    """What has been sorted so far; `body` is how high the text's lines are, 0 where that isn't known."""
 
+    body: float = 0.0
     blocks: list[Block] = field(default_factory=list)
     gathered: list[Line] = field(default_factory=list)
 
@@ -53,11 +55,23 @@ def blocks_of(
 ) -> Document:
     """The document that the lines make; pictures are put in after the line they name."""
     running = running_lines(lines, edges)
+    body = _body_height(lines)
     left_out = {one.span.line for one in running} | _contents(lines)
     kept = [line for line in lines if line.number not in left_out]
-    blocks = _with_pictures(_sorted(kept), pictures)
+    blocks = _with_pictures(_sorted(kept, body), pictures)
     pages = max((line.page for line in lines), default=0)
     return Document(source, kind, lines, tuple(blocks), running, pages, page_sizes)
+
+
+def _body_height(lines: Sequence[Line]) -> float:
+    heights = sorted(line.bottom - line.top for line in lines if line.lefts)
+    return heights[len(heights) // 2] if heights else 0.0
+
+
+def _large_enough(line: Line, body: float) -> bool:
+    """A chapter's heading is set larger than the text; "3 Intäkter" at the text's size is a row of a list."""
+    deep = bool(_NUMBER_DEEP.match(line.text))
+    return deep or not body or not line.lefts or line.bottom - line.top > LARGER * body
 
 
 def _contents(lines: Sequence[Line]) -> set[int]:
@@ -72,9 +86,9 @@ def _contents(lines: Sequence[Line]) -> set[int]:
     return taken
 
 
-def _sorted(lines: list[Line]) -> list[Block]:
+def _sorted(lines: list[Line], body: float) -> list[Block]:
     regions = {one.first_line: one for one in regions_of([parsed(line) for line in lines])}
-    sorting = _Sorting()
+    sorting = _Sorting(body)
     until = 0
     for index, line in enumerate(lines):
         region = regions.get(line.number)
@@ -96,7 +110,9 @@ def _sort(sorting: _Sorting, line: Line, following: Line | None) -> None:
         assert isinstance(last, Heading)
         sorting.blocks[-1] = replace(last, title=f"{last.title} {text}")
         return
-    heading = heading_in(line) or (not sorting.gathered and _plain_heading(line, following))
+    heading = (heading_in(line) if _large_enough(line, sorting.body) else None) or (
+        not sorting.gathered and _plain_heading(line, following)
+    )
     if not text or heading or _BULLET.match(line.text):
         sorting.close()
     if heading:
@@ -161,8 +177,13 @@ def _passage(lines: list[Line]) -> Passage:
 def heading_in(line: Line) -> Heading | None:
     """The numbered heading that a line is; none if it isn't one."""
     found = _HEADING.match(line.text)
-    if not found or len(found[2]) > LONGEST_HEADING or found[2].rstrip().endswith((".", ",", ";", ":")):
+    if not found or len(found[2]) > LONGEST_HEADING:
         return None
+    deep = "." in found[1]
+    if found[2].rstrip().endswith((";", ":") if deep else (".", ",", ";", ":")):
+        return None
+    if not deep and line.text[found.end(1)] == "." and len(found[2].split()) > 6:
+        return None  # "1. Nämnden fastställer …" is an item of a list
     if found[2][0].isdigit() or (found[1].isdigit() and len(found[2].split()) > 9):
         return None
     return Heading(

@@ -27,7 +27,7 @@ _DATE = re.compile(r"^(?:20)?\d\d(?:0[1-9]|1[0-2])(?:[0-2]\d|3[01])$|^20\d\d-\d\
 _STUCK = re.compile(r"(?<=[\da-zåäö])(?=[A-ZÅÄÖ])")
 _NUMBERED = re.compile(r"^\s*\d{1,2}(?:\.\d{1,2})*\.?\s+[A-ZÅÄÖ][a-zåäö]")
 _NOTE_HEADING = re.compile(r"^\s*Not\s+\d{1,2}\b", re.IGNORECASE)
-_CONTENTS = re.compile(r"(?:\.\s?){4,}\s*\d+\s*$")
+_CONTENTS = re.compile(r"(?:\.\s?){3,}\s*\d+\s*$")
 _COUNTED = ("st", "st.", "kr", "tkr", "mnkr", "procent", "personer", "åa")
 _SENTENCE_END = re.compile(r"[a-zåäö)”\"][.:?!]\s*$")
 

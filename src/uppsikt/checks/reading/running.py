@@ -61,4 +61,4 @@ def _page_line(line: Line, edges: frozenset[int]) -> bool:
 
 
 def _no_sentence(text: str) -> bool:
-    return "...." not in text and (text.upper() == text or len(text.split()) <= 10)
+    return "..." not in text and (text.upper() == text or len(text.split()) <= 10)
