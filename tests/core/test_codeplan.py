@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from uppsikt.core.changes import Change, Move, Portion, Succession, SuccessionRule
 from uppsikt.core.codeplan import CodeName, CodePlan, Placement
 from uppsikt.core.periods import BEGINNING, FOREVER
 
@@ -65,3 +66,22 @@ def test_a_code_was_opened_with_its_first_name_and_may_get_another_later() -> No
     assert plan().opened_on("unit", "4290", JULY) == JULY
     assert plan().opened_on("unit", "4290", date(2022, 7, 2)) is None
     assert plan().opened_on("unit", "9999") is None
+
+
+def test_changes_take_effect_on_their_day_and_not_before() -> None:
+    plan = CodePlan(
+        changes=tuple(Change(f"r#{no}", date(2022, month, 1), "") for no, month in enumerate((1, 7, 7, 9)))
+    )
+    days = [date(2021, 12, 31), date(2022, 1, 1), date(2022, 6, 30), date(2022, 7, 1), date(2023, 1, 1)]
+    assert [plan.changes_until(day) for day in days] == [0, 1, 1, 3, 4]
+
+
+def test_a_plan_with_changes_is_another_than_one_without() -> None:
+    succession = Succession("unit", "A", (SuccessionRule((Portion("B"),)),), True)
+    plans = [
+        CodePlan(),
+        CodePlan(changes=(Change("r#1", date(2022, 7, 1), "Ett"),)),
+        CodePlan(changes=(Change("r#1", date(2022, 7, 1), "Ett", successions=(succession,)),)),
+        CodePlan(changes=(Change("r#1", date(2022, 7, 1), "Ett", moves=(Move("unit", "standard", "A", None),)),)),
+    ]
+    assert len({plan.content_hash for plan in plans}) == 4
