@@ -10,6 +10,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Literal
 
 from uppsikt.core.codeplan import CodePlan
+from uppsikt.core.hashes import canonical_json
 from uppsikt.core.language import Text
 from uppsikt.core.postings import DIMENSIONS
 from uppsikt.figures.addresses import slug
@@ -94,7 +95,7 @@ def vouchers(
     """A page of the postings behind a cell; with `account` those that stand on it alone."""
     parts = cell_parts(compiled, row, column)
     first, most = max(offset, 0), max(limit, 0)
-    accounts = None if account is None else _standing_on(compiled, account)
+    accounts = None if account is None else canonical_json(_standing_on(compiled, account))
     lines = ask_of_cell(
         engine, compiled, parts.rows, parts.columns, "vouchers", limit=most, offset=first, accounts=accounts
     )

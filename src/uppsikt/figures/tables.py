@@ -77,7 +77,7 @@ def install(
         needed = None if rows is None else {member.atoms[position] for member in chosen}
         leaves = _install_codes(cursor, membership, dimension, needed, apart=dimension == drilled)
         if leaves:
-            values[f"split_{dimension}"] = sorted({leaf.code for leaf in leaves})
+            values[f"split_{dimension}"] = canonical_json(sorted({leaf.code for leaf in leaves}))
             cuts.append(_install_leaves(cursor, dimension, membership.carrying[dimension], leaves))
     _install_shapes(cursor, membership.shapes)
     _install_rows(cursor, chosen, membership.counted)

@@ -11,7 +11,7 @@
     WHERE postings.period BETWEEN $first_period AND $last_period
         AND (
             FALSE
-            OR list_contains($split_{cut}, postings.{cut})
+            OR list_contains(from_json($split_{cut}, '["VARCHAR"]'), postings.{cut})
         )
 ),
 {steps}

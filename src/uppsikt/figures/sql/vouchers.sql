@@ -19,6 +19,7 @@ SELECT
     cell.source,
     cell.line
 FROM cell
-WHERE $accounts::VARCHAR[] IS NULL OR list_contains($accounts::VARCHAR[], concat(cell.epoch, ' ', cell.account))
+WHERE $accounts::VARCHAR IS NULL
+    OR list_contains(from_json($accounts, '["VARCHAR"]'), concat(cell.epoch, ' ', cell.account))
 ORDER BY cell.scenario, cell.date, cell.source, cell.line, cell.unit, cell.account, cell.amount_ore
 LIMIT $limit OFFSET $offset

@@ -1,0 +1,242 @@
+"""Statements as of a day, for any history: each posting's parts stand where they should, and all ways agree."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from tests.coding.histories_strategy import DAYS, History, base_plan, histories
+from tests.figures.by_hand import APRIL, CUT_OFF, relations_by_hand
+from tests.figures.by_hand import STATEMENT as BY_HAND
+from tests.figures.by_hand import parameters as by_hand
+from tests.figures.helpers import definition, parameters, plan_of, posting, relations
+from uppsikt.coding.reorganising import with_events
+from uppsikt.core.changes import Change, Condition, Portion, Succession, SuccessionRule
+from uppsikt.core.codeplan import STANDARD, CodePlan
+from uppsikt.core.periods import Month
+from uppsikt.core.postings import Posting
+from uppsikt.core.ways import Asked, successors
+from uppsikt.figures.definitions import StatementDefinition
+from uppsikt.figures.drill import DrillBy
+from uppsikt.figures.engine import Engine
+from uppsikt.figures.model import StatementResult
+from uppsikt.figures.structures import tree
+
+COLUMNS = """
+columns:
+  - {key: foregaende, label: Utfall 2021, scenario: actual, period: full-year, year: previous}
+  - {key: utfall, label: Utfall 2022, scenario: actual, period: to-cut-off}
+  - {key: budget, label: Budget 2022, scenario: budget, period: full-year}
+  - {key: avvikelse, label: Avvikelse, minus: [budget, utfall], kind: deviation}
+"""
+TOTAL = "  - {key: total, label: Total, sum: rows above}"
+HEAD = """
+key: prov
+title: Prov
+base: {account: ["3..9"]}
+rows:
+"""
+UNITS = definition(f"{HEAD}  - {{each: unit, levels: 3}}\n{TOTAL}{COLUMNS}")
+ACCOUNTS = definition(f"{HEAD}  - {{each: account, of: [root], levels: 2}}\n{TOTAL}{COLUMNS}")
+BOTH = definition(
+    f'{HEAD}  - {{each: unit, levels: 3, parts: [{{key: i, label: I, account: "3"}}, '
+    f'{{key: k, label: K, account: ["5", "6"]}}]}}\n{TOTAL}{COLUMNS}'
+)
+MONTHS = [202102, 202104, 202106, 202107, 202111, 202201, 202203, 202204, 202206, 202207, 202208, 202210]
+STRUCTURES = [*DAYS, date(2020, 1, 1), date(2022, 8, 31), date(2025, 1, 1)]
+QUIET = settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck))
+Case = tuple[History, list[Posting], date]
+
+
+@st.composite
+def cases(draw: st.DrawFn) -> Case:
+    """A history, postings of odd öre on any unit at any time, and a day."""
+    history = draw(histories())
+    one = st.builds(
+        lambda scenario, period, unit, account, ore: posting(period, unit, account, 0, scenario, amount_ore=ore),
+        st.sampled_from(["actual", "actual", "budget"]),
+        st.sampled_from(MONTHS),
+        st.sampled_from(history.codes),
+        st.sampled_from(["3010", "5010", "5020", "6010"]),
+        st.integers(-(10**9), 10**9),
+    )
+    return history, draw(st.lists(one, min_size=1, max_size=20)), draw(st.sampled_from(STRUCTURES))
+
+
+def engine_of(folder: str | Path, postings: list[Posting], plan: CodePlan) -> Engine:
+    actual = [one for one in postings if one.scenario == "actual"]
+    return Engine(relations(Path(folder), actual, [one for one in postings if one.scenario == "budget"], plan))
+
+
+def parts(plan: CodePlan, one: Posting, day: date) -> Iterator[tuple[str, int]]:
+    """Where a posting's parts stand as of a day, one posting at a time and straight from the ways."""
+
+    def meets(asked: Asked) -> bool:
+        on = plan.changes[asked.position].on
+        return any(one.account in plan.below("account", top, on) for top in asked.condition.under)
+
+    horizon = plan.changes_until(day)
+    for way in successors(plan, "unit").ways(one.unit or "", Month.from_number(one.period).first, horizon, meets):
+        yield way.code_at(horizon), way.share.of(one.amount_ore)
+
+
+def in_column(one: Posting, column: str) -> bool:
+    first, last = {"foregaende": (202101, 202112), "utfall": (202201, 202208), "budget": (202201, 202212)}[column]
+    return one.scenario == ("budget" if column == "budget" else "actual") and first <= one.period <= last
+
+
+def total(result: StatementResult) -> dict[str, int]:
+    return {column.key: result.cell("total", column.key).amount_ore or 0 for column in result.columns}
+
+
+@QUIET
+@given(cases())
+def test_every_part_of_every_posting_stands_where_its_way_leads(case: Case) -> None:
+    history, postings, day = case
+    plan = history.plan
+    with tempfile.TemporaryDirectory() as folder, engine_of(folder, postings, plan) as engine:
+        result = engine.statement(UNITS, parameters(structure_date=day))
+        assert engine.asked["crosstab"] == 1
+    shown = {row.code: row.key for row in result.rows}
+    for column in ("foregaende", "utfall", "budget"):
+        standing = [part for one in postings if in_column(one, column) for part in parts(plan, one, day)]
+        for code in plan.codes("unit"):
+            below = tree(plan, "unit", STANDARD, day).below(code)
+            own = [ore for place, ore in standing if place in below]
+            cell = result.cell(shown[code], column) if code in shown else None
+            assert (cell.amount_ore if cell else None) == (sum(own) if own else None), (code, column)
+
+
+@QUIET
+@given(cases())
+def test_totals_are_the_same_in_every_structure_and_by_unit_by_account_and_by_both(case: Case) -> None:
+    history, postings, day = case
+    with tempfile.TemporaryDirectory() as folder, engine_of(folder, postings, history.plan) as engine:
+        ways = [
+            total(engine.statement(own, parameters(structure_date=structure)))
+            for own in (UNITS, ACCOUNTS, BOTH)
+            for structure in (None, day)
+        ]
+    for column in ("foregaende", "utfall", "budget"):
+        assert {way[column] for way in ways} == {sum(one.amount_ore for one in postings if in_column(one, column))}
+
+
+@QUIET
+@given(cases(), st.sampled_from(["children", "account", "voucher"]), st.sampled_from([UNITS, BOTH]))
+def test_every_way_down_from_a_restated_cell_adds_up(case: Case, by: DrillBy, own: StatementDefinition) -> None:
+    history, postings, day = case
+    asked = parameters(structure_date=day)
+    with tempfile.TemporaryDirectory() as folder, engine_of(folder, postings, history.plan) as engine:
+        result = engine.statement(own, asked)
+        for row in result.rows[-4:]:
+            for column in ("utfall", "avvikelse"):
+                ore = result.cell(row.key, column).amount_ore
+                if ore is None:
+                    continue
+                down = engine.drill(own, asked, row.key, column, by, limit=3).rows
+                assert sum(part.cell.amount_ore or 0 for part in down) == ore
+                sources = engine.figure(own, asked, row.key, column).sources
+                assert sum(source.amount_ore for source in sources) == ore
+            lines = engine.vouchers(own, asked, row.key, "utfall")
+            assert sum(line.amount_ore for line in lines) == (result.cell(row.key, "utfall").amount_ore or 0)
+
+
+@QUIET
+@given(cases())
+def test_when_every_reorganisation_is_annulled_each_structure_is_as_it_was(case: Case) -> None:
+    history, postings, day = case
+    units = [one for one in postings if one.unit in base_plan().codes("unit")]
+    asked = parameters(structure_date=day)
+    with tempfile.TemporaryDirectory() as folder, engine_of(folder, units, history.plan) as engine:
+        engine.statement(UNITS, asked)
+        undone = replace(engine.relations, code_plan=with_events(history.base, ()).plan)
+        with Engine(undone) as again:
+            assert again.statement(UNITS, asked).cells == again.statement(UNITS, parameters()).cells
+
+
+JULY = date(2022, 7, 1)
+CROSSED = Change(
+    "bada",
+    JULY,
+    "Both",
+    successions=(
+        Succession("unit", "u1", (SuccessionRule((Portion("u2", 3), Portion("u3", 2))),), ends=True),
+        Succession(
+            "account",
+            "5010",
+            (
+                SuccessionRule((Portion("5020", 2), Portion("6010", 1)), (Condition("unit", ("u1", "u4")),)),
+                SuccessionRule((Portion("6020"),)),
+            ),
+            ends=True,
+        ),
+    ),
+)
+
+
+def crossed_plan() -> CodePlan:
+    """One change splits a unit by shares, and an account by unit and by shares."""
+    units = {"r": None, "a": "r", "b": "r", "u1": "a", "u2": "a", "u3": "b", "u4": "b"}
+    accounts = {"5": None, "6": None, "5010": "5", "5020": "5", "6010": "6", "6020": "6"}
+    return replace(plan_of({"unit": units, "account": accounts}), changes=(CROSSED,))
+
+
+@QUIET
+@given(st.lists(st.tuples(st.sampled_from(["u1", "u2", "u4"]), st.integers(-40, 40)), min_size=1, max_size=12))
+def test_shares_of_units_and_of_accounts_agree_however_a_statement_is_grouped(drawn: list[tuple[str, int]]) -> None:
+    postings = [posting(202203, unit, "5010", 0, amount_ore=ore) for unit, ore in drawn]
+    grid = definition(
+        f'{HEAD}  - {{each: unit, levels: 2, parts: [{{key: p, label: P, account: "5020"}}, '
+        f'{{key: l, label: L, account: "6"}}]}}\n{TOTAL}{COLUMNS}'
+    )
+    asked = parameters(structure_date=JULY)
+    with tempfile.TemporaryDirectory() as folder, engine_of(folder, postings, crossed_plan()) as engine:
+        by_unit, by_account, both = (engine.statement(own, asked) for own in (UNITS, ACCOUNTS, grid))
+        assert by_unit.findings == by_account.findings == ()
+
+    def ore(result: StatementResult, row: str) -> int:
+        return result.cell(row, "utfall").amount_ore or 0 if row in {own.key for own in result.rows} else 0
+
+    for unit in ("a", "b", "u2", "u3", "u4"):
+        assert ore(both, unit) == ore(by_unit, unit) == ore(both, f"{unit}-p") + ore(both, f"{unit}-l")
+    for code, part in (("5020", "p"), ("6", "l")):
+        assert ore(by_account, code) == ore(both, f"a-{part}") + ore(both, f"b-{part}")
+    assert ore(by_unit, "total") == ore(by_account, "total") == sum(amount for _, amount in drawn)
+
+
+def test_a_shared_posting_is_listed_with_its_part_and_its_whole(tmp_path: Path) -> None:
+    with Engine(relations_by_hand(tmp_path)) as engine:
+        lines = engine.vouchers(BY_HAND, by_hand(CUT_OFF), "13", "utfall")
+        assert [(line.line, line.codes["unit"], line.amount_ore, line.whole_ore) for line in lines] == [
+            (7, "11", 20_000, 33_333),
+            (10, "12", 12_550, None),
+            (8, "13", 21_000, None),
+            (11, "12", 450, None),
+        ]
+        down = engine.drill(BY_HAND, by_hand(CUT_OFF), "1", "utfall", "children")
+        assert {row.code: row.cell.amount_ore for row in down.rows} == {"13": 54_000, "22": 15_600}
+
+
+def test_a_posting_all_of_whose_parts_stand_in_a_cell_is_whole(tmp_path: Path) -> None:
+    with Engine(relations_by_hand(tmp_path)) as engine:
+        lines = engine.vouchers(BY_HAND, by_hand(APRIL), "total", "foregaende", account="5010")
+    assert [(line.line, line.amount_ore, line.whole_ore) for line in lines if line.codes["unit"] == "11"] == [
+        (1, 60_001, 100_001),
+        (1, 40_000, 100_001),
+    ]
+
+
+@pytest.mark.parametrize("by", ["children", "account", "voucher"])
+def test_a_way_down_from_a_restated_cell_is_one_question(tmp_path: Path, by: DrillBy) -> None:
+    with Engine(relations_by_hand(tmp_path)) as engine:
+        engine.statement(BY_HAND, by_hand(CUT_OFF))
+        engine.drill(BY_HAND, by_hand(CUT_OFF), "13", "utfall", by)
+        asked = {name: count for name, count in engine.asked.items() if name != "census"}
+    assert asked == {"crosstab": 1, "drill_vouchers" if by == "voucher" else "drill": 1}
