@@ -119,8 +119,10 @@ def _small(word: Word) -> bool:
 def _split(words: list[Word]) -> tuple[tuple[Word, ...], tuple[Word, ...], tuple[Word, ...]]:
     """The last run of figures that at most a few words follow."""
     end = len(words)
-    while end and not words[end - 1].is_figure:
+    while end and not words[end - 1].is_part:
         end -= 1
+    while end and end < len(words) and words[end].is_figure:
+        end += 1
     if len(words) - end > MOST_AFTER and not words[end].wide if end < len(words) else False:
         return tuple(words), (), ()
     begin = end

@@ -75,12 +75,9 @@ def _usual(rows: Sequence[Sequence[Group | None]]) -> list[_Usual]:
         numbers = [number for cell in cells if cell and (number := number_of(cell)) and number.value]
         signs = {number.value > 0 for number in numbers}
         alike = len(numbers) >= 3 and len(signs) == 1
-        usual.append(
-            _Usual(
-                (1 if signs == {True} else -1) if alike else 0,
-                max((_digits(one.value) for one in numbers), default=0),
-            )
-        )
+        digits = [_digits(one.value) for one in numbers]
+        sign = (1 if signs == {True} else -1) if alike else 0
+        usual.append(_Usual(sign, max(digits, default=0), min(digits, default=0) if len(digits) >= 3 else 0))
     return usual
 
 

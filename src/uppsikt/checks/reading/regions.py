@@ -69,15 +69,20 @@ def _end(lines: Sequence[Parsed], at: int) -> int:
     laid_out = 1 if lines[at].wide else -1  # rows that stand in columns, less those that run together
     end = index = at + 1
     blank = labels = 0
+    parted = False  # an empty line stood since the last figures
     while index < len(lines):
         one = lines[index]
         if one.kind is Kind.EMPTY:
             blank += 1
+            parted = True
         elif one.kind is Kind.FIGURES and _goes_on(lines[at], one):
             blank = labels = 0
+            parted = False
             end = index + 1
             laid_out += 1 if one.wide else -1
             left_edge = min(left_edge, _left_edge(one))
+        elif parted and _heads_columns(one):
+            break  # the header of the next table
         elif _may_stand_between(one, left_edge if laid_out > 0 else _ANYWHERE) and labels < MOST_LABELS:
             blank = 0
             labels += 1
@@ -87,6 +92,12 @@ def _end(lines: Sequence[Parsed], at: int) -> int:
             break
         index += 1
     return end + _rest_of_label(lines, end, left_edge if laid_out > 0 else _ANYWHERE)
+
+
+def _heads_columns(one: Parsed) -> bool:
+    words = one.label + one.figures + one.after
+    spread = any(word.wide for word in words[1:])
+    return one.kind is Kind.HEADER and len(words) >= 3 and (spread or any(is_time(word.text) for word in words))
 
 
 def _goes_on(first: Parsed, one: Parsed) -> bool:

@@ -14,6 +14,8 @@ from uppsikt.core.language import Text
 
 FULL = 0.6  # share of the rows that must have all figures before a lack in one says anything
 
+MOST_SHORT = 2
+
 RUN_TOGETHER = """Nettoredovisning tkr
 Utfall 2021 Utfall 2022 Bokslut 2021 Budget 2022 Prognos 2022 Avvikelse
 Kommungemensamt -200 408 -176 302 -288 668 -253 267 -248 986 4 281
@@ -60,9 +62,12 @@ def figure_missing(report: Report) -> Iterator[Remark]:
         full = [row for row in rows if all(row.cells)]
         if len(full) < 3 or len(full) < FULL * len(rows):
             continue
-        for row in rows:
+        short = [row for row in rows if not all(row.cells)]
+        if len(short) > MOST_SHORT:
+            continue  # columns that hold for some rows only: that is how the table is made
+        for row in short:
             cells = [cell for cell in row.cells if cell is not None]
-            if len(cells) < 2 or len(cells) == len(row.cells):
+            if len(cells) < 2:
                 continue
             yield remark(
                 "K028",
@@ -118,9 +123,8 @@ def _empty_runs(table: Table) -> Iterator[list[Row]]:
     "K030",
     Severity.WARNING,
     name="figures-at-wrong-label",
-    says_sv="Raden ”{row}” bär troligen värdena för {who} i {group}: totalen ligger mellan dem och {other} i alla kolumner.",
-    says_en="The row “{row}” probably bears the values of {who} in {group}: the total lies between them and {other} in "
-    "every column.",
+    says_sv="”{row}” bär troligen värdena för {who} i {group}: totalen ligger mellan dem och {other} överallt.",
+    says_en="“{row}” probably bears the values of {who} in {group}: the total lies between them and {other} in all.",
     do_sv="Flytta värdena till rätt rad.",
     do_en="Move the values to the right row.",
     why=Text(
@@ -155,3 +159,34 @@ def figures_at_wrong_label(report: Report) -> Iterator[Remark]:
 
 
 _WORDS = {"women": Text("kvinnor", "women"), "men": Text("män", "men"), "": Text("", "")}
+
+
+@rule(
+    "K031",
+    Severity.NOTE,
+    name="uneven-decimals",
+    says_sv="{cell} skrivs med andra decimaler än resten av raden.",
+    says_en="{cell} is written with other decimals than the rest of the row.",
+    do_sv="Skriv alla värden på raden med lika många decimaler.",
+    do_en="Write all values of the row with the same number of decimals.",
+    why=Text(
+        "Olika antal decimaler är ofta spår av att ett värde hämtats från en annan källa.",
+        "Uneven decimals are often traces of a value taken from another source.",
+    ),
+    failing=STAFF.format(
+        men="  M                      ", rest="Styrningsindex                         68      71    71,0\n"
+    ),
+    passing=STAFF.format(
+        men="  M                      ", rest="Styrningsindex                         68      71      71\n"
+    ),
+    cell="71,0",
+)
+def uneven_decimals(report: Report) -> Iterator[Remark]:
+    """A figure that ends in a nought decimal among whole ones."""
+    for table in report.tables:
+        for row in table.rows:
+            cells = [cell for cell in row.cells if cell and cell.number and cell.number.value]
+            odd = [cell for cell in cells if cell.number and cell.number.decimals]
+            whole = bool(odd) and odd[0].number is not None and odd[0].number.value % 1 == 0
+            if len(cells) >= 3 and len(odd) == 1 and whole:
+                yield remark("K031", [odd[0].span], confidence=0.8, cell=f"{row.label}: {odd[0].text}")
