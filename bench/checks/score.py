@@ -14,6 +14,7 @@ from collections import Counter, defaultdict
 from pathlib import Path
 
 from bench.checks.mutations import Mutation, table_mutations
+
 from uppsikt.checks.audit import Audit, check
 from uppsikt.checks.document import Document, Span
 from uppsikt.checks.reading import read

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -20,6 +21,9 @@ from uppsikt.checks.reading.words import Word, number_of
 MOST_EMPTY = 0.35  # a table's figures fill at least so much of it
 _PERCENT = re.compile(r"%|\bprocent\b|\bandel(?:en)?\b", re.IGNORECASE)
 _COUNT = re.compile(r"\bantal(?:et)?\b|årsarbetare|personer|\bindex\b|index$", re.IGNORECASE)
+_SERIAL = re.compile(
+    r"\b(?:grupp|del|område|nr|steg|tertial|kvartal|delår|etapp|objekt|åk|årskurs|distrikt|program)$", re.I
+)
 _NOTE = re.compile(r"^not(?:er)?\.?$", re.IGNORECASE)
 
 
@@ -97,7 +101,24 @@ def _divided(
             return _with_words(rows, placed, lanes), columns, stubs
     count = column_count(figures, headed(header))
     columns, stubs = by_order(header, count)
-    return place(figures, count), columns, stubs
+    placed = place(figures, count, _numbered(rows))
+    for row, one in zip(rows, placed, strict=True):
+        row.label += row.figures[: one.to_label]
+    return placed, columns, stubs
+
+
+def _numbered(rows: Sequence[RawRow]) -> list[bool]:
+    """Whether each row's label may end in its first figure: labels alike but for it, or words that ask for one."""
+    names = Counter(row.text for row in rows)
+    return [
+        bool(row.label)
+        and row.figures[0].digits != ""
+        and not row.figures[0].sign
+        and not row.figures[0].decimals
+        and len(row.figures[0].digits) <= 2
+        and (names[row.text] > 1 or bool(_SERIAL.search(row.text)))
+        for row in rows
+    ]
 
 
 def _with_words(rows: list[RawRow], placed: list[Placed], lanes: list[Lane]) -> list[Placed]:

@@ -23,6 +23,7 @@ class Placed:
 
     cells: tuple[Group | None, ...]
     sureness: float
+    to_label: int = 0  # how many of the row's first figures belong to its label ("Grupp 1")
 
 
 def column_count(rows: Sequence[Sequence[Word]], headed: int = 0) -> int:
@@ -37,13 +38,18 @@ def column_count(rows: Sequence[Sequence[Word]], headed: int = 0) -> int:
         votes[usual] += 12
     if headed:
         votes[headed] += 6 * len(rows)
+    if headed and headed == max(votes, key=lambda count: (votes[count], count)):
+        return headed
     likely = max(votes, key=lambda count: (votes[count], count), default=0)
     # rows that can't be read as fewer say how many there are; those with fewer have empty cells
     return max((count for count, times in needed.items() if times >= 2 and count > likely), default=likely)
 
 
-def place(rows: Sequence[Sequence[Word]], count: int) -> list[Placed]:
-    """Every row divided into `count` cells so that the relations of the sure rows hold in the others too."""
+def place(rows: Sequence[Sequence[Word]], count: int, numbered: Sequence[bool] = ()) -> list[Placed]:
+    """Every row divided into `count` cells so that the relations of the sure rows hold in the others too.
+
+    `numbered` says of each row whether its label may end in its first figure.
+    """
     options = [_options(row, count) for row in rows]
     sure = [row[0] for row in options if len(row) == 1]
     relations = column_relations([scaled(row) for row in sure]) if len(sure) >= 2 else []
@@ -55,9 +61,26 @@ def place(rows: Sequence[Sequence[Word]], count: int) -> list[Placed]:
     if any(len(row) > 1 for row in options):  # what the chosen rows confirm together may choose better still
         relations = column_relations([scaled(one.cells) for one in placed]) or relations
         placed = [_chosen(row, relations, usual) for row in options]
-    return [
+    placed = [
         replace(one, sureness=0.2) if counts(row)[0] > count else one for row, one in zip(rows, placed, strict=True)
     ]
+    return [
+        _less_label(row, one, count, relations, usual) if asked else one
+        for row, one, asked in zip(rows, placed, numbered or [False] * len(rows), strict=True)
+    ]
+
+
+def _less_label(
+    row: Sequence[Word], placed: Placed, count: int, relations: list[Confirmed], usual: list[_Usual]
+) -> Placed:
+    """The row without its first figure, where that reading is as good: "Grupp 1" beside 512,3, not 1 512,3."""
+    if len(row) < 2 or counts(row[1:])[1] < count or counts(row[1:])[0] > count:
+        return placed
+    shorter = _chosen(_options(row[1:], count), relations, usual)
+    whole = len(placed.cells) == count and placed.sureness > 0.2
+    if whole and _score(placed.cells, relations, usual) > _score(shorter.cells, relations, usual) + 0.5:
+        return placed
+    return replace(shorter, to_label=1)
 
 
 @dataclass(frozen=True, slots=True)
