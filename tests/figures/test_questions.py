@@ -17,7 +17,7 @@ from uppsikt.figures.questions import question
 
 
 @pytest.mark.parametrize(
-    "name", ["crosstab", "bridge", "flows", "drill", "drill_vouchers", "sources", "vouchers", "census", "actuals"]
+    "name", ["crosstab", "bridge", "entries", "flows", "drill", "drill_vouchers", "sources", "vouchers", "census", "actuals"]
 )
 def test_every_text_is_one_statement_without_places_left(name: str) -> None:
     text = question(name, DIMENSIONS, late="unit", ranged=("account",), known=2, drilled="project")

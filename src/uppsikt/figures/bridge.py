@@ -9,24 +9,29 @@ is followed from one reading to the next (`stages`).
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from uppsikt.core.codeplan import CodePlan
 from uppsikt.core.findings import Finding
 from uppsikt.core.formats import View
 from uppsikt.core.language import Text
 from uppsikt.figures.answers import Compiled, column_of
-from uppsikt.figures.assembly import Table, fill_table, parts_of, weights
-from uppsikt.figures.cells import ask_of_cell
-from uppsikt.figures.definitions import ArithmeticColumn, ColumnSpec, Operation, Scenario, StatementDefinition
-from uppsikt.figures.layout import fill, lay_column, lay_out, unit_name
+from uppsikt.figures.assembly import Table, fill_table, weights
+from uppsikt.figures.carrying import carried
+from uppsikt.figures.definitions import ArithmeticColumn, ColumnSpec, Operation, Scenario, StatementDefinition, Test
+from uppsikt.figures.layout import Layout, fill, lay_column, lay_out, unit_name
+from uppsikt.figures.membership import ColumnMember, Membership, merged_leaves
 from uppsikt.figures.model import Cell, Column, Parameters, Row
-from uppsikt.figures.placing import Moves, Placing
-from uppsikt.figures.stages import Cause, in_order, stages
+from uppsikt.figures.placing import Gross, Moves, Placing, times_counted
+from uppsikt.figures.questions import question
+from uppsikt.figures.stages import Cause, Stage, in_order, stages
+from uppsikt.figures.structures import Reading
 from uppsikt.figures.summing import prepared
+from uppsikt.figures.tables import install
+from uppsikt.figures.tracks import Tracker, Walk
 
 if TYPE_CHECKING:
     from uppsikt.figures.engine import Engine
@@ -97,23 +102,36 @@ class BridgeResult:
 
 
 @dataclass(frozen=True)
+class _Asked:
+    """The columns as they were, in a layout with every stage's rows, and each column's walks."""
+
+    compiled: Compiled
+    placing: Placing
+    walks: tuple[Walk, ...]
+    causes: Mapping[str, tuple[Cause, ...]]  # by money column, in the order of its walk
+
+
+@dataclass(frozen=True)
 class _Walked:
     """What was asked and found: tables before and after, moves by (row, money column) and cause."""
 
-    compiled: Compiled
+    asked: _Asked
     was: Table
     now: Table
-    moves: Mapping[tuple[str, str], Mapping[Cause, tuple[int, int]]]
-    walks: Mapping[str, tuple[Cause, ...]]  # by money column, in the order of the walk
+    moves: Mapping[tuple[str, str], Mapping[Cause, Gross]]
+
+    @property
+    def layout(self) -> Layout:
+        return self.asked.compiled.layout
 
 
 def bridge(engine: Engine, definition: StatementDefinition, parameters: Parameters) -> BridgeResult:
     """The bridge from as it was to the structure date (the cut-off where none is given)."""
     day = parameters.structure_date or parameters.round.cut_off
     walked = _walked(engine, definition, replace(parameters, structure_date=day))
-    plan, compiled = engine.plan, walked.compiled
+    plan, compiled = engine.plan, walked.asked.compiled
     columns = tuple(column_of(spec, compiled, plan) for spec in definition.columns if not spec.is_hidden)
-    steps = _steps(plan, walked.walks.values())
+    steps = _steps(plan, walked.asked.causes.values())
     entries = _entries(engine, walked, steps)
     lines = {
         (laid.row.key, spec.key): _lines(walked, laid.row.key, spec, steps, entries)
@@ -142,56 +160,103 @@ def bridge(engine: Engine, definition: StatementDefinition, parameters: Paramete
 
 
 def _walked(engine: Engine, definition: StatementDefinition, parameters: Parameters) -> _Walked:
-    compiled, walks = _compiled(engine, definition, parameters)
-    layout, membership = compiled.layout, compiled.membership
-    placing = Placing(membership)
+    asked = _asked(engine, definition, parameters)
+    layout = asked.compiled.layout
     sums: tuple[dict[tuple[int, int], int], ...] = ({}, {})
     moves = [Moves() for _ in layout.columns]
-    for column, epoch, atoms, amount_ore in _asked(engine, compiled):
-        start = placing.rows(epoch, atoms)
-        walk = [(cause, placing.rows(at, atoms)) for cause, at in walks[column]]
-        moves[column].walk(start, walk, amount_ore)
-        for own, rows in zip(sums, (start, walk[-1][1] if walk else start), strict=True):
+    for column, walk, *atoms, amount_ore in _answer(engine, asked.compiled.membership):
+        path = asked.placing.path(walk, tuple(atoms))
+        stages = asked.walks[walk].stages
+        moves[column].follow(((stages[at].cause if at >= 0 else None, rows) for at, rows in path), amount_ore)
+        for own, (_, rows) in zip(sums, (path[0], path[-1]), strict=True):
             for row in rows:
                 own[row, column] = own.get((row, column), 0) + amount_ore
-    was, now = (fill_table(definition, layout, membership, own) for own in sums)
+    was, now = (fill_table(definition, layout, asked.compiled.membership, own) for own in sums)
     by_row = {
         (row, column.spec.key): causes
         for column, own in zip(layout.columns, moves, strict=True)
         for row, causes in own.by_row(layout.rows).items()
     }
-    in_walk = {column.spec.key: tuple(cause for cause, _ in walks[no]) for no, column in enumerate(layout.columns)}
-    return _Walked(compiled, was, now, by_row, in_walk)
+    return _Walked(asked, was, now, by_row)
 
 
-def _compiled(
-    engine: Engine, definition: StatementDefinition, parameters: Parameters
-) -> tuple[Compiled, list[list[tuple[Cause, int]]]]:
-    """The columns as they were, in a layout that knows every stage too, and each column's stages by epoch."""
+def _asked(engine: Engine, definition: StatementDefinition, parameters: Parameters) -> _Asked:
     plan = engine.plan
     now = lay_out(definition, parameters, plan)
     was = [lay_column(column.spec, replace(parameters, structure_date=None), plan) for column in now.columns]
-    tests = [*now.base, *(test for laid in now.rows for test in laid.selector)]
-    trees = [(test.dimension, test.hierarchy) for test in tests]
-    walks = [
-        stages(plan, trees, before.readings[0], after.readings[0])
+    trees = [(test.dimension, test.hierarchy) for test in _tests(now)]
+    staged = [
+        tuple(stages(plan, trees, before.readings[0], after.readings[0], now.dimensions))
         for before, after in zip(was, now.columns, strict=True)
     ]
-    readings = [*(own for column in was for own in column.readings), *(own.reading for walk in walks for own in walk)]
-    layout = replace(lay_out(definition, parameters, plan, readings), columns=tuple(was))
-    compiled = engine.compile(definition, parameters, layout)
-    numbered = [[(own.cause, layout.epoch(plan, own.reading)) for own in walk] for walk in walks]
-    return compiled, numbered
+    readings = [own for column in was for own in column.readings]
+    readings += [stage.reading for own in staged for stage in own]
+    layout = replace(
+        lay_out(definition, parameters, plan, (own.day for own in readings)),
+        columns=tuple(was),
+        dimensions=now.dimensions,
+    )
+    walks: dict[Walk, int] = {}
+    members = list(_column_members(layout, staged, walks))
+    placing, membership = _membership(engine, layout, tuple(walks), readings, members)
+    causes = {column.spec.key: tuple(stage.cause for stage in own) for column, own in zip(was, staged, strict=True)}
+    return _Asked(Compiled(definition, parameters, layout, membership), placing, tuple(walks), causes)
 
 
-def _asked(engine: Engine, compiled: Compiled) -> Iterator[tuple[int, int, tuple[int, ...], int]]:
-    """The one question: a line for each column, epoch and combination of atoms, with its öre."""
-    if not compiled.membership.rows:
-        return
+def _tests(layout: Layout) -> list[Test]:
+    return [*layout.base, *(test for laid in layout.rows for test in laid.selector)]
+
+
+def _column_members(
+    layout: Layout, staged: Sequence[tuple[Stage, ...]], walks: dict[Walk, int]
+) -> Iterator[ColumnMember]:
+    """Each month of each column with the number of its walk, in the place of an epoch."""
+    for no, (column, own) in enumerate(zip(layout.columns, staged, strict=True)):
+        for month, reading in zip(column.months, column.readings, strict=True):
+            walk = walks.setdefault(Walk(reading, own), len(walks))
+            if column.scenario:
+                yield ColumnMember(no, column.scenario, month.number, walk, column.known_on)
+
+
+def _membership(
+    engine: Engine, layout: Layout, walks: Sequence[Walk], readings: Sequence[Reading], members: list[ColumnMember]
+) -> tuple[Placing, Membership]:
+    plan, dimensions = engine.plan, layout.dimensions
+    census = engine.census(dimensions)
+    carrying = {own: carried(plan, own, readings, layout.months, census) for own in dimensions}
+    picking = {no: (*layout.base, *laid.selector) for no, laid in enumerate(layout.rows, start=1) if not laid.is_sum}
+    trackers = {
+        own: Tracker(
+            plan,
+            own,
+            list(dict.fromkeys(test for test in _tests(layout) if test.dimension == own)),
+            carrying[own].names(census[own]),
+        )
+        for own in dimensions
+    }
+    placing = Placing(layout, trackers, picking)
+    atoms = {own: placing.atoms(own, walks, carrying[own]) for own in dimensions}
+    merged, whole = merged_leaves(carrying, atoms)
+    nothing: frozenset[int] = frozenset()
+    return placing, Membership(
+        dimensions, atoms, (), (), tuple(members), nothing, nothing, carrying=carrying, merged=merged, whole=whole
+    )
+
+
+def _answer(engine: Engine, membership: Membership) -> list[tuple[Any, ...]]:
+    """The one question: a line for each column, walk and combination of atoms, with its öre."""
+    if not membership.columns:
+        return []
     with engine.session() as cursor:
-        sql, values = prepared(cursor, compiled.membership, "bridge")
-        for column, epoch, *atoms, amount_ore in engine.ask(cursor, "bridge", sql, values):
-            yield column, epoch, tuple(atoms), amount_ore
+        return engine.ask(cursor, "bridge", *prepared(cursor, membership, "bridge"))
+
+
+def _entry_answer(engine: Engine, membership: Membership, sources: list[str]) -> list[tuple[Any, ...]]:
+    """A line for each column, walk, entry and combination of atoms, with its öre."""
+    with engine.session() as cursor:
+        installed = install(cursor, membership)
+        sql = question("entries", membership.dimensions, cuts=installed.cuts)
+        return engine.ask(cursor, "entries", sql, {**installed.values, "sources": sources})
 
 
 def _steps(plan: CodePlan, walks: Iterable[tuple[Cause, ...]]) -> dict[Cause, BridgeStep]:
@@ -210,28 +275,20 @@ def _entries(
     engine: Engine, walked: _Walked, steps: Mapping[Cause, BridgeStep]
 ) -> Mapping[tuple[str, str, str], int]:
     """By row, money column and decision: what entries with the decision moved of the budget as it was."""
-    compiled = walked.compiled
+    compiled = walked.asked.compiled
     decision_of = {
         source: step.decision
         for step in steps.values()
         for source in engine.relations.moved_by.get(step.decision, ())
     }
-    columns = [no for no, own in enumerate(compiled.layout.columns) if own.spec.scenario is Scenario.BUDGET]
-    if not decision_of or not columns:
+    if not decision_of or not any(own.spec.scenario is Scenario.BUDGET for own in compiled.layout.columns):
         return {}
-    by_key = {laid.row.key: laid for laid in compiled.layout.rows}
-    numbers = {key: number for number, key in enumerate(by_key, start=1)}
-    sums: dict[tuple[int, int, str], int] = defaultdict(int)
-    picking = [numbers[key] for key, laid in by_key.items() if not laid.is_sum]
-    for row, column, _, source, amount_ore, _ in ask_of_cell(engine, compiled, picking, columns, "sources"):
-        if source in decision_of:
-            sums[row, column, decision_of[source]] += amount_ore
+    times = times_counted(walked.layout.rows)
     found: dict[tuple[str, str, str], int] = defaultdict(int)
-    for (row, column, decision), amount_ore in sums.items():
-        for key, laid in by_key.items():
-            times = parts_of(laid, by_key).count(compiled.layout.rows[row - 1].row.key)
-            if times:
-                found[key, compiled.layout.columns[column].spec.key, decision] += times * amount_ore
+    for column, walk, source, *atoms, amount_ore in _entry_answer(engine, compiled.membership, sorted(decision_of)):
+        _, rows = walked.asked.placing.path(walk, tuple(atoms))[0]
+        for row, count in (own for number in rows for own in times[number].items()):
+            found[row, compiled.layout.columns[column].spec.key, decision_of[source]] += count * amount_ore
     return found
 
 
@@ -243,20 +300,20 @@ def _lines(
     entries: Mapping[tuple[str, str, str], int],
 ) -> tuple[BridgeLine, ...]:
     """The lines of a cell: a difference's are those of its columns, the second with turned sign."""
-    definition = walked.compiled.definition
+    definition = walked.asked.compiled.definition
     if isinstance(spec, ArithmeticColumn) and spec.operation is Operation.MINUS and _lacks_operand(walked, spec):
         return ()
     found: dict[Cause, tuple[int, int, int | None]] = {}
     for column, weight in weights(definition, spec.key).items():
         gross = walked.moves.get((row, column), {})
-        said = _last_of_decisions(walked.walks[column], steps)
-        for cause in walked.walks[column]:
+        said = _last_of_decisions(walked.asked.causes[column], steps)
+        for cause in walked.asked.causes[column]:
             out_ore, in_ore, entry_ore = found.get(cause, (0, 0, None))
             out_ore += weight * gross.get(cause, (0, 0))[0]
             in_ore += weight * gross.get(cause, (0, 0))[1]
             moved = entries.get((row, column, steps[cause].decision)) if cause in said else None
             found[cause] = (out_ore, in_ore, entry_ore if moved is None else weight * moved + (entry_ore or 0))
-    order = walked.walks.get(spec.key, steps)
+    order = walked.asked.causes.get(spec.key, steps)
     return tuple(BridgeLine(steps[cause], *found[cause]) for cause in order if any(found.get(cause, ())))
 
 
@@ -269,12 +326,13 @@ def _last_of_decisions(walk: Iterable[Cause], steps: Mapping[Cause, BridgeStep])
 def _lacks_operand(walked: _Walked, column: ArithmeticColumn) -> bool:
     """Whether a table has no differences because one of their columns is empty from top to bottom."""
     return any(
-        all(table.cells[laid.row.key, operand].is_absent for laid in walked.compiled.layout.rows)
+        all(table.cells[laid.row.key, operand].is_absent for laid in walked.layout.rows)
         for table in (walked.was, walked.now)
         for operand in column.operands
     )
 
 
 def _shown(walked: _Walked, moved: set[str]) -> tuple[Row, ...]:
-    shown = moved | {laid.row.key for table in (walked.was, walked.now) for laid in table.rows}
-    return tuple(laid.row for laid in walked.compiled.layout.rows if laid.row.key in shown)
+    """The rows that are always there and those with any money on the way."""
+    held = {row for table in (walked.was, walked.now) for (row, _), cell in table.cells.items() if not cell.is_absent}
+    return tuple(laid.row for laid in walked.layout.rows if not laid.is_dynamic or laid.row.key in moved | held)

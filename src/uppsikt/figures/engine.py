@@ -184,12 +184,16 @@ class Engine:
 
     def compile(self, definition: StatementDefinition, parameters: Parameters, layout: Layout) -> Compiled:
         """A layout made ready: the codes that occur in the files become the small relations."""
-        asked = [other for own in layout.dimensions for other in asked_dimensions(self.plan, own)]
-        census = {
-            dimension: census_of(self.files, dimension, partial(self._codes_in, dimension=dimension))
-            for dimension in dict.fromkeys([*layout.dimensions, *asked])
-        }
+        census = self.census(layout.dimensions)
         return Compiled(definition, parameters, layout, members(layout, self.plan, census))
+
+    def census(self, dimensions: Sequence[str]) -> dict[str, frozenset[Code]]:
+        """The codes that occur in the files, of these dimensions and those that decide where their money goes."""
+        asked = [other for own in dimensions for other in asked_dimensions(self.plan, own)]
+        return {
+            dimension: census_of(self.files, dimension, partial(self._codes_in, dimension=dimension))
+            for dimension in dict.fromkeys([*dimensions, *asked])
+        }
 
     def _codes_in(self, path: Path, dimension: str) -> list[Code]:
         with self.session() as cursor:

@@ -91,23 +91,19 @@ class Layout:
         """Every month that some column asks for."""
         return sorted({month for column in self.columns for month in column.months})
 
-    def epoch(self, plan: CodePlan, reading: Reading) -> int:
-        """The number of the epoch of one of the readings it was laid out for."""
-        return self.epochs[epoch_of(plan, self.dimensions, reading)]
-
 
 def lay_out(
-    definition: StatementDefinition, parameters: Parameters, plan: CodePlan, more: Sequence[Reading] = ()
+    definition: StatementDefinition, parameters: Parameters, plan: CodePlan, more: Iterable[date] = ()
 ) -> Layout:
-    """Rows and columns for these circumstances. `more` are readings beside the columns' own: a bridge's stages."""
+    """Rows and columns for these circumstances; codes of the days of `more` have rows too (a bridge's stages)."""
     columns = tuple(
         lay_column(spec, parameters, plan) for spec in definition.columns if isinstance(spec, MoneyColumn)
     )
     place = Place(definition.key)
     if parameters.unit is not None and not plan.knows("unit", parameters.unit):
         return Layout((), columns, (), (), (found(UNIT_UNKNOWN, place, unit=parameters.unit),))
-    asked = dict.fromkeys([*(own for column in columns for own in column.readings), *more])
-    builder = _Rows(definition, parameters, plan, [own.day for own in asked])
+    asked = dict.fromkeys(own for column in columns for own in column.readings)
+    builder = _Rows(definition, parameters, plan, [*(own.day for own in asked), *more])
     rows = tuple(builder.rows())
     base = tuple(builder.bound(definition.base))
     tests = [*base, *(test for laid in rows for test in laid.selector)]

@@ -125,7 +125,7 @@ class _Builder:
 
     def membership(self) -> Membership:
         atoms = {dimension: self._atoms(dimension) for dimension in self.layout.dimensions}
-        merged, whole = self._merged(atoms)
+        merged, whole = merged_leaves(self.carrying, atoms)
         shapes: dict[tuple[int, ...], int] = {}
         rows: list[RowMember] = []
         for epoch in self.epochs:
@@ -147,16 +147,6 @@ class _Builder:
             whole=whole,
         )
 
-    def _merged(self, atoms: Mapping[str, Atoms]) -> tuple[dict[str, Carrying], dict[str, dict[str, int]]]:
-        merged: dict[str, Carrying] = {}
-        whole: dict[str, dict[str, int]] = {}
-        shared = [dimension for dimension in self.layout.dimensions if self.carrying[dimension].has_shares]
-        for dimension, own in self.carrying.items():
-            if own.leaves:
-                keeps_parts = dimension in shared[:-1]
-                merged[dimension], whole[dimension] = own.merged(atoms[dimension].of_code, keeps_parts=keeps_parts)
-        return merged, whole
-
     def _tree(self, test: Test, epoch: int) -> Tree:
         return tree_of(self.plan, test.dimension, test.hierarchy, self.layout.readings[epoch])
 
@@ -174,23 +164,13 @@ class _Builder:
         """The codes on which money passes a test where it stands."""
         universe = self.universe[test.dimension]
         passing: set[Code] = set(universe) | {None} if not test.under else set()
-        for code in self._expanded(test.dimension, test.under):
+        for code in expanded(self.plan, test.dimension, test.under, universe):
             passing |= at.below(code)
-        for code in self._expanded(test.dimension, test.excluding):
+        for code in expanded(self.plan, test.dimension, test.excluding, universe):
             passing -= at.below(code)
         if test.is_present is not None:
             passing = passing - {None} if test.is_present else passing & {None}
         return passing
-
-    def _expanded(self, dimension: str, codes: Iterable[str]) -> Iterator[str]:
-        for code in codes:
-            first, dots, last = code.partition("..")
-            if not dots or self.plan.knows(dimension, code):
-                yield code
-                continue
-            for known in self.universe[dimension]:
-                if known is not None and len(known) == len(first) and first <= known <= last:
-                    yield known
 
     def _scope(self, epoch: int) -> _Passing:
         """What the statement is about, with codes that have no place where they should have one."""
@@ -303,6 +283,32 @@ class _Builder:
             if all(not codes.isdisjoint(other.get(dimension, codes)) for dimension, codes in one.items() if codes):
                 return all(one.values()) and all(other.values())
         return False
+
+
+def merged_leaves(
+    carrying: Mapping[str, Carrying], atoms: Mapping[str, Atoms]
+) -> tuple[dict[str, Carrying], dict[str, dict[str, int]]]:
+    """By dimension: its leaves with those of one atom as one, and the split codes that are one atom after all."""
+    merged: dict[str, Carrying] = {}
+    whole: dict[str, dict[str, int]] = {}
+    shared = [dimension for dimension, own in carrying.items() if own.has_shares]
+    for dimension, own in carrying.items():
+        if own.leaves:
+            keeps_parts = dimension in shared[:-1]
+            merged[dimension], whole[dimension] = own.merged(atoms[dimension].of_code, keeps_parts=keeps_parts)
+    return merged, whole
+
+
+def expanded(plan: CodePlan, dimension: str, codes: Iterable[str], universe: Iterable[Code]) -> Iterator[str]:
+    """Codes as a test names them, with every known code in the place of a range ("3..9")."""
+    for code in codes:
+        first, dots, last = code.partition("..")
+        if not dots or plan.knows(dimension, code):
+            yield code
+            continue
+        for known in universe:
+            if known is not None and len(known) == len(first) and first <= known <= last:
+                yield known
 
 
 def _is_placed(at: Tree, code: Code) -> bool:

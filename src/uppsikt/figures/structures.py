@@ -145,7 +145,7 @@ def _part_of_day(reading: Reading) -> int:
 
 def _parents_amid(plan: CodePlan, dimension: str, hierarchy: str, day: date, amid: int) -> dict[str, str | None]:
     """Who stood under whom the day before, with the moves of the day's changes before a position."""
-    parents = _parents(plan, dimension, hierarchy, day - timedelta(days=1))
+    parents = dict(tree(plan, dimension, hierarchy, day - timedelta(days=1)).parents)
     for change in plan.changes[:amid]:
         if change.on == day:
             for move in change.moves:

@@ -1,0 +1,28 @@
+-- What did some entries of the plan put in each column of each combination of atoms?
+-- Where codes are split, {parts} is the text of parts.sql, else nothing.
+WITH {parts}
+placed AS (
+    SELECT
+        column_members.column_no,
+        column_members.epoch,
+        postings.source,
+        {used}_atoms.atom AS {used},
+        postings.amount_ore
+    FROM {plan_postings} AS postings
+    JOIN {used}_atoms ON {used}_atoms.code IS NOT DISTINCT FROM postings.{used}
+    JOIN column_members
+        ON column_members.scenario = postings.scenario
+        AND column_members.period = postings.period
+        AND (column_members.known_on IS NULL OR postings.decided_on IS NULL
+            OR postings.decided_on <= column_members.known_on)
+    WHERE postings.period BETWEEN $first_period AND $last_period
+        AND list_contains($sources, postings.source)
+)
+SELECT
+    placed.column_no,
+    placed.epoch,
+    placed.source,
+    placed.{used},
+    sum(placed.amount_ore)::BIGINT AS amount_ore
+FROM placed
+GROUP BY ALL
