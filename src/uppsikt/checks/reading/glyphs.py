@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from operator import sub
 from typing import NamedTuple
 
 from uppsikt.checks.document import Line
@@ -28,27 +30,36 @@ class Glyph(NamedTuple):
 Row = list[Glyph]
 
 
-def rows_of(glyphs: list[Glyph]) -> list[Row]:
+def rows_of(glyphs: Iterable[Glyph]) -> list[Row]:
     """Characters that stand beside each other, from the top of the page, each row from left to right."""
-    rows: list[Row] = []
-    spans: list[tuple[float, float]] = []
-    for glyph in sorted(glyphs, key=lambda one: ((one.top + one.bottom) / 2, one.left)):
-        home = _home(spans, glyph)
-        if home is None:
-            rows.append([glyph])
-            spans.append((glyph.top, glyph.bottom))
-        else:
-            rows[home].append(glyph)
-    return [_without_shadows(sorted(row, key=lambda one: (one.left, one.order))) for row in rows]
+    rows: list[tuple[float, float, Row]] = []
+    top = bottom = -1.0
+    row: Row = []
+    for glyph in glyphs:  # what is drawn after each other mostly stands beside each other
+        _, _, _, high, low, _ = glyph
+        if (low if low < bottom else bottom) - (high if high > top else top) <= SAME_LINE * min(
+            low - high, bottom - top
+        ):
+            top, bottom, row = _home(rows, glyph)
+        row.append(glyph)
+    rows.sort(key=lambda one: one[0] + one[1])
+    return [_without_shadows(sorted(row, key=_place)) for _, _, row in rows]
 
 
-def _home(spans: list[tuple[float, float]], glyph: Glyph) -> int | None:
-    for index in range(len(spans) - 1, max(len(spans) - 4, -1), -1):
-        top, bottom = spans[index]
+def _place(glyph: Glyph) -> tuple[float, int]:
+    return glyph[1], glyph[5]
+
+
+def _home(rows: list[tuple[float, float, Row]], glyph: Glyph) -> tuple[float, float, Row]:
+    """The row that the character stands in, a new one if there is none."""
+    for home in reversed(rows):
+        top, bottom, _ = home
         overlap = min(bottom, glyph.bottom) - max(top, glyph.top)
         if overlap > SAME_LINE * min(bottom - top, glyph.bottom - glyph.top):
-            return index
-    return None
+            return home
+    home = (glyph.top, glyph.bottom, [])
+    rows.append(home)
+    return home
 
 
 def _without_shadows(row: Row) -> Row:
@@ -65,32 +76,34 @@ def _without_shadows(row: Row) -> Row:
 
 def line_of(row: Row) -> Line:
     """The line that a row makes; every character of its text, spaces too, has its edges."""
-    size = max(sorted(glyph.bottom - glyph.top for glyph in row)[len(row) // 2] / 1.2, 1.0)
+    tops = [glyph[3] for glyph in row]
+    bottoms = [glyph[4] for glyph in row]
+    size = max(sorted(map(sub, bottoms, tops))[len(row) // 2] / 1.2, 1.0)
     text: list[str] = []
     lefts: list[float] = []
     rights: list[float] = []
-    for glyph in row:
-        if text:
-            space = gap_between(text[-1], rights[-1], glyph, size)
-            for part in range(len(space)):
-                width = (glyph.left - rights[-1]) / (len(space) - part)
-                lefts.append(rights[-1])
-                rights.append(rights[-1] + width)
-            text.append(space)
-        width = (glyph.right - glyph.left) / len(glyph.char)
-        for part, char in enumerate(glyph.char):
+    after = row[0][1]
+    for char, left, right, _, _, _ in row:
+        if left - after > SPACE * size and text:
+            space = gap_between(text[-1], left - after, char, size)
+            width = (left - after) / len(space)
+            text += space
+            lefts += [after + part * width for part in range(len(space))]
+            rights += [after + (part + 1) * width for part in range(len(space))]
+        if len(char) == 1:
             text.append(char)
-            lefts.append(glyph.left + part * width)
-            rights.append(glyph.left + (part + 1) * width)
-    top = min(glyph.top for glyph in row)
-    bottom = max(glyph.bottom for glyph in row)
-    return Line(0, "".join(text), 0, tuple(lefts), tuple(rights), top, bottom)
+            lefts.append(left)
+            rights.append(right)
+        else:
+            width = (right - left) / len(char)
+            text += char
+            lefts += [left + part * width for part in range(len(char))]
+            rights += [left + (part + 1) * width for part in range(len(char))]
+        after = right
+    return Line(0, "".join(text), 0, tuple(lefts), tuple(rights), min(tops), max(bottoms))
 
 
-def gap_between(before: str, right: float, glyph: Glyph, size: float) -> str:
-    """What stands between two characters: nothing, a space, or the gap between columns."""
-    gap = glyph.left - right
-    if gap <= SPACE * size:
-        return ""
-    figures = before[-1:] in _FIGURES and glyph.char[0] in _FIGURES
+def gap_between(before: str, gap: float, following: str, size: float) -> str:
+    """What stands in a gap between two characters: a space, or the room between columns."""
+    figures = before in _FIGURES and following[0] in _FIGURES
     return COLUMN_GAP if gap > (FIGURE_COLUMN if figures else COLUMN) * size else " "

@@ -66,6 +66,8 @@ class Parsed:
 
 def parsed(line: Line) -> Parsed:
     """The line taken apart and judged by itself, without its neighbours."""
+    if _plainly_prose(line.text.strip()):
+        return Parsed(line, Kind.PROSE)
     words = words_of(line)
     if not words:
         return Parsed(line, Kind.EMPTY)
@@ -84,6 +86,14 @@ def parsed(line: Line) -> Parsed:
     return Parsed(line, Kind.LABEL, tuple(words))
 
 
+def _plainly_prose(text: str) -> bool:
+    """A long line without gaps whose last words hold no digit: most lines of a report, told at no cost."""
+    if len(text) <= LONGEST_LABEL or "  " in text or "|" in text or "\t" in text:
+        return False
+    last = " ".join(text.rsplit(None, MOST_AFTER + 1)[1:])
+    return not any(char.isdigit() for char in last) and not _stuck_header(text)
+
+
 def is_header(words: list[Word]) -> bool:
     """Whether the words could head columns: years and dates, and words that columns are called by."""
     years = sum(1 for word in words if is_time(word.text))
@@ -100,8 +110,10 @@ def is_header(words: list[Word]) -> bool:
 
 def _stuck_header(text: str) -> bool:
     """Headings that extraction ran together: "Intäkter 2020Intäkter 2021Kostnader 2020"."""
+    if not _STUCK.search(text):
+        return False
     parts = _STUCK.sub(" ", text).split()
-    if len(parts) <= len(text.split()) or len(parts) > 30:
+    if len(parts) > 30:
         return False
     known = sum(1 for part in parts if HEADER_WORDS.match(part.strip(",.:*()")) or is_time(part))
     return known >= 4 and known * 3 >= len(parts) * 2

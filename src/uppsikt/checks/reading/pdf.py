@@ -24,8 +24,9 @@ from uppsikt.core.findings import Place, found
 EDGE_LINES = 2  # lines at the top and bottom of a page that may be its header or footer
 APART = 0.35  # of a line's height beyond the usual gap: an empty line stands between
 SMALLEST_PICTURE = (120.0, 50.0)  # points; less is a logo or an ornament
-LIGATURES = {0xFB00: "ff", 0xFB01: "fi", 0xFB02: "fl", 0xFB03: "ffi", 0xFB04: "ffl"}
 HYPHENS = {0x02: "-", 0xAD: "-", 0xFFFE: "-"}  # how a divided word's hyphen comes out of the library
+SPECIAL = {0xFB00: "ff", 0xFB01: "fi", 0xFB02: "fl", 0xFB03: "ffi", 0xFB04: "ffl", **HYPHENS}
+BLANKS = frozenset(range(33)) - HYPHENS.keys() | {0xA0, 0x202F, 0x2009, 0x2007, 0x200B}
 
 
 def read_pdf(data: bytes, *, source: str = "") -> Document:
@@ -64,7 +65,7 @@ def _document(pdf: Any, raw: ModuleType, source: str) -> Document:
 
 def _lines(page: Any, raw: ModuleType, number: int, before: int) -> Iterator[Line]:
     """The page's lines; where more room than usual stands between two, an empty one."""
-    made = [line_of(row) for row in in_reading_order(rows_of(list(_glyphs(page, raw))))]
+    made = [line_of(row) for row in in_reading_order(rows_of(_glyphs(page, raw)))]
     gaps = sorted(after.top - line.bottom for line, after in pairwise(made) if after.top > line.top)
     usual = gaps[len(gaps) // 3] if gaps else 0.0
     index = before
@@ -84,21 +85,20 @@ def _glyphs(page: Any, raw: ModuleType) -> Iterator[Glyph]:
     handle = text_page.raw
     left, bottom, right, top = page.get_bbox()
     turned = page.get_rotation()
-    width, height = right - left, top - bottom
     box = raw.FS_RECTF()
     reference = ctypes.byref(box)
+    new = tuple.__new__  # a named tuple without the cost of naming
+    unicode_of, box_of = raw.FPDFText_GetUnicode, raw.FPDFText_GetLooseCharBox
     for index in range(text_page.count_chars()):
-        code = raw.FPDFText_GetUnicode(handle, index)
-        if code <= 32 and code not in HYPHENS:
+        code = unicode_of(handle, index)
+        if code in BLANKS:
             continue
-        raw.FPDFText_GetLooseCharBox(handle, index, reference)
+        box_of(handle, index, reference)
         x0, x1, y0, y1 = box.left - left, box.right - left, top - box.top, top - box.bottom
         if turned:
-            x0, x1, y0, y1 = _turned(turned, x0, x1, y0, y1, width, height)
-        char = HYPHENS.get(code) or LIGATURES.get(code) or chr(code)
-        if char in "\u00a0\u202f\u2009\u2007" or (x1 <= x0 and y1 <= y0):
-            continue
-        yield Glyph(char, x0, x1, y0, y1, index)
+            x0, x1, y0, y1 = _turned(turned, x0, x1, y0, y1, right - left, top - bottom)
+        if x1 > x0 or y1 > y0:
+            yield new(Glyph, (SPECIAL.get(code) or chr(code), x0, x1, y0, y1, index))
     text_page.close()
 
 

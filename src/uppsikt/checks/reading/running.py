@@ -7,7 +7,9 @@ from collections import Counter
 from collections.abc import Sequence
 
 from uppsikt.checks.document import Line, Running, Span
+from uppsikt.checks.reading.lines import Kind, parsed
 
+_OWN_NUMBER = re.compile(r"^\s*\d{1,2}\.\d")
 TIMES = 3  # how often a line must come again to be a running line
 _DIGITS = re.compile(r"\d+")
 _REPORT = re.compile(
@@ -25,12 +27,11 @@ LONGEST = 110
 
 def running_lines(lines: Sequence[Line], edges: frozenset[int] = frozenset()) -> tuple[Running, ...]:
     """The headers and footers. `edges` are the numbers of lines at the top or bottom of a page, if known."""
-    shapes = Counter(_shape(line.text) for line in lines if _candidate(line, edges))
+    candidates = [line for line in lines if line.text.strip() and _candidate(line, edges)]
+    shapes = Counter(_shape(line.text) for line in candidates)
     found = []
-    for line in lines:
-        if not _candidate(line, edges) or not line.text.strip():
-            continue
-        again = shapes[_shape(line.text)] >= TIMES and (line.number in edges or _varies(line, lines))
+    for line in candidates:
+        again = shapes[_shape(line.text)] >= TIMES and (line.number in edges or _paged(line.text))
         if again or _page_line(line, edges):
             start = len(line.text) - len(line.text.lstrip())
             found.append(Running(line.text.strip(), Span(line.number, start, len(line.text.rstrip())), line.page))
@@ -38,16 +39,24 @@ def running_lines(lines: Sequence[Line], edges: frozenset[int] = frozenset()) ->
 
 
 def _candidate(line: Line, edges: frozenset[int]) -> bool:
-    return line.number in edges if edges else 3 <= len(re.sub(r"\s+", " ", line.text.strip())) <= LONGEST
+    if edges:
+        return line.number in edges and not _OWN_NUMBER.match(line.text) and not _heads_columns(line)
+    return bool(_REPORT.search(line.text)) and len(" ".join(line.text.split())) <= LONGEST
+
+
+def _heads_columns(line: Line) -> bool:
+    """A table's header that comes again on the next page is the table's, not the page's."""
+    one = parsed(line)
+    return one.kind is Kind.HEADER and sum(word.wide for word in one.label[1:] + one.figures) >= 2
 
 
 def _shape(text: str) -> str:
     return _DIGITS.sub("#", re.sub(r"\s+", " ", text.strip())).lower()
 
 
-def _varies(line: Line, lines: Sequence[Line]) -> bool:
-    """Without known edges: a line with a report's name and a page number that differs from page to page."""
-    return bool(_REPORT.search(line.text) and _DIGITS.search(line.text) and _PAGE.search(line.text))
+def _paged(text: str) -> bool:
+    """Whether a line carries a page's number."""
+    return bool(_PAGE.search(text))
 
 
 def _page_line(line: Line, edges: frozenset[int]) -> bool:
@@ -55,9 +64,7 @@ def _page_line(line: Line, edges: frozenset[int]) -> bool:
     text = line.text.strip()
     if line.number in edges and _PAGE_ALONE.match(text):
         return True
-    return bool(
-        _REPORT.search(text) and _PAGE.search(line.text) and not text.endswith((".", ",")) and _no_sentence(text)
-    )
+    return bool(_REPORT.search(text) and _paged(line.text) and not text.endswith((".", ",")) and _no_sentence(text))
 
 
 def _no_sentence(text: str) -> bool:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from uppsikt.checks.document import Document, Line
+from uppsikt.checks.noqa import taken_out
 from uppsikt.checks.reading import Unreadable
 from uppsikt.checks.reading.blocks import blocks_of
 from uppsikt.core.findings import Place, Severity, define, found
@@ -41,7 +44,8 @@ def read_text(text: str, *, source: str = "") -> Document:
     """The document in a plain text; line numbers are the file's own."""
     lines: list[Line] = []
     page = 1
-    for number, raw in enumerate(text.replace("\r\n", "\n").split("\n"), start=1):
+    raws, marks = taken_out(text.replace("\r\n", "\n").split("\n"))
+    for number, raw in enumerate(raws, start=1):
         page += raw.count("\f")
         lines.append(Line(number, raw.replace("\f", " ").expandtabs(), page))
-    return blocks_of(tuple(lines), source=source, kind="text")
+    return replace(blocks_of(tuple(lines), source=source, kind="text"), marks=marks)

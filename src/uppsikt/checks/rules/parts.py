@@ -53,7 +53,7 @@ def part_larger_than_whole(report: Report) -> Iterator[Remark]:
     for table in report.understood:
         named: set[tuple[str, str]] = set()
         for part, whole, sure in (*_memos(table), *_kinds(table)):
-            pair = (_name(table, part), _name(table, whole))
+            pair = (_head(_name(table, part)) or str(part), _head(_name(table, whole)))
             if pair in named:
                 continue  # women and men of the same thing: said once
             for said in _exceeding(table, part, whole, sure):
@@ -189,6 +189,8 @@ def _fits(table: Understood, group: Group, column: int) -> bool | None:
     return between or abs(total.value - women.value - men.value) <= slack
 
 
+TELLING = 100  # steps of its last digit a figure must be, for an equal one elsewhere to mean anything
+
 TWO_TABLES = """Tjänster, mnkr
                         Utfall 2025   Budget 2025   Avvikelse   Utfall 2024
 Ekonomi                       -53,7         -58,1         4,4         -51,8
@@ -260,7 +262,7 @@ def _unlike(
         if one is None or other is None or one.unit != other.unit:
             continue
         if abs(abs(one.value) - abs(other.value)) <= (one.ulp + other.ulp) / 2:
-            same |= {abs(one.value)} if one.value else set()
+            same |= {abs(one.value)} if abs(one.value) >= TELLING * one.ulp else set()
         else:
             unlike.append(((row, left), (again, right)))
     if len(unlike) != 1 or len(same) < 2:

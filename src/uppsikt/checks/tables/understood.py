@@ -204,7 +204,7 @@ class Understood:
 
 def _fails_throughout(group: list[Equation]) -> bool:
     fails = sum(1 for one in group if not one.holds)
-    return fails >= 2 and (len(group) - fails) * 4 <= fails
+    return fails >= 2 and (len(group) - fails) * 3 <= fails
 
 
 def _asked(relation: Linear, values: list[int | None], least: int = 2) -> int | None:
