@@ -19,6 +19,7 @@ _BESIDE = re.compile(
 )
 _FROM = re.compile(r"\bfrån\s+(?:ca\s+|cirka\s+|drygt\s+|knappt\s+)?$", re.IGNORECASE)
 _TO = re.compile(r"\btill\s+(?:ca\s+|cirka\s+|drygt\s+|knappt\s+)?$", re.IGNORECASE)
+_NOT = re.compile(r"\b(?:inte|ej|utan|varken|knappast)\b", re.IGNORECASE)
 _BUT = re.compile(r"\b(?:inte|ej|minskad|mindre|lägre|jämfört|mot)\b", re.IGNORECASE)
 
 
@@ -70,7 +71,11 @@ def _trend(first: Fact, second: Fact) -> Iterator[Odds]:
     if not trends or first.value == second.value or first.value < 0 or second.value < 0:
         return
     rises = abs(second.number.value) > abs(first.number.value)
-    if rises == (trends[-1].sign > 0) or _BUT.search(first.own_words[trends[-1].end :]):
+    if (
+        rises == (trends[-1].sign > 0)
+        or _NOT.search(first.own_words)
+        or _BUT.search(first.own_words[trends[-1].end :])
+    ):
         return
     start = first.before[0] + trends[-1].start
     spans = first.sentence.flow.passage.spans(start, start + len(trends[-1].word))

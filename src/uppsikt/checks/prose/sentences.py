@@ -42,10 +42,15 @@ class Sentence:
     end: int
     index: int
 
-    @property
+    @cached_property
     def text(self) -> str:
         """What it says."""
         return self.flow.passage.text[self.start : self.end]
+
+    @cached_property
+    def lower(self) -> str:
+        """What it says in small letters."""
+        return self.text.lower()
 
     @cached_property
     def numbers(self) -> tuple[Number, ...]:

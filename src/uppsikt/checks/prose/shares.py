@@ -17,9 +17,8 @@ from uppsikt.checks.prose.words import Tag, tags_in
 from uppsikt.checks.tables.roles import Role, role_of
 
 _MAINLY = re.compile(
-    r"\b(?:främst|framför\s+allt|framförallt|huvudsakligen|i\s+huvudsak|till\s+största\s+del(?:en)?|i\s+första\s+hand)"
-    r"\s+(?:inom|på|av|hos|från)\s+(?P<what>[^,.;:()]{3,60})",
-    re.IGNORECASE,
+    r"(?:främst|framför\s+allt|framförallt|huvudsakligen|i\s+huvudsak|till\s+största\s+del(?:en)?|i\s+första\s+hand)"
+    r"\s+(?:inom|på|av|hos|från)\s+(?P<what>[^,.;:()]{3,60})"
 )
 _MUCH = Decimal("1.25")  # how much larger the other item must be to contradict
 
@@ -49,7 +48,7 @@ class Claim:
 def claims_of(prose: Prose) -> Iterator[Claim]:
     """Every "mainly" about a deviation or a result that a table contradicts."""
     for sentence in prose.sentences:
-        for found in _MAINLY.finditer(sentence.text):
+        for found in _MAINLY.finditer(sentence.lower):
             start, end = found.span("what")
             tokens = [token for token in sentence.tokens if start <= token.start - sentence.start < end]
             whole = [one for one in prose.matcher.names.mentioned(tokens) if one.coverage >= 0.9]

@@ -1,10 +1,9 @@
-"""Rules K046–K049, K052: arithmetic that the running text does itself, and what it claims about tables."""
+"""Rules K046–K049: arithmetic that the running text does itself, and what it claims about tables."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from uppsikt.checks.prose.cuts import cuts_of
 from uppsikt.checks.prose.saying import amount, related_to, said, told_sum
 from uppsikt.checks.prose.shares import claims_of
 from uppsikt.checks.prose.sums import Told
@@ -12,7 +11,7 @@ from uppsikt.checks.prose.times import years_at_odds
 from uppsikt.checks.registry import rule
 from uppsikt.checks.remarks import Related, Remark, remark
 from uppsikt.checks.report import Report
-from uppsikt.checks.rules.samples import PROSE_REPORT, changed
+from uppsikt.checks.rules.samples import PROSE_REPORT
 from uppsikt.core.findings import Severity
 from uppsikt.core.language import Text
 
@@ -170,40 +169,3 @@ def other_years(report: Report) -> Iterator[Remark]:
 
 def _listed(years: frozenset[int]) -> str:
     return ", ".join(str(year) for year in sorted(years))
-
-
-@rule(
-    "K052",
-    Severity.WARNING,
-    name="sentence-cut",
-    says_sv="Meningen ”{before}” är avbruten av en tabell och fortsätter på rad {line}: ”{after}”.",
-    says_en='The sentence "{before}" is cut off by a table and goes on at line {line}: "{after}".',
-    do_sv="Flytta tabellen så att meningen hålls ihop.",
-    do_en="Move the table so that the sentence stays whole.",
-    why=Text(
-        "Ett tal utan enhet före tabellen och en enhet utan tal efter den: läsaren förstår ingetdera.",
-        "A number without unit before the table and a unit without number after it: the reader understands neither.",
-    ),
-    failing=changed(
-        PROSE_REPORT,
-        "Nettoredovisning",
-        "Ersättningen från staten för sjuklönekostnader uppgår i år till 2\n\nNettoredovisning",
-    )
-    + "\nmnkr och återfinns inom personal.\n",
-    passing=PROSE_REPORT,
-    before="… för sjuklönekostnader uppgår i år till 2",
-    line=14,
-    after="mnkr och återfinns …",
-)
-def sentence_cut(report: Report) -> Iterator[Remark]:
-    """Sentences that a table parts."""
-    for cut in cuts_of(report.prose.flows):
-        yield remark(
-            "K052",
-            cut.spans,
-            confidence=0.85 if cut.parts_a_number else 0.7,
-            related=[Related(cut.following, Text("fortsättningen", "where it goes on"))],
-            before=cut.before,
-            line=cut.following.line,
-            after=cut.after,
-        )
