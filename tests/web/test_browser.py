@@ -11,7 +11,7 @@ import pytest
 from django.contrib.auth.models import User
 from django.test import Client
 
-from tests.web.conftest import PASSWORD, load_municipality
+from tests.web.conftest import PASSWORD, load_municipality, reorganised
 from uppsikt.audit.actors import WHOLE, Actor, Role
 from uppsikt.audit.services import grant_role
 from uppsikt.core.periods import BEGINNING
@@ -40,6 +40,14 @@ PAGES = (
     "/organisation/?dimension=account&hierarchy=reporting",
     "/organisation/?q=lokal&day=2022-07-01",
     "/organisation/kod/4290/",
+    "/organisation/andringar/",
+    "/organisation/andringar/delning-2022/?money=utfall",
+    "/organisation/andringar/ny-stab/",
+    "/organisation/jamfor/?draft=ny-stab",
+    "/organisation/utkast/",
+    "/organisation/utkast/ny-stab/",
+    "/uppstallningar/enheter/bro/?unit=KS&draft=ny-stab",
+    f"{STATEMENT}?structure=2022-09-01",
     "/inlasning/",
     "/inlasning/huvudbok/",
     "/inlasning/budget/",
@@ -76,6 +84,7 @@ def chromium() -> Iterator[Any]:
 def house(live_server: Any, local: Actor, tmp_path: Path) -> Any:
     """A running house with the small municipality and a controller in it."""
     load_municipality(local, tmp_path)
+    reorganised(local)
     user = User.objects.create_user("ekonom", password=PASSWORD)
     grant_role(actor=local, user=user, role=Role.CONTROLLER, unit=WHOLE, valid_from=BEGINNING)
     return live_server

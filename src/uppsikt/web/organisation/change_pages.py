@@ -12,7 +12,7 @@ from django.urls import reverse
 
 from uppsikt.audit.actors import Actor, Verb
 from uppsikt.coding.events import Reorganisation, State
-from uppsikt.coding.selectors import folded, reorganisation
+from uppsikt.coding.selectors import code_plan, folded, reorganisation
 from uppsikt.consequences import Consequences, consequences
 from uppsikt.core.findings import Finding
 from uppsikt.web.actors import may_anywhere, sees_whole
@@ -85,14 +85,15 @@ def held_for(actor: Actor, key: str) -> Reorganisation:
 def change_page(actor: Actor, key: str, query: QueryDict, findings: Sequence[Finding] = ()) -> ChangePage:
     """The page of one reorganisation; `findings` are those of what was just tried with it."""
     held = held_for(actor, key)
+    story = story_of(held, code_plan())
     flows = flows_view(held, query) if sees_whole(actor) else None
     if not may_draft(actor):
-        return ChangePage(held, story_of(held), flows=flows)
+        return ChangePage(held, story, flows=flows)
     brought = consequences(key)
     own = [one for one in folded(key).findings if one.at.source == key]
     return ChangePage(
         held=held,
-        chapters=story_of(held),
+        chapters=story,
         may_draft=True,
         may_administer=may_anywhere(actor, Verb.ADMINISTER),
         brought=brought,

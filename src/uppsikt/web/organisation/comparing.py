@@ -14,10 +14,11 @@ from uppsikt.audit.actors import Actor
 from uppsikt.coding.differences import Difference, Structure, differences
 from uppsikt.coding.selectors import reorganisation
 from uppsikt.core.codeplan import CodePlan
-from uppsikt.core.formats import long_date, number
+from uppsikt.core.formats import long_date
 from uppsikt.core.language import say
 from uppsikt.web.actors import sees_whole, today
 from uppsikt.web.organisation.asked import Asked, asked_from, day_from, hierarchies
+from uppsikt.web.organisation.differing import differing_text
 from uppsikt.web.organisation.money import UnitMoney, in_tkr, money_by_unit
 from uppsikt.web.organisation.options import Option, dimension_options, draft_options, hierarchy_options
 from uppsikt.web.organisation.plans import plan_for
@@ -80,16 +81,7 @@ class ComparePage:
     @property
     def says(self) -> str:
         """What differs, in one sentence."""
-        if not self.found:
-            return say("De två är lika.", "The two are the same.")
-        return say(
-            "{new} nya, {gone} som upphör, {renamed} med nytt namn och {moved} på en ny plats.",
-            "{new} new, {gone} that end, {renamed} with a new name and {moved} in a new place.",
-            new=number(sum(own.is_new for own in self.found)),
-            gone=number(sum(own.is_gone for own in self.found)),
-            renamed=number(sum(own.is_renamed for own in self.found)),
-            moved=number(sum(own.is_moved for own in self.found)),
-        )
+        return differing_text(self.found)
 
 
 def compare_page(actor: Actor, query: QueryDict) -> ComparePage:

@@ -4,19 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from django.http import QueryDict
 
 from uppsikt.audit.actors import Actor
-from uppsikt.coding.events import EventKind
+from uppsikt.coding.event_findings import NOT_A_DRAFT
+from uppsikt.coding.events import EventKind, State
 from uppsikt.coding.reorganisation_services import save_draft
 from uppsikt.coding.selectors import code_plan, reorganisation, search
 from uppsikt.core.codeplan import CodeName
-from uppsikt.core.findings import Finding, Severity
+from uppsikt.core.findings import Finding, Severity, found
 from uppsikt.core.language import say
 from uppsikt.core.postings import DIMENSIONS
 from uppsikt.core.tables import date_from_text
 from uppsikt.web.actors import today
+from uppsikt.web.errors import Absent
 from uppsikt.web.organisation.asked import hierarchies
 from uppsikt.web.organisation.draft_forms import DraftForm, EventField, posted_form
 from uppsikt.web.organisation.draft_reading import ReadDraft, form_of, read_draft
@@ -59,7 +62,7 @@ class DraftPage:
         """Why it wasn't saved."""
         return at_events(self.findings, self.preview.key if self.preview else "")
 
-    @property
+    @cached_property
     def hierarchies(self) -> Sequence[Option]:
         """The hierarchies a code can be placed in."""
         plan = code_plan()
@@ -71,7 +74,7 @@ class DraftPage:
         """What can happen to a code."""
         return tuple(EventKind)
 
-    @property
+    @cached_property
     def dimensions(self) -> Sequence[Option]:
         """The kinds of codes there are."""
         return dimension_options("")
@@ -90,6 +93,8 @@ class DraftPage:
 def draft_page(actor: Actor, key: str, posted: QueryDict | None) -> DraftPage:
     """The editor as opened, or as sent in; `saved_key` says that it is saved."""
     require_drafting(actor)
+    if key and reorganisation(key).state is not State.DRAFT:
+        raise Absent(found(NOT_A_DRAFT, key=key, state=reorganisation(key).state.label))
     if posted is None:
         form = form_of(reorganisation(key)) if key else DraftForm().with_event()
         return DraftPage(form, folded_preview(read_draft(form)) if key else None)

@@ -81,6 +81,9 @@ def flows_picture(lines: Sequence[FlowLine], amount_text: Callable[[int], str]) 
     scale = _THICK / max(sum(abs(line.weight_ore) for line in drawn), 1)
     left = _Side(drawn, lambda line: line.source, scale, sorted({line.source for line in drawn}))
     right = _Side(drawn, lambda line: line.target, scale, _by_where_it_came_from(drawn, left.order))
+    height = max(left.height, right.height)
+    left.spread(height)
+    right.spread(height)
     ribbons = _ribbons(drawn, left, right, scale)
     names = {line.source: line.source_name for line in drawn}
     names_right = {line.target: line.target_name for line in drawn}
@@ -88,7 +91,7 @@ def flows_picture(lines: Sequence[FlowLine], amount_text: Callable[[int], str]) 
         *left.ends(_LEFT_X, _LEFT_X - 12, names, amount_text, is_left=True),
         *right.ends(_RIGHT_X, _RIGHT_X + _NODE_WIDTH + 12, names_right, amount_text, is_left=False),
     ]
-    return Picture(round(max(left.height, right.height)), ends, ribbons)
+    return Picture(round(height), ends, ribbons)
 
 
 class _Side:
@@ -103,12 +106,17 @@ class _Side:
         for line in lines:
             self.thickness[code_of(line)] += _thick(line, scale)
             self.amounts[code_of(line)] += line.amount_ore
+        self.slots = {code: max(self.thickness[code], _SLOT) for code in order}
         self.top: dict[str, float] = {}
-        self.height = float(_GAP)
-        for code in order:
-            slot = max(self.thickness[code], _SLOT)
-            self.top[code] = self.height + (slot - self.thickness[code]) / 2
-            self.height += slot + _GAP
+        self.height = sum(self.slots.values()) + _GAP * (len(order) + 1)
+
+    def spread(self, height: float) -> None:
+        """Place the codes over a height, with the same room between all of them."""
+        gap = _GAP + (height - self.height) / max(len(self.slots), 1)
+        at = gap / 2
+        for code, slot in self.slots.items():
+            self.top[code] = at + (slot - self.thickness[code]) / 2
+            at += slot + gap
 
     def ends(
         self, x: int, text_x: int, names: Mapping[str, str], amount_text: Callable[[int], str], *, is_left: bool

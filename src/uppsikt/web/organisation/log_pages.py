@@ -89,15 +89,16 @@ def log_page(actor: Actor) -> LogPage:
     require_roles(actor)
     drafting = may_draft(actor)
     shown = [own for own in reorganisations() if drafting or own.state is not State.DRAFT]
-    entries = [Entry(own, list(_shortened(story_of(own)))) for own in reversed(shown)]
+    decided = code_plan()
+    entries = [Entry(own, list(_shortened(story_of(own, decided)))) for own in reversed(shown)]
     return LogPage(list(_by_year(entries, register_days(base_plan(), shown))), drafting)
 
 
-def story_of(held: Reorganisation) -> list[Chapter]:
+def story_of(held: Reorganisation, decided: CodePlan) -> list[Chapter]:
     """A reorganisation told by the plan it is part of; one that was annulled by the plan it once made."""
     if held.state is State.ANNULLED:
         return chapters(held.events, with_events(base_plan(), [held]).plan)
-    return chapters(held.events, code_plan(held.key if held.state is State.DRAFT else None))
+    return chapters(held.events, decided if held.state is State.ADOPTED else code_plan(held.key))
 
 
 def _shortened(story: Iterable[Chapter]) -> Iterator[Chapter]:

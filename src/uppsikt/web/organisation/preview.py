@@ -21,10 +21,9 @@ from uppsikt.coding.selectors import base_plan, reorganisations
 from uppsikt.consequences import consequences
 from uppsikt.core.codeplan import CodePlan
 from uppsikt.core.findings import Finding
-from uppsikt.core.formats import number
-from uppsikt.core.language import say
 from uppsikt.web.actors import today
 from uppsikt.web.organisation.before_after import BeforeAfter, before_after
+from uppsikt.web.organisation.differing import differing_text
 from uppsikt.web.organisation.draft_reading import ReadDraft
 from uppsikt.web.organisation.stories import Chapter, chapters
 
@@ -65,14 +64,7 @@ def _what_differs(plan: CodePlan, own: Reorganisation) -> str:
             Structure(plan, own.days[0] - _A_DAY, dimension), Structure(plan, own.days[-1], dimension)
         )
     ]
-    return say(
-        "{new} nya koder, {gone} som upphör, {renamed} med nytt namn och {moved} på en ny plats.",
-        "{new} new codes, {gone} that end, {renamed} with a new name and {moved} in a new place.",
-        new=number(sum(one.is_new for one in found)),
-        gone=number(sum(one.is_gone for one in found)),
-        renamed=number(sum(one.is_renamed for one in found)),
-        moved=number(sum(one.is_moved for one in found)),
-    )
+    return differing_text(found)
 
 
 def tried_preview(actor: Actor, read: ReadDraft, statement: str) -> Preview:
