@@ -74,7 +74,8 @@ class _Suspect:
 def _fault(table: Understood, broken: Sequence[Equation], sound: dict[At, list[Equation]]) -> Fault:
     suspects = sorted(_suspects(table, broken, sound), key=lambda one: -one.score)
     best = suspects[0]
-    close = [one for one in suspects[1:] if set(one.mends) & set(best.mends) and one.score > best.score - TYPO / 2]
+    rivals = (one for one in suspects if one.at != best.at and set(one.mends) & set(best.mends))
+    close = [one for one in rivals if one.score > best.score - TYPO / 2]
     named = not close and (len(best.mends) >= 2 or best.slip in (Slip.SCALE, Slip.SIGN))
     if not named:
         first = best.mends[0]

@@ -1,0 +1,170 @@
+"""Tables, headings and passages from plain text."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+
+from uppsikt.checks.document import Document, Table
+from uppsikt.checks.numbers import Unit
+from uppsikt.checks.reading import Unreadable, read_bytes
+from uppsikt.checks.reading.text import read_text
+
+RUN_TOGETHER = """Nettoredovisning
+Utfall
+
+210831 Utfall 220831
+Bokslut
+
+2021
+Budget
+
+2022
+Prognos
+
+2022
+Avvikelse
+
+delår 2
+Belopp i tkr
+
+Kommungemensamt -200 408 -176 302 -288 668 -253 267 -248 986 4 281
+statsbidrag 56 290 38 402 -2 146 32 100 24 000 -8 100
+Politisk kommunledning -28 231 -26 020 -32 281 -45 553 -38 966 6 587
+Nettokostnad -172 349 -163 920 -323 095 -266 720 -263 952 2 768
+"""
+
+
+def only_table(document: Document) -> Table:
+    (table,) = document.tables
+    return table
+
+
+def figures(table: Table) -> list[list[str | None]]:
+    return [[str(cell.number.value) if cell and cell.number else None for cell in row.cells] for row in table.rows]
+
+
+def test_columns_that_run_together_are_told_by_headings_and_arithmetic() -> None:
+    table = only_table(read_text(RUN_TOGETHER))
+    assert [column.heading for column in table.columns] == [
+        "Utfall 210831",
+        "Utfall 220831",
+        "Bokslut 2021",
+        "Budget 2022",
+        "Prognos 2022",
+        "Avvikelse delår 2",
+    ]
+    assert figures(table)[1] == ["56290", "38402", "-2146", "32100", "24000", "-8100"]
+    assert table.unit is Unit.THOUSANDS
+    assert table.title.startswith("Nettoredovisning")
+
+
+def test_figures_under_each_other_make_a_row() -> None:
+    text = "mnkr Intäkter 2021Kostnader 2021Netto 2021\n" + "\n".join(
+        f"{name}\n\n{income}\n\n{cost}\n\n{net}\n"
+        for name, income, cost, net in (
+            ("Ledning", "18,3", "-79,4", "-61,1"),
+            ("Kultur", "6,6", "-60,1", "-53,5"),
+            ("Kommunservice", "158,1", "-182,8", "-24,7"),
+        )
+    )
+    table = only_table(read_text(text))
+    assert [row.label for row in table.rows] == ["Ledning", "Kultur", "Kommunservice"]
+    assert figures(table)[2] == ["158.1", "-182.8", "-24.7"]
+
+
+def test_a_note_number_belongs_to_the_label() -> None:
+    text = (
+        "(mnkr) Not Bokslut 2020 Bokslut 2021\nSkatteintäkter\n6 805,1 861,9\nStatsbidrag 7 305,4 326,6\n"
+        "Finansiella kostnader 9 – 5,3 – 0,6\n"
+    )
+    assert figures(only_table(read_text(text))) == [["805.1", "861.9"], ["305.4", "326.6"], ["-5.3", "-0.6"]]
+
+
+def test_a_labels_own_number_is_not_part_of_the_figure() -> None:
+    text = "Utfall 2021 Budget 2021 Prognos 2021 Avvikelse\n" + "\n".join(
+        (
+            "Kultur -343,6 -500,1 -510,3 -10,2",
+            "Fritid -168,7 -300,0 -298,5 1,5",
+            "Summa grupp 1 -512,3 -800,1 -808,8 -8,7",
+            "Skola 412,0 600,5 590,5 -10,0",
+            "Lokaler 100,3 210,4 215,4 5,0",
+            "Summa grupp 2 512,3 810,9 805,9 -5,0",
+        )
+    )
+    table = only_table(read_text(text))
+    assert table.rows[5].label == "Summa grupp 2"
+    assert figures(table)[5] == ["512.3", "810.9", "805.9", "-5.0"]
+
+
+def test_a_label_broken_over_lines_is_one() -> None:
+    text = """                       2025     2024
+Digital                -776,9   -719,1
+infrastruktur
+Kommunikation,          -88,3    -64,6
+ledning och
+styrning
+Kommuninterna
+                          0,0      0,0
+bidrag
+"""
+    labels = [row.label for row in only_table(read_text(text)).rows]
+    assert labels == ["Digital infrastruktur", "Kommunikation, ledning och styrning", "Kommuninterna bidrag"]
+
+
+def test_a_table_goes_on_over_a_page() -> None:
+    page = "Årsrapport nämnder 2025                                      {} (40)\n"
+    rows = "Ekonomi                 -53,7    -58,1     4,4\nHR                     -129,9   -137,6     7,7\n"
+    text = "".join(page.format(number) for number in (1, 2))
+    text += "                       Utfall   Budget   Avvikelse\n" + rows + page.format(3) + rows + page.format(4)
+    document = read_text(text)
+    assert len(only_table(document).rows) == 4
+    assert [one.text.split()[-2] for one in document.running] == ["1", "2", "3", "4"]
+
+
+def test_an_empty_line_in_a_sentence_does_not_cut_it() -> None:
+    (passage,) = read_text("• Kommunikationsinsatser har gjorts för att \n\ntydliggöra arbetet.\n").passages
+    assert passage.text == "Kommunikationsinsatser har gjorts för att tydliggöra arbetet."
+    assert passage.bullet == "•"
+
+
+def test_dotted_contents_are_no_headings() -> None:
+    text = (
+        "Innehåll\n1 Förslag till beslut ... 3\n2 Ekonomi ........ 4\n\n1 Förslag till beslut\n\nNämnden föreslår.\n"
+    )
+    assert [heading.number for heading in read_text(text).headings if heading.number] == ["1"]
+
+
+def test_prose_with_figures_is_no_table() -> None:
+    text = (
+        "Resultatet blev 462 mkr (143 mkr), en förbättring med 319 mkr.\nKostnaderna ökade med 282 mkr eller 6,9 %.\n"
+    )
+    assert list(read_text(text).tables) == []
+
+
+def test_every_cell_points_at_its_own_characters() -> None:
+    document = read_text(RUN_TOGETHER)
+    for row in only_table(document).rows:
+        for cell in row.cells:
+            assert cell is None or document.text_at(cell.span) == cell.text
+
+
+@pytest.mark.parametrize("data", [b"", b"   \n", bytes(range(1, 9)) * 200])
+def test_what_is_no_text_is_refused_with_a_finding(data: bytes) -> None:
+    with pytest.raises(Unreadable) as refused:
+        read_bytes(data, source="rapport.txt")
+    assert refused.value.finding.code == "K090"
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1252"])
+def test_the_usual_encodings_are_read(encoding: str) -> None:
+    document = read_bytes("Förslag till beslut\n\nNämnden föreslår höjd ram.\n".encode(encoding))
+    assert "Nämnden föreslår" in document.lines[2].text
+
+
+def test_a_decimal_table_keeps_its_decimals() -> None:
+    table = only_table(read_text(RUN_TOGETHER.replace(" 281\n", " 281\n")))
+    number = table.rows[0].cells[5].number if table.rows[0].cells[5] else None
+    assert number is not None
+    assert number.value == Decimal(4281)
