@@ -263,6 +263,99 @@ def test_a_ledger_file_is_read_on_trial_and_then_imported(page: Any, tmp_path: P
     assert violations(page) == []
 
 
+def test_the_time_line_is_moved_with_the_keyboard_and_the_tree_follows(page: Any) -> None:
+    page.goto("/organisation/?day=2022-01-01")
+    page.focus("#stop")
+    page.keyboard.press("ArrowRight")
+    page.wait_for_selector("#structure[data-day='2022-05-01']")
+    assert page.get_attribute("#stop", "aria-valuetext") == "1 maj 2022: en kod ändras"
+    assert page.evaluate("document.activeElement.id") == "stop"
+    assert page.input_value("#day") == "2022-05-01"
+    page.click("a[data-step='1']")
+    page.wait_for_selector("#structure[data-day='2022-07-01']")
+    assert page.locator("a[data-step='1'][href]").count() == 0
+    assert "stop=2" in page.url
+    assert violations(page) == []
+
+
+def test_the_time_line_works_without_javascript(chromium: Any, house: Any) -> None:
+    context = signed_in_context(chromium, house, java_script_enabled=False)
+    page = context.new_page()
+    page.goto("/organisation/?day=2022-01-01")
+    page.click("a[data-step='1']")
+    assert page.locator("h2:has-text('1 maj 2022')").count() == 1
+    page.fill("#stop", "2")
+    page.click("[data-without-script]")
+    assert page.locator("h2:has-text('1 juli 2022')").count() == 1
+    context.close()
+
+
+def test_a_code_opens_its_history_beside_the_tree_and_escape_goes_back_to_it(page: Any) -> None:
+    page.goto("/organisation/?day=2022-07-01")
+    page.focus("a[data-code='4290']")
+    page.keyboard.press("Enter")
+    page.wait_for_selector("#figure [data-focus]:focus")
+    assert violations(page) == []
+    page.keyboard.press("Escape")
+    page.wait_for_selector("#figure:empty", state="attached")
+    assert page.evaluate("document.activeElement.dataset.code") == "4290"
+
+
+def test_a_branch_opens_and_closes_with_the_keyboard(page: Any) -> None:
+    page.goto("/organisation/?day=2022-07-01")
+    page.focus("summary:has-text('Under 42 Centralt stöd')")
+    page.keyboard.press("Enter")
+    page.wait_for_selector("a[data-code='4290']", state="hidden")
+    page.click("button:has-text('Öppna alla')")
+    page.wait_for_selector("a[data-code='4290']", state="visible")
+
+
+def test_a_draft_is_written_with_the_keyboard_and_says_what_it_would_do_on_the_way(page: Any) -> None:
+    page.goto("/organisation/utkast/")
+    page.fill("#name", "Hållbarhet 2023")
+    assert page.is_hidden("#event-1-to-1")
+    page.fill("#event-1-code", "4150")
+    page.fill("#event-1-on", "2023-01-01")
+    page.fill("#event-1-name", "Hållbarhet")
+    page.focus("#event-1-parent")
+    page.wait_for_selector("#codes option[value='4290']", state="attached")
+    page.keyboard.type("40")
+    page.keyboard.press("Tab")
+    page.wait_for_selector("#preview >> text=4150 Hållbarhet öppnas under 40 Kommunstyrelseförvaltningen.")
+    assert violations(page) == []
+    page.click("button[value=add]")
+    page.wait_for_selector("#event-2-kind:focus")
+    page.select_option("#event-2-kind", "close")
+    assert page.is_hidden("#event-2-name")
+    page.fill("#event-2-code", "3020")
+    page.keyboard.press("Tab")
+    page.wait_for_selector("#preview >> text=3020 Politiska kanslier stängs utan efterträdare.")
+    page.click("button[value=preview]")
+    page.wait_for_selector("#preview table")
+    assert violations(page) == []
+    page.click("button[value=save]")
+    page.wait_for_selector(".messages >> text=Utkastet är sparat.")
+    assert violations(page) == []
+
+
+def test_a_draft_is_written_without_javascript(chromium: Any, house: Any) -> None:
+    context = signed_in_context(chromium, house, java_script_enabled=False)
+    page = context.new_page()
+    page.goto("/organisation/utkast/")
+    page.fill("#name", "Delning 2023")
+    page.select_option("#event-1-kind", "split")
+    page.fill("#event-1-code", "3020")
+    page.fill("#event-1-on", "2023-01-01")
+    page.fill("#event-1-to-1", "1010")
+    page.fill("#event-1-share-1", "50 %")
+    page.click("button[value='portion:1']")
+    page.fill("#event-1-to-2", "2010")
+    page.fill("#event-1-share-2", "50 %")
+    page.click("button[value=save]")
+    assert page.locator("text=50\u00a0% till 1010 Kommungemensam IT och 50\u00a0% till 2010").count() == 1
+    context.close()
+
+
 def test_a_form_that_is_on_its_way_is_not_sent_twice(page: Any) -> None:
     page.goto("/inlasning/huvudbok/")
     stopped = page.evaluate("""() => {
