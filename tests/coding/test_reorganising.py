@@ -226,6 +226,14 @@ def test_what_is_in_order_has_no_findings(events: list[Event]) -> None:
     assert faults(*events) == []
 
 
+def test_the_more_who_share_the_rounder_the_shares_must_be() -> None:
+    names = [f"M{no:03}" for no in range(290)]
+    opened = [opening(name) for name in names]
+    equal = event(EventKind.SPLIT, "A1", "A1", *names)
+    assert faults(*opened, equal) == []
+    assert faults(*opened, equal, replace(equal, on=LATER)) == [(SHARES_TOO_FINE, 292)]
+
+
 def test_an_event_in_error_has_no_effect_and_the_others_have_theirs() -> None:
     folded = fold(event(EventKind.CLOSE, "X"), event(EventKind.CLOSE, "A1"))
     assert [change.key for change in folded.plan.changes] == ["r#2"]

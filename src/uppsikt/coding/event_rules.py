@@ -14,7 +14,6 @@ from uppsikt.coding.event_findings import (
     RULES_MISSING,
     RULES_NOT_WHOLE,
     SHARE_UNREADABLE,
-    SHARES_TOO_FINE,
     TARGET_IS_SOURCE,
 )
 from uppsikt.coding.events import SUCCESSIONS, Event, EventKind
@@ -22,6 +21,8 @@ from uppsikt.core.changes import SuccessionRule
 from uppsikt.core.findings import Finding, found
 from uppsikt.core.periods import BEGINNING, FOREVER
 from uppsikt.core.shares import FINEST
+
+_MOST_CELLS = 5 * FINEST  # parts times ways: what each way gets of the öre that are over is kept for each part
 
 
 def own_faults(event: Event) -> Iterator[Finding]:
@@ -58,8 +59,11 @@ def _faults_of_shares(event: Event, rule: SuccessionRule) -> Iterator[Finding]:
         if portion.parts <= 0:
             yield found(SHARE_UNREADABLE, value=portion.parts)
             return
-    if parts_of(rule) > FINEST:
-        yield found(SHARES_TOO_FINE, value=event.code, parts=parts_of(rule), finest=FINEST)
+
+
+def finest_for(ways: int) -> int:
+    """The most equal parts an amount may be cut in where it goes so many ways."""
+    return min(FINEST, _MOST_CELLS // ways)
 
 
 def parts_of(rule: SuccessionRule) -> int:

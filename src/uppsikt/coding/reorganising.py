@@ -20,14 +20,13 @@ from uppsikt.coding.event_findings import (
     SHARES_TOO_FINE,
     TWICE_ON_A_DAY,
 )
-from uppsikt.coding.event_rules import own_faults, parts_of
+from uppsikt.coding.event_rules import finest_for, own_faults, parts_of
 from uppsikt.coding.events import SUCCESSIONS, Event, EventKind, Reorganisation, change_key, in_order_of_effect
 from uppsikt.coding.soundness import Taken, unsound
 from uppsikt.coding.timelines import Timelines
 from uppsikt.core.changes import STANDARD, Change, Move, Succession
 from uppsikt.core.codeplan import CodePlan
 from uppsikt.core.findings import Finding, Place, found, has_errors
-from uppsikt.core.shares import FINEST
 
 
 @dataclass(frozen=True)
@@ -58,7 +57,8 @@ class _Fold:
         self.findings: list[Finding] = []
         self._ended: dict[tuple[object, ...], str] = {}
         self._happened: dict[tuple[object, ...], str] = {}
-        self._cut: dict[tuple[str, str], int] = defaultdict(lambda: 1)  # in how many parts a code's money may come
+        # the most parts that money on a code may have been cut in on its way there, and the most ways it was cut
+        self._cut: dict[tuple[str, str], tuple[int, int]] = defaultdict(lambda: (1, 1))
 
     def take(self, reorganisation: Reorganisation, event: Event) -> None:
         """Let the event have its effect; in error it has none."""
@@ -88,16 +88,21 @@ class _Fold:
         return []
 
     def _too_fine(self, event: Event) -> list[Finding]:
-        # known before it is taken: following shares finer than this would cost more than any answer is worth
-        worst = self._cut[event.dimension, event.code] * max((parts_of(rule) for rule in event.rules), default=1)
-        return [found(SHARES_TOO_FINE, value=event.code, parts=worst, finest=FINEST)] if worst > FINEST else []
+        # known before it is taken: following finer shares or more of them would cost more than any answer is worth
+        parts, ways = self._cut[event.dimension, event.code]
+        for rule in event.rules:
+            finest = finest_for(ways * len(rule.portions))
+            if parts * parts_of(rule) > finest:
+                return [found(SHARES_TOO_FINE, value=event.code, parts=parts * parts_of(rule), finest=finest)]
+        return []
 
     def _remember(self, event: Event, key: str) -> None:
-        cut = self._cut[event.dimension, event.code]
+        parts, ways = self._cut[event.dimension, event.code]
         for rule in event.rules:
             for portion in rule.portions:
-                target = (event.dimension, portion.code)
-                self._cut[target] = max(self._cut[target], cut * parts_of(rule))
+                before = self._cut[event.dimension, portion.code]
+                after = (parts * parts_of(rule), ways * len(rule.portions))
+                self._cut[event.dimension, portion.code] = (max(before[0], after[0]), max(before[1], after[1]))
         if event.ends:
             self._ended[event.dimension, event.code, event.on] = key
         if event.kind is not EventKind.TRANSFER:  # one part after the other may be taken out on the same day

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
-from math import gcd, lcm, lcm
+from math import gcd, lcm
 
 from uppsikt.core.money import allocate
 
@@ -23,7 +23,7 @@ class Share:
 
     parts: int = 1
     whole: int = 1
-    extras: tuple[int, ...] = (0,)
+    extras: tuple[int, ...] = field(default=(0,), hash=False)  # long, and told well enough by the other two
 
     def of(self, amount_ore: int) -> int:
         """This share of an amount, in öre; a credit is shared as the debit it mirrors."""
@@ -37,9 +37,7 @@ class Share:
             return self
         if self == ALL:
             return following
-        whole = self.whole * following.whole
-        extras = tuple(following.of(self.of(over)) for over in range(whole))
-        return Share(self.parts * following.parts, whole, extras)
+        return _one_after_the_other(self, following)
 
     def joined(self, other: Share) -> Share:
         """What two shares of the same amount have together, öre for öre."""
@@ -58,6 +56,12 @@ class Share:
 
 
 ALL = Share()
+
+
+@lru_cache(maxsize=256)
+def _one_after_the_other(first: Share, second: Share) -> Share:
+    whole = first.whole * second.whole
+    return Share(first.parts * second.parts, whole, tuple(second.of(first.of(over)) for over in range(whole)))
 
 
 def shares_of(weights: Sequence[int]) -> list[Share]:
