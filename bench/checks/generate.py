@@ -12,10 +12,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 UNITS = (
-    "Barn- och utbildningsnämnden", "Socialnämnden", "Kultur- och fritidsnämnden", "Tekniska nämnden", "Byggnadsnämnden",
-    "Miljönämnden", "Valnämnden", "Överförmyndaren", "Räddningsnämnden", "Kommunrevisionen", "Stab och ledning",
-    "HR-avdelningen", "Ekonomi", "Digitalisering", "Näringsliv", "Gata och park", "Lokaler", "Kost och städ", "Bibliotek",
-    "Förskola", "Grundskola", "Gymnasium", "Äldreomsorg", "Individ- och familjeomsorg", "Funktionsstöd", "Vatten och avlopp",
+    "Barn- och utbildningsnämnden", "Socialnämnden", "Kultur- och fritidsnämnden", "Tekniska nämnden",
+    "Byggnadsnämnden", "Miljönämnden", "Valnämnden", "Överförmyndaren", "Räddningsnämnden",
+    "Kommunrevisionen", "Stab och ledning",
+    "HR-avdelningen", "Ekonomi", "Digitalisering", "Näringsliv", "Gata och park", "Lokaler", "Kost och städ",
+    "Bibliotek", "Förskola", "Grundskola", "Gymnasium", "Äldreomsorg", "Individ- och familjeomsorg",
+    "Funktionsstöd", "Vatten och avlopp",
 )  # fmt: skip
 TOTALS = ("Summa", "Totalt", "Summa nettokostnader", "Nettokostnad", "Summa nämnder", "Totalt verksamheten")
 FILLER = (
@@ -185,27 +187,29 @@ def as_typst(tables: list[MadeTable], style: Style, chance: random.Random, year:
     """The report as typst source: ruled or not, in small or large type, with running lines."""
     ruled = chance.choice(("none", "0.4pt", "(x: none, y: 0.4pt)"))
     size = chance.choice((8, 9, 10))
+    footer = f"footer: context [Delårsrapport {year} #h(1fr) #counter(page).display()]"
     parts = [
-        f'#set page(paper: "a4", footer: context [Delårsrapport {year} #h(1fr) #counter(page).display()])\n',
-        f'#set text(lang: "sv", size: {size}pt)\n#set heading(numbering: "1.1")\n= Sammanfattning\n{_filler(chance)}\n',
+        f'#set page(paper: "a4", {footer})\n#set text(lang: "sv", size: {size}pt)\n#set heading(numbering: "1.1")\n',
+        f"= Sammanfattning\n{_filler(chance)}\n",
     ]
+    paragraphs = max(1, 4 * pages // max(len(tables), 1))
     for number, table in enumerate(tables, start=1):
-        rows = "".join(
-            f"[#h({line.depth}em){line.label}], "
-            + ", ".join(f"[{_escaped(written(value, style))}]" for value in line.values)
-            + ",\n"
-            for line in table.lines
-        )
-        heads = ", ".join(
-            f"[{column.replace(' ', chr(92) + chr(10), 1) if chance.random() < 0.5 else column}]"
-            for column in table.columns
-        )
-        text = "\n\n".join(_filler(chance) for _ in range(max(1, 4 * pages // max(len(tables), 1))))
-        parts.append(
-            f"== {table.title} {number}\n{text}\n\n#table(columns: (1fr, {', '.join(['auto'] * len(table.columns))}), stroke: {ruled}, "
-            f"align: (x, y) => if x == 0 {{ left }} else {{ right }}, table.header([{_escaped(style.unit_words)}], {heads}),\n{rows})\n"
-        )
+        text = "\n\n".join(_filler(chance) for _ in range(paragraphs))
+        parts.append(f"== {table.title} {number}\n{text}\n\n{_typst_table(table, style, chance, ruled)}\n")
     return "".join(parts)
+
+
+def _typst_table(table: MadeTable, style: Style, chance: random.Random, ruled: str) -> str:
+    heads = [column.replace(" ", "\\\n", 1) if chance.random() < 0.5 else column for column in table.columns]
+    rows = [
+        [f"#h({line.depth}em){line.label}", *(_escaped(written(value, style)) for value in line.values)]
+        for line in table.lines
+    ]
+    cells = "".join("".join(f"[{cell}], " for cell in row) + "\n" for row in rows)
+    widths = f"columns: (1fr, {', '.join(['auto'] * len(table.columns))}), stroke: {ruled}"
+    align = "align: (x, y) => if x == 0 { left } else { right }"
+    header = "".join(f"[{cell}], " for cell in [_escaped(style.unit_words), *heads])
+    return f"#table({widths}, {align}, table.header({header}),\n{cells})"
 
 
 def _escaped(text: str) -> str:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import random
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from uppsikt.checks.document import Document, Line, Picture, Span
 from uppsikt.checks.numbers import DASHES
+from uppsikt.checks.prose.matching import BOUND
 from uppsikt.checks.reading.blocks import blocks_of
 from uppsikt.checks.report import Report
 from uppsikt.checks.tables.understood import At, Equation, Understood
@@ -40,6 +42,84 @@ def table_mutations(document: Document, chance: random.Random) -> Iterator[Mutat
         for at, equations in bound.items():
             yield from _cell_mutations(document, table, at, equations, chance)
         yield from _row_mutations(document, table, bound)
+
+
+def year_mutations(document: Document, chance: random.Random) -> Iterator[Mutation]:
+    """Another year in a running line that comes on every page, or over a column whose neighbours tell its year."""
+    report = Report(document)
+    names = [one for one in report.identity.namings if one.kind == "running"]
+    if len(names) >= 3:
+        yield from _other_year(document, chance.choice(names).span, chance)
+    for table in report.understood:
+        if not any(len(proof.relation.terms) == 2 for proof in table.relations):
+            continue
+        planned = [
+            index for index, one in enumerate(table.columns) if one.year and one.kind.value in ("budget", "forecast")
+        ]
+        bound = {index for proof in table.relations for index, _ in proof.relation.terms}
+        for index in planned:
+            if index in bound and len({table.columns[one].year for one in planned}) == 1 and len(planned) == 2:
+                yield from _other_year(document, table.table.columns[index].spans[-1], chance)
+
+
+def _other_year(document: Document, span: Span, chance: random.Random) -> Iterator[Mutation]:
+    text = document.text_at(span)
+    found = re.search(r"20\d\d", text)
+    if found:
+        other = str(int(found[0]) + chance.choice((-1, 1)))
+        at = Span(span.line, span.start + found.start(), span.start + found.end())
+        yield Mutation("year", at, found[0], other, ())
+
+
+def prose_mutations(document: Document, chance: random.Random) -> Iterator[Mutation]:
+    """Digit, sign and unit of figures in the text that surely speak of a cell, a sum of cells or each other."""
+    for match in Report(document).matches:
+        spans = match.fact.spans
+        if not match.agrees or match.score < BOUND or len(spans) != 1 or not match.fact.number.value:
+            continue
+        text = document.text_at(spans[0])
+        yield Mutation("prose digit", spans[0], text, _first_digit(text, chance), ())
+        if text[0] in DASHES and match.fact.direction is None:  # where a word says the sign, the dash may go
+            yield Mutation("prose sign", spans[0], text, text.lstrip(DASHES + " "), ())
+        elif match.fact.direction is not None and text[0] not in DASHES:
+            yield from _prose_word(document, spans[0])
+        yield from _prose_unit(document, spans[0])
+
+
+OPPOSITES = {
+    "negativ": "positiv",
+    "positiv": "negativ",
+    "underskott": "överskott",
+    "överskott": "underskott",
+    "högre": "lägre",
+    "lägre": "högre",
+    "ökat": "minskat",
+    "minskat": "ökat",
+}
+
+
+def _prose_word(document: Document, span: Span) -> Iterator[Mutation]:
+    """The word that says the figure's direction turned into its opposite; the figure is what should be named."""
+    before = document.line(span.line).text[: span.start]
+    words = [found for found in re.finditer(r"\w+", before) if found[0].lower() in OPPOSITES]
+    if words:
+        word = words[-1]
+        at = Span(span.line, word.start(), word.end())
+        yield Mutation("prose word", at, word[0], OPPOSITES[word[0].lower()], ())
+
+
+def _first_digit(text: str, chance: random.Random) -> str:
+    """Another leading digit: a change that no rounding explains."""
+    place = next(index for index, char in enumerate(text) if char in "123456789")
+    return text[:place] + chance.choice([digit for digit in "123456789" if digit != text[place]]) + text[place + 1 :]
+
+
+def _prose_unit(document: Document, span: Span) -> Iterator[Mutation]:
+    rest = document.line(span.line).text[span.end :]
+    found = re.match(r"\s?(mnkr|mkr|Mkr|tkr)\b", rest)
+    if found:
+        at = Span(span.line, span.end + found.start(1), span.end + found.end(1))
+        yield Mutation("prose unit", at, found[1], "mnkr" if found[1] == "tkr" else "tkr", ())
 
 
 def _bound(table: Understood) -> dict[At, list[Equation]]:

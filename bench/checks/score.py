@@ -13,15 +13,13 @@ import time
 from collections import Counter, defaultdict
 from pathlib import Path
 
-from bench.checks.mutations import Mutation, table_mutations
+from bench.checks.mutations import Mutation, prose_mutations, table_mutations, year_mutations
 
 from uppsikt.checks.audit import Audit, check
 from uppsikt.checks.document import Document, Span
 from uppsikt.checks.reading import read
 from uppsikt.checks.remarks import Remark
 from uppsikt.core.findings import Severity
-
-TABLE_RULES = ("K00", "K01")
 
 
 def keys(audit: Audit) -> Counter[tuple[str, str]]:
@@ -76,18 +74,16 @@ def judge(mutation: Mutation, fresh: list[Remark]) -> str:
 def score(path: Path, sample: int, chance: random.Random, verbose: bool) -> dict[str, Counter[str]]:
     """The verdicts for one report, by kind of mutation."""
     document: Document = read(path)
-    before = keys(check(document, select=TABLE_RULES))
-    mutations = list(table_mutations(document, chance))
-    if len(mutations) > sample:
-        mutations = chance.sample(mutations, sample)
+    before = keys(check(document))
     verdicts: dict[str, Counter[str]] = defaultdict(Counter)
-    for mutation in mutations:
-        verdict = judge(mutation, news(before, check(mutation.made_in(document), select=TABLE_RULES)))
-        verdicts[mutation.kind][verdict] += 1
-        if verbose and verdict not in ("named", "located"):
-            print(
-                f"   {verdict}: {mutation.kind} line {mutation.span.line}: {mutation.before!r} → {mutation.after!r}"
-            )
+    for source in (table_mutations, year_mutations, prose_mutations):
+        mutations = list(source(document, chance))
+        for mutation in chance.sample(mutations, min(sample, len(mutations))):
+            verdict = judge(mutation, news(before, check(mutation.made_in(document))))
+            verdicts[mutation.kind][verdict] += 1
+            if verbose and verdict not in ("named", "located"):
+                change = f"{mutation.before!r} → {mutation.after!r}"
+                print(f"   {verdict}: {mutation.kind} line {mutation.span.line}: {change}")
     return verdicts
 
 

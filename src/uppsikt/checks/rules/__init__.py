@@ -12,3 +12,4 @@ from uppsikt.checks.rules import structure as structure
 from uppsikt.checks.rules import style as style
 from uppsikt.checks.rules import times as times
 from uppsikt.checks.rules import told as told
+from uppsikt.checks.rules import years as years
