@@ -56,16 +56,16 @@ def test_a_share_of_a_share_is_one_after_the_other(amount_ore: int, first: list[
 
 
 @given(amounts, weights, st.data())
-def test_joined_shares_have_what_they_had_each(amount_ore: int, parts: list[int], data: st.DataObject) -> None:
+def test_shares_together_have_what_they_had_each(amount_ore: int, parts: list[int], data: st.DataObject) -> None:
     shares = shares_of(parts)
     some = data.draw(st.lists(st.sampled_from(range(len(shares))), min_size=1, unique=True))
-    joined: Share = shares[some[0]]
+    together: Share = shares[some[0]]
     for number in some[1:]:
-        joined = joined.joined(shares[number])
-    assert joined.of(amount_ore) == sum(shares[number].of(amount_ore) for number in some)
+        together = together.plus(shares[number])
+    assert together.of(amount_ore) == sum(shares[number].of(amount_ore) for number in some)
 
 
 def test_parts_of_a_share_and_the_rest_of_it_are_everything_again() -> None:
     large, small = shares_of([3, 2])
     one, two = (large.then(share) for share in shares_of([1, 2]))
-    assert one.joined(two).joined(small) == ALL
+    assert one.plus(two).plus(small) == ALL

@@ -39,14 +39,6 @@ class Share:
             return following
         return _one_after_the_other(self, following)
 
-    def joined(self, other: Share) -> Share:
-        """What two shares of the same amount have together, öre for öre."""
-        whole = lcm(self.whole, other.whole)
-        parts = self.parts * (whole // self.whole) + other.parts * (whole // other.whole)
-        if parts == whole:
-            return ALL
-        return Share(parts, whole, tuple(self.of(over) + other.of(over) for over in range(whole)))
-
     def plus(self, other: Share) -> Share:
         """This share and another of the same split together; all of a split's shares are the whole."""
         whole = lcm(self.whole, other.whole)
