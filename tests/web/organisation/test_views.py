@@ -80,6 +80,14 @@ def test_a_code_tells_what_it_was_called_and_where_it_was(signed_in: SignedIn) -
     assert "<strong>40 Kommunstyrelseförvaltningen</strong>" in page
 
 
+def test_a_code_tells_what_happened_to_it_and_what_it_took_over(signed_in: SignedIn) -> None:
+    client = signed_in(Role.CONTROLLER)
+    decided = page_of(client, "/organisation/kod/4221/", day="2022-09-01")
+    assert "Från 4220 Ekonomi förs över: konto 3 till 4221 Redovisning." in decided
+    assert "Ny stab 2023" not in page_of(client, "/organisation/kod/4220/", day="2022-09-01")
+    assert "Ny stab 2023" in page_of(client, "/organisation/kod/4220/", day="2023-01-01", draft="ny-stab")
+
+
 def test_a_code_that_never_was_is_a_page_with_a_code(signed_in: SignedIn) -> None:
     assert signed_in().get("/organisation/kod/4711/").status_code == 404
 

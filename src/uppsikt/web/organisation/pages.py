@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from urllib.parse import urlencode
@@ -11,6 +11,8 @@ from django.http import QueryDict
 
 from uppsikt.audit.actors import Actor
 from uppsikt.coding.differences import Difference, Structure, differences
+from uppsikt.coding.events import State
+from uppsikt.coding.selectors import reorganisations
 from uppsikt.core.codeplan import CodePlan
 from uppsikt.core.findings import found
 from uppsikt.core.formats import number
@@ -20,6 +22,7 @@ from uppsikt.web.errors import Absent
 from uppsikt.web.findings import CHOICE_UNKNOWN
 from uppsikt.web.organisation.asked import Asked, asked_from, hierarchies
 from uppsikt.web.organisation.options import Option, dimension_options, draft_options, hierarchy_options
+from uppsikt.web.organisation.stories import sentence
 from uppsikt.web.organisation.timeline import Timeline, day_of_stop, timeline
 from uppsikt.web.organisation.trees import Line, tree_lines
 from uppsikt.web.words import DIMENSION_LABELS
@@ -111,6 +114,16 @@ class Stretch:
     says: str
 
 
+@dataclass(frozen=True, slots=True)
+class Happening:
+    """A decided event that a code had a part in."""
+
+    day: date
+    says: str
+    key: str
+    name: str
+
+
 @dataclass(frozen=True)
 class CodePage:
     """One code through time."""
@@ -121,6 +134,7 @@ class CodePage:
     path: Sequence[tuple[str, str]]  # the codes above it with their names, top first
     names: Sequence[Stretch]
     places: Sequence[Stretch]
+    happenings: Sequence[Happening] = ()
 
     @property
     def query(self) -> str:
@@ -147,7 +161,17 @@ def code_page(actor: Actor, code: str, query: QueryDict) -> CodePage:
         path=[(own, structure.name(own)) for own in reversed(path[1:])],
         names=_names(plan, asked, code),
         places=_places(plan, asked, code),
+        happenings=list(_happenings(plan, asked, code)),
     )
+
+
+def _happenings(plan: CodePlan, asked: Asked, code: str) -> Iterator[Happening]:
+    """What happened to a code, and what it took over: as decided, and as the draft looked at would have it."""
+    for held in reorganisations():
+        if held.state is State.ADOPTED or held.key == asked.draft:
+            for event in held.events:
+                if event.dimension == asked.dimension and code in (event.code, *event.targets):
+                    yield Happening(event.on, sentence(event, plan), held.key, held.name)
 
 
 def _names(plan: CodePlan, asked: Asked, code: str) -> list[Stretch]:
