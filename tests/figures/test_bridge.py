@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from tests.coding.histories_strategy import DAYS, History, histories
 from tests.figures.by_hand import APRIL, COLUMNS, CUT_OFF, JULY, PLAN, STATEMENT, parameters, relations_by_hand
 from tests.figures.helpers import definition, posting, relations
+from uppsikt.core.changes import Change, Portion, Succession, SuccessionRule
 from uppsikt.core.codeplan import Placement
 from uppsikt.core.periods import BEGINNING, FOREVER
 from uppsikt.core.postings import Posting
@@ -177,3 +178,18 @@ columns:
         bridge = engine.bridge(own, parameters(CUT_OFF))
     assert bridge.was == bridge.now
     assert set(bridge.lines.values()) == {()}
+
+
+def test_shares_of_two_dimensions_are_taken_alike_on_the_way_and_in_the_statement(tmp_path: Path) -> None:
+    halves = SuccessionRule((Portion("5010", 1), Portion("3010", 2)))
+    changes = (
+        *PLAN.changes[:2],
+        Change("konto", date(2022, 5, 1), "", successions=(Succession("account", "5010", (halves,), ends=False),)),
+        Change("ihop", JULY, "", successions=(Succession("unit", "13", (SuccessionRule((Portion("14"),)),), True),)),
+    )
+    own = [posting(202202, "11", "5010", 0, amount_ore=ore) for ore in (101, -7, 33_333, 2)]
+    with Engine(relations(tmp_path, own, plan=replace(PLAN, changes=changes))) as engine:
+        for day in (APRIL, date(2022, 5, 1), JULY):
+            bridge = engine.bridge(BOTH, parameters(day))
+            reconciles(bridge)
+            agrees(bridge, engine.statement(BOTH, parameters()), engine.statement(BOTH, parameters(day)))

@@ -139,6 +139,7 @@ def bridge(engine: Engine, definition: StatementDefinition, parameters: Paramete
         for spec in definition.columns
         if not spec.is_hidden
     }
+    moved = {line.key for own in lines.values() for line in own}
     rows = _shown(walked, {row for (row, _), own in lines.items() if own})
     places = [(row.key, column.key) for row in rows for column in columns]
     return BridgeResult(
@@ -148,9 +149,7 @@ def bridge(engine: Engine, definition: StatementDefinition, parameters: Paramete
         parameters=compiled.parameters,
         rows=rows,
         columns=columns,
-        steps=tuple(
-            step for step in steps.values() if any(line.step == step for own in lines.values() for line in own)
-        ),
+        steps=tuple(step for step in steps.values() if step.key in moved),
         was={place: walked.was.cells[place] for place in places},
         now={place: walked.now.cells[place] for place in places},
         lines={place: lines[place] for place in places},
@@ -191,11 +190,7 @@ def _asked(engine: Engine, definition: StatementDefinition, parameters: Paramete
     ]
     readings = [own for column in was for own in column.readings]
     readings += [stage.reading for own in staged for stage in own]
-    layout = replace(
-        lay_out(definition, parameters, plan, (own.day for own in readings)),
-        columns=tuple(was),
-        dimensions=now.dimensions,
-    )
+    layout = replace(lay_out(definition, parameters, plan, (own.day for own in readings)), columns=tuple(was))
     walks: dict[Walk, int] = {}
     members = list(_column_members(layout, staged, walks))
     placing, membership = _membership(engine, layout, tuple(walks), readings, members)

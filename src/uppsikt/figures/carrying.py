@@ -20,7 +20,7 @@ from uppsikt.core.codeplan import CodePlan
 from uppsikt.core.periods import Month
 from uppsikt.core.postings import DIMENSIONS
 from uppsikt.core.shares import ALL, Share
-from uppsikt.core.ways import Asked, Successors, Way, successors
+from uppsikt.core.ways import Asked, Step, Successors, Way, successors
 from uppsikt.figures.structures import Reading, tree_of
 
 Code = str | None  # None: the posting has no code in the dimension
@@ -33,11 +33,11 @@ _FIRST, _LAST = 0, 999_999  # periods before and after every other
 
 @dataclass(frozen=True, slots=True)
 class Stand:
-    """Money of `code` that stands together: the code that answers for it, and the changes that put it there."""
+    """Money of `code` that stands together: the code that answers for it, and the ways that lead there."""
 
     code: str
     places: Mapping[At, str]
-    changes: Mapping[At, frozenset[int]]
+    ways: tuple[Way, ...]  # whatever their shares
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,6 +188,7 @@ class _Carrier:
         self.asks = asks
         self.plan = asks.plan
         self.ats = ats
+        self.keeps_parts = asks.dimension in shared_dimensions(asks.plan)[:-1]
         self.horizon = max(horizon for horizon, _ in ats)
         self.months = months
         self.census = census
@@ -195,6 +196,7 @@ class _Carrier:
         self.leaves: list[Leaf] = []
         self.kinds: dict[tuple[str, str], dict[str, int]] = {}
         self._meeting: dict[tuple[Asked, Month], frozenset[str]] = {}
+        self._placed: dict[tuple[str, tuple[Step, ...], tuple[Step, ...]], tuple[str, ...]] = {}
 
     def carrying(self, codes: Iterable[str]) -> Carrying:
         split: dict[str, list[_Case]] = {}
@@ -213,13 +215,15 @@ class _Carrier:
         return Carrying(self.stands, tuple(self.leaves), asked, self.kinds)
 
     def _places(self, way: Way) -> tuple[str, ...]:
-        return tuple(way.code_at(*at) for at in self.ats)
+        key = (way.code, way.steps, way.backs)  # the same in most months, and however much goes this way
+        if key not in self._placed:
+            self._placed[key] = tuple(way.code_at(*at) for at in self.ats)
+        return self._placed[key]
 
     def _stand(self, name: str, code: str, ways: Sequence[Way]) -> None:
         places = dict(zip(self.ats, self._places(ways[0]), strict=True))
         if name != code or set(places.values()) != {code}:
-            changes = {at: frozenset(no for way in ways for no in _positions(way, *at)) for at in self.ats}
-            self.stands[name] = Stand(code, places, changes)
+            self.stands[name] = Stand(code, places, tuple({(way.steps, way.backs): way for way in ways}.values()))
 
     def _cases(self, code: str) -> Iterator[_Case]:
         """What postings of a code may be: from which month on, of which kinds, going which ways."""
@@ -279,13 +283,15 @@ class _Carrier:
         return self._meeting[key]
 
     def _cut(self, code: str, cases: Iterable[_Case], asked: Sequence[str]) -> None:
-        names: dict[tuple[str, ...], str] = {}
+        names: dict[object, str] = {}
         ways: dict[str, list[Way]] = defaultdict(list)
         by_kinds: dict[tuple[int, ...], list[tuple[Month, dict[str, Share]]]] = defaultdict(list)
         for case in cases:
             shares: dict[str, Share] = {}
             for way in case.ways:
-                name = names.setdefault(self._places(way), f"{code}{_MARK}{len(names)}")
+                # parts that other shares are taken of must be the same whatever structures are asked for on the way
+                together = (way.steps, way.backs) if self.keeps_parts else self._places(way)
+                name = names.setdefault(together, f"{code}{_MARK}{len(names)}")
                 ways[name].append(way)
                 shares[name] = shares[name].plus(way.share) if name in shares else way.share
             kind_of = dict(case.kinds)
@@ -313,13 +319,6 @@ def whole_place(others: Successors, code: str, month: Month, horizon: int) -> st
     ways = others.ways(code, month.first, horizon, lambda _: False)
     steps = tuple(own[0] for own in zip(*(way.steps for way in ways), strict=False) if len(set(own)) == 1)
     return Way(code, steps, ways[0].backs).code_at(horizon)
-
-
-def _positions(way: Way, horizon: int, undone_from: int | None) -> Iterator[int]:
-    """The changes behind the place of money in a structure."""
-    first = horizon if undone_from is None else undone_from
-    undone = [step.position for step in way.backs if step.position >= first]
-    yield from undone or (step.position for step in way.steps if step.position < horizon)
 
 
 def _joined(stretches: Sequence[tuple[Month, dict[str, Share]]]) -> Iterator[tuple[int, int, dict[str, Share]]]:
