@@ -73,3 +73,31 @@ def test_a_figure_of_a_part_is_not_held_against_the_whole() -> None:
 def test_the_sentence_before_gives_the_name_to_one_that_goes_on() -> None:
     text = "Kulturnämnden har det svårt. Avvikelsen beräknas till -18,2 mnkr."
     assert [match.label for match in prose_of(text + "\n\n" + TABLE).matches] == ["Kulturnämnden, Avvikelse"]
+
+
+def test_a_level_before_and_now_are_of_different_years() -> None:
+    table = (
+        "Belopp i mnkr          Utfall 2021  Utfall 2022\n"
+        "Kostnader                   -1 344       -1 116\n"
+        "Intäkter                       522          269\n"
+    )
+    prose = prose_of("Kostnaderna minskade från 1 344 mnkr till 1 116 mnkr.\n\n" + table)
+    assert [match.label for match in prose.matches] == ["Kostnader, Utfall 2021", "Kostnader, Utfall 2022"]
+    assert not prose.conflicts
+
+
+def test_the_change_is_not_taken_for_the_level() -> None:
+    text = "Statsbidragen ökade med 22 mnkr till 24 mnkr i prognosen. Kulturnämnden blev 8 mnkr sämre än budget."
+    assert not [one for one in prose_of(text + "\n\n" + TABLE).conflicts if one.match.fact.text.startswith("22")]
+
+
+def test_the_board_of_a_section_is_the_one_in_its_heading() -> None:
+    text = "Kulturnämnden\n\nNämnden prognostiserar ett underskott på {} mnkr mot budget.\n\n" + TABLE
+    assert [match.label for match in prose_of(text.format("18,2")).matches] == ["Kulturnämnden, Avvikelse"]
+    assert [one.match.label for one in prose_of(text.format("16,2")).conflicts] == ["Kulturnämnden, Avvikelse"]
+
+
+def test_figures_of_the_same_rounding_must_be_equal() -> None:
+    table = TABLE.replace("-18 151", "-18").replace("tkr", "mnkr")
+    assert prose_of("Kulturnämndens avvikelse blir -18 mnkr.\n\n" + table).matches
+    assert not prose_of("Kulturnämndens avvikelse blir -17 mnkr.\n\n" + table).matches

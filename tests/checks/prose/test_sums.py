@@ -30,7 +30,8 @@ def test_a_division_over_many_parts_comes_out_with_their_signs() -> None:
     text = (
         "Prognosen uppgår till en negativ budgetavvikelse på –25,6 mnkr. Negativa avvikelser prognostiseras inom "
         "Tekniska nämnden (-13,8 mnkr), Fritidsnämnden (-4,5 mnkr) samt Samhällsnämnden (-9,9 mnkr), medan positiva "
-        "avvikelser prognostiseras inom Kulturnämnden (+0,2 mnkr), Miljönämnden (+1,5 mnkr) och Byggnadsnämnden (+0,9 mnkr)."
+        "avvikelser prognostiseras inom Kulturnämnden (+0,2 mnkr), Miljönämnden (+1,5 mnkr) och "
+        "Byggnadsnämnden (+0,9 mnkr)."
     )
     assert [(one.holds, len(one.terms)) for one in prose_of(text).told] == [(True, 6)]
     assert [(one.holds, one.slipped) for one in prose_of(text.replace("-13,8", "-18,8")).told] == [(False, True)]

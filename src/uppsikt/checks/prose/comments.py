@@ -24,6 +24,7 @@ _KINDS = frozenset((Tag.DEVIATION, Tag.RESULT, Tag.COST, Tag.INCOME, Tag.CHANGE)
 _PREFIX = 5  # letters of a name's first word that must stand in a sentence before it is read closely
 _PLACED = 0.5  # sureness from which a row's figures are taken to stand in the right columns
 _FULL = 0.8
+_COMMENTED = 2  # rows of a table that the text must speak of before it is asked about the others
 _SHARE_OF_BUDGET = Decimal("0.10")
 _SHARE_OF_LARGEST = Decimal("0.30")
 
@@ -53,7 +54,7 @@ class Goal:
 def unexplained_in(prose: Prose) -> Iterator[Unexplained]:
     """Deviations of a tenth of the budget or more, large among their table's, of rows the text leaves out.
 
-    Tables that the text comments on no row of are left alone: their comments stand elsewhere.
+    Tables that the text hardly comments on are left alone: their comments stand elsewhere.
     """
     matcher = prose.matcher
     for table in matcher.tables:
@@ -63,7 +64,8 @@ def unexplained_in(prose: Prose) -> Iterator[Unexplained]:
         names = [name for name in matcher.names.all if name.table is table and _is_item(name)]
         large = [name for name in names if _is_large(name, columns, names)]
         silent = [name for name in large if not _is_spoken_of(prose, name)]
-        if silent and (len(silent) < len(large) or any(_is_spoken_of(prose, name) for name in names)):
+        spoken = sum(1 for name in names if _is_spoken_of(prose, name)) if silent else 0
+        if spoken >= _COMMENTED:
             for name in silent:
                 deviation, budget = name.row.cells[columns[0]], name.row.cells[columns[1]]
                 if deviation is not None and budget is not None:

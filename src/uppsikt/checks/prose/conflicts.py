@@ -13,6 +13,7 @@ from uppsikt.checks.prose.words import Tag
 
 PLAIN = 0.75  # words point so plainly at the cell that any other figure is remarked on
 ALMOST = 0.9
+_BESIDE = 0.6  # of the best-named cell's points: a slip from a cell worse named than that is chance
 _LEVELS = (None, Tag.ACTUAL, Tag.SHARE)  # kinds said by no word: they ask for a slip before they are doubted
 
 
@@ -35,7 +36,7 @@ def conflicts_of(held: Held, supported: Mapping[Fact, float]) -> Iterator[Confli
     """
     anchors = _anchors(held)
     for fact, matches in held.items():
-        if fact.is_part or fact.is_prior or not matches:
+        if fact.is_part or not matches:
             continue
         agreeing = next((match for match in matches if match.agrees and match.points >= LIKELY), None)
         if agreeing is None:
@@ -59,19 +60,22 @@ def _anchors(held: Held) -> dict[Sentence, set[int]]:
 
 
 def _doubt(matches: tuple[Match, ...], anchors: set[int], supported: float) -> Conflict | None:
-    best = max(matches, key=lambda match: match.points + 0.35 * bool(match.slip) + _anchored(match, anchors))
+    most = max(match.points for match in matches)
+    near = [match for match in matches if match.points >= _BESIDE * most]
+    best = max(near, key=lambda match: match.score + 0.35 * bool(match.slip) + _anchored(match, anchors))
     fact = best.fact
-    anchored = bool(_anchored(best, anchors))
-    points = min(1.0, best.points + _anchored(best, anchors))
+    anchor = _anchored(best, anchors)
+    score = min(1.0, best.score + anchor)  # less than the words alone give where they point at other cells too
     if best.slip is None:
-        if points < PLAIN or not best.is_named or fact.head in _LEVELS or supported >= 0.8 or fact.unit_is_assumed:
+        silent = not best.is_named or fact.head in _LEVELS or fact.unit_is_assumed or fact.is_prior
+        if silent or score < PLAIN or supported >= 0.8:
             return None
-        return Conflict(best, 0.55 + (0.25 if anchored else 0.15) * points)
-    least = 0.8 if fact.head in _LEVELS and not anchored else LIKELY
-    if points < least or (supported >= 0.8 and points < ALMOST) or fact.number.approximate:
+        return Conflict(best, 0.55 + (0.25 if anchor else 0.15) * score)
+    least = 0.8 if fact.head in _LEVELS and not anchor else LIKELY
+    if best.points + anchor < least or (supported >= 0.8 and score < ALMOST) or fact.number.approximate:
         return None
-    sure = points >= ALMOST and supported < 0.8 and (anchored or best.points >= ALMOST)
-    return Conflict(best, 0.92 if sure else min(0.88, 0.55 + 0.3 * points))
+    sure = score >= ALMOST and supported < 0.8
+    return Conflict(best, 0.92 if sure else min(0.88, 0.55 + 0.3 * score))
 
 
 def _anchored(match: Match, anchors: set[int]) -> float:

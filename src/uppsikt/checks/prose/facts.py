@@ -11,7 +11,7 @@ from functools import cached_property
 from uppsikt.checks.document import Span
 from uppsikt.checks.numbers import Number, Unit
 from uppsikt.checks.prose.sentences import Sentence
-from uppsikt.checks.prose.words import Direction, Tag, directions_in, head_of, tags_in
+from uppsikt.checks.prose.words import Direction, Tag, directions_in, head_of, tags_in, trends_in
 
 _UNIT_WORDS = re.compile(r"[\s\u00a0]*(?:[a-zåäöA-Z]+(?:\s+(?:kronor|kr)\b)?|%)")
 _CLAUSE_END = re.compile(r"[.;:()]|,\s|\s(?:och|medan|men|samt)\s")
@@ -29,6 +29,9 @@ _LISTED = re.compile(r"^[\s,()]*(?:(?:och|samt|respektive|resp\.?)\b)?")
 _SAYS_WHEN = re.compile(
     r"\s*\(?(?:föregående\s+år|förra\s+året|året\s+(?:innan|före)|(?:år\s+)?(?:19|20)\d\d\b)\)?", re.IGNORECASE
 )
+_COMPARED = re.compile(r"\s*(?:högre|lägre|bättre|sämre|mer|mindre|över|under)\s+(?:än\s+)?\w+", re.IGNORECASE)
+_ONLY_TO = re.compile(r"\s*(?:till|mot)\s*(?:ca|cirka|drygt|knappt)?\s*", re.IGNORECASE)
+_FROM = re.compile(r"\bfrån\s*(?:ca|cirka|drygt|knappt)?\s*$", re.IGNORECASE)
 _LEVEL = re.compile(r"\b(?:från|till|på)(?:\s+(?:ca|cirka|drygt|knappt|totalt))?\s*$", re.IGNORECASE)
 _VERB = re.compile(r"\b(?:är|blir|blev|visar|uppgår|uppgick|beräknas|redovisar|prognostiseras|innebär|var)\b")
 MONEY = (Unit.KRONOR, Unit.THOUSANDS, Unit.MILLIONS, Unit.BILLIONS)
@@ -142,7 +145,13 @@ def _facts(sentence: Sentence, last: Unit | None) -> Iterator[Fact]:
         yield previous
         end = number.end if assumed else unit_end(sentence, number)
         when = _SAYS_WHEN.match(sentence.flow.passage.text, end, until)
-        begin = when.end() if when else end
+        begin = when.end() if when else max(end, _end_of_comparison(previous))
+
+
+def _end_of_comparison(fact: Fact) -> int:
+    """Where a comparison that follows the figure ends ("… lägre än budget"): what comes then is another's."""
+    text = fact.sentence.flow.passage.text[fact.after[0] : fact.after[1]]
+    return fact.after[1] if _COMPARED.match(text) else fact.after[0]
 
 
 def _with_units(sentence: Sentence, last: Unit | None) -> list[tuple[Number, bool]]:
@@ -184,8 +193,11 @@ def _fact(sentence: Sentence, number: Number, begin: int, until: int, previous: 
     if previous is not None and direction is None and not head_of(tags) and _goes_on(before):
         tags, direction = tags | previous.tags, previous.direction
     period = period_in(before + " " + after)
-    if prior:
-        period = Period(is_last_year=True)
+    if previous is not None and _ONLY_TO.fullmatch(before) and _FROM.search(previous.own_words):
+        tags, direction = tags | (previous.tags - {Tag.CHANGE}), previous.direction
+    earlier = _FROM.search(before) and text[end:until].strip().startswith(("till", "mot")) and trends_in(before)
+    if prior or (earlier and not period.years):
+        prior, period = True, Period(is_last_year=True)
     return Fact(
         number,
         sentence,

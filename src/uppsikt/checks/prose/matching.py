@@ -18,6 +18,7 @@ from uppsikt.checks.prose.words import GENERIC, Tag, Token, head_of, stem, tags_
 from uppsikt.checks.tables.roles import column_role
 
 LIKELY = 0.45  # from here words point at a cell well enough for a value to confirm it
+_MOST = 16  # cells kept that the fact may be of and does not agree with
 ALMOST_WHOLE = 0.9
 BOUND = 0.8  # from here the fact must agree
 
@@ -136,7 +137,7 @@ class Matcher:
             for column, fit in self._columns(fact, mention.name)
             if (cell := mention.name.row.cells[column]) is not None and cell.number is not None
         ]
-        return sorted((place for place in made if place.points >= 0.3), key=lambda place: -place.points)[:16]
+        return sorted((place for place in made if place.points >= 0.3), key=lambda place: -place.points)
 
     def _subjects(self, fact: Fact) -> list[Mention]:
         """The rows the fact may be of: named beside it, before it in the sentence, or in the sentence before."""
@@ -154,7 +155,8 @@ class Matcher:
             found = _better(found, self.names.mentioned(self._before(sentence)), 0.8)
         whole = 0.8 if Tag.TOTAL in fact.tags else 0.6 if self._is_open(fact) else 0.4
         topic = self.names.mentioned(tokens_in(sentence.flow.topic)) if sentence.flow.topic else []
-        found = _better(found, _unnamed(topic), min(whole, 0.6))
+        is_self = any(token.is_self for token in sentence.tokens if token.start < fact.number.start)
+        found = _better(found, topic if is_self else _unnamed(topic), 0.85 if is_self else min(whole, 0.6))
         return _better(found, self._wholes(fact), whole)
 
     def _before(self, sentence: Sentence) -> tuple[Token, ...]:
@@ -202,13 +204,17 @@ class Matcher:
     def held(self, fact: Fact) -> tuple[Match, ...]:
         """The fact held against every cell and sum that it may speak of: agreeing ones first."""
         places = self.places(fact)
-        cells = [self._against_cell(fact, place, places) for place in places]
-        made = [match for match in cells if match]
+        made = [
+            match
+            for index, place in enumerate(places)
+            if (match := self._against_cell(fact, place, places, index < _MOST)) is not None
+        ]
         if not any(match.agrees and match.points >= LIKELY for match in made):
             made = [_with_slip(match) for match in made] + list(self._against_sums(fact, places))
         return tuple(sorted(made, key=lambda match: (not match.agrees, match.slip is None, -match.score)))
 
-    def _against_cell(self, fact: Fact, place: Place, places: list[Place]) -> Match | None:
+    def _against_cell(self, fact: Fact, place: Place, places: list[Place], keep: bool) -> Match | None:
+        """The fact held against one cell; none where they can't be compared, or differ and need not be kept."""
         other = self._amount(place, fact)
         if other is None:
             return None
@@ -216,12 +222,13 @@ class Matcher:
         if fact.head not in (Tag.DEVIATION, Tag.RESULT):
             mine, other = Amount(abs(mine.value), mine.step, False), Amount(abs(other.value), other.step, False)
         fits = agree(mine, other)
-        points = place.points if fits else place.points * _alone(place, places)
+        if not (fits or keep):
+            return None
         return Match(
             fact,
             (place.cell,),
-            confirmed(points, fact) if fits else points,
-            points,
+            confirmed(place.points, fact) if fits else place.points * _alone(place, places),
+            place.points,
             fits,
             other,
             f"{place.name.row.label}, {place.name.table.columns[place.column].heading}",

@@ -69,6 +69,8 @@ class Names:
                 continue
             worth = self._worth(ordered, place)
             for name in self._by_stem.get(token.stem, ()):
+                if token.is_self and name.role is Role.TOTAL:
+                    continue
                 found[name][token.stem] = (worth, place)
             for whole in self._tails.get(token.stem, ()):
                 for name in self._by_stem[whole]:

@@ -147,10 +147,16 @@ def _division(whole: Fact, following: list[Fact]) -> Told | None:
     runs = [following[:count] for count in range(2, len(following) + 1)]
     made = [_told(whole, run, cue) for run in runs]
     holding = [told for told in made if told.holds and (cue or len(told.terms) >= 3)]
-    last = made[-1] if made else None
     listed = len(following) >= 3 and all(part.head is whole.head for part in following)
-    off = last if last and (last.slipped or last.unit_slip) and (cue or listed) else None
+    off = _off(made, following) if cue or listed else None
     return off if off and listed else holding[-1] if holding else off
+
+
+def _off(made: list[Told], following: list[Fact]) -> Told | None:
+    """The run of parts that one slip would explain: those of one sentence, or else all."""
+    beside = sum(1 for part in following if part.sentence is following[0].sentence)
+    runs = [told for told in made if len(told.terms) in (beside, len(following))]
+    return next((told for told in runs if told.slipped or told.unit_slip), None)
 
 
 def _is_divided(whole: Fact, part: Fact) -> bool:

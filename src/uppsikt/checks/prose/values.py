@@ -57,10 +57,14 @@ def cell_amount(cell: Cell, table: Table, fallback: Unit | None, fact: Fact) -> 
 
 
 def agree(fact: Amount, other: Amount) -> bool:
-    """Whether the two are the same figure once rounded; signs count when both have one."""
-    value = abs(fact.value) if not (fact.signed and other.signed) else fact.value
-    against = abs(other.value) if not (fact.signed and other.signed) else other.value
-    return abs(value - against) <= fact.step + other.step
+    """Whether the two are the same figure once rounded; signs count when both have one.
+
+    Figures rounded to the same step are rounded from the same figure, so they must be equal.
+    """
+    signed = fact.signed and other.signed
+    value, against = (fact.value, other.value) if signed else (abs(fact.value), abs(other.value))
+    reach = Decimal(0) if fact.step == other.step else max(fact.step, other.step)
+    return abs(value - against) <= reach
 
 
 def slip_between(fact: Fact, other: Amount) -> Slip | None:
@@ -68,7 +72,8 @@ def slip_between(fact: Fact, other: Amount) -> Slip | None:
     mine = amount_of(fact)
     if mine.signed and other.signed and mine.value and agree(Amount(-mine.value, mine.step), other):
         return Slip.SIGN
-    for power in (10, 100, 1000) if significant(fact) > 1 else ():
+    telling = significant(fact) > 1 and abs(other.value) >= 20 * other.step  # two digits on either side
+    for power in (10, 100, 1000) if telling else ():
         for scaled in (Amount(abs(other.value) * power, other.step * power), _divided(other, power)):
             if scaled.value and abs(abs(mine.value) - scaled.value) <= mine.step + scaled.step:
                 return Slip.SCALE

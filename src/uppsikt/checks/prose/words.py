@@ -42,6 +42,7 @@ class Token:
     start: int
     end: int
     capital: bool
+    is_self: bool = False  # "nämnden", "förvaltningen": what the section is about
 
 
 @lru_cache(maxsize=50_000)
@@ -67,6 +68,22 @@ def _shorter(word: str) -> str:
     return word[:-1] if len(word) > _LEAST and word[-1] == word[-2] else word
 
 
+# In the singular these mean the one that a section is about, not a row that sums them all.
+_SELF_WORDS = frozenset(
+    f"{word}{case}"
+    for word in (
+        "nämnden",
+        "förvaltningen",
+        "styrelsen",
+        "avdelningen",
+        "bolaget",
+        "kommunen",
+        "enheten",
+        "verksamheten",
+    )
+    for case in ("", "s")
+)
+
 GENERIC = frozenset(stem(word) for word in _GENERIC_WORDS.split())
 VERBS = frozenset(stem(word) for word in _VERB_WORDS.split())
 
@@ -74,7 +91,13 @@ VERBS = frozenset(stem(word) for word in _VERB_WORDS.split())
 def tokens_in(text: str, offset: int = 0) -> tuple[Token, ...]:
     """The words of a text with their stems; `offset` is added to their places."""
     return tuple(
-        Token(stem(found.group()), found.start() + offset, found.end() + offset, found.group()[0].isupper())
+        Token(
+            stem(word := found.group()),
+            found.start() + offset,
+            found.end() + offset,
+            word[0].isupper(),
+            word.lower() in _SELF_WORDS,
+        )
         for found in _WORD.finditer(text)
     )
 
@@ -107,6 +130,7 @@ _TAG_WORDS = {
     ),
     Tag.CHANGE: (
         r"\bök(?:ar|at|ning(?:en)?)\b|\bminsk(?:ar|at|ning(?:en)?)\b|förbättr|försämr|\bhögre\b|\blägre\b|\bbättre\b|\bsämre\b"
+        r"|(?:ökade|minskade|steg|sjönk|förbättrades|försämrades)\b[^.]{0,40}\bmed\s*(?:ca|cirka|drygt|knappt|totalt)?\s*$"
         r"|gått\s+(?:upp|ner|ned)|förändring|\bstigit\b|\bsjunkit\b"
     ),
     Tag.BUDGET: r"\bbudget\b(?!avv)|\bbudgeten\b|budgeter|budgetram|anslag|\bram(?:en)?\b",
@@ -124,8 +148,8 @@ _TAG_WORDS = {
 }
 _TAGS = {tag: re.compile(words, re.IGNORECASE) for tag, words in _TAG_WORDS.items()}
 _HEADS = (
-    *(Tag.DEVIATION, Tag.CHANGE, Tag.TARGET, Tag.BUDGET, Tag.FORECAST),
-    *(Tag.RESULT, Tag.COST, Tag.INCOME, Tag.ACTUAL, Tag.SHARE),
+    *(Tag.DEVIATION, Tag.CHANGE, Tag.TARGET, Tag.BUDGET, Tag.RESULT, Tag.FORECAST),
+    *(Tag.COST, Tag.INCOME, Tag.ACTUAL, Tag.SHARE),
 )
 
 
