@@ -105,7 +105,7 @@ def _tell(own: Reorganisation) -> None:
         click.echo(say(sv, en, decision=own.annulment.decision, day=own.annulment.decided_on))
     for text in filter(None, [own.text, own.annulment.text if own.annulment else ""]):
         click.echo(text)
-    for chapter in story_of(own):
+    for chapter in story_of(own, code_plan()):
         click.echo(f"\n{chapter.day.isoformat()}")
         for sentence in chapter.sentences:
             click.echo(f"  {sentence.says}" + (f" {sentence.text}" if sentence.text else ""))
@@ -126,7 +126,7 @@ def _told(own: Reorganisation) -> dict[str, object]:
             | {"code": event.code, "name": event.name, "parent": event.parent, "targets": list(event.targets)}
             for event in own.events
         ],
-        "story": [sentence.says for chapter in story_of(own) for sentence in chapter.sentences],
+        "story": [sentence.says for chapter in story_of(own, code_plan()) for sentence in chapter.sentences],
     }
 
 
