@@ -101,7 +101,7 @@ class Fact:
         """Whether it is an amount of money."""
         return self.number.unit in MONEY
 
-    @property
+    @cached_property
     def head(self) -> Tag | None:
         """The kind of figure that its words say it is."""
         return head_of(self.tags)

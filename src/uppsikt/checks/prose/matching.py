@@ -20,6 +20,7 @@ from uppsikt.checks.tables.roles import column_role
 LIKELY = 0.45  # from here words point at a cell well enough for a value to confirm it
 _MOST = 16  # cells kept that the fact may be of and does not agree with
 ALMOST_WHOLE = 0.9
+MISTIMED = 0.75  # how plainly words, time apart, must point at the cell of another time
 BOUND = 0.8  # from here the fact must agree
 
 # How well a kind of fact fits a kind of column, where its words say one and the heading another.
@@ -131,13 +132,35 @@ class Matcher:
 
     def places(self, fact: Fact) -> list[Place]:
         """The cells the fact's words point at, the surest first."""
-        made = [
-            Place(mention.name, column, cell, round(mention.coverage * fit, 3), mention.is_named)
-            for mention in self._subjects(fact)
-            for column, fit in self._columns(fact, mention.name)
-            if (cell := mention.name.row.cells[column]) is not None and cell.number is not None
-        ]
-        return sorted((place for place in made if place.points >= 0.3), key=lambda place: -place.points)
+        return self._places(fact, fact.period)
+
+    def _places(self, fact: Fact, said: Period | None) -> list[Place]:
+        """As `places`, with another time than the fact says; none asks for no time at all."""
+        fits: dict[tuple[int, bool], list[tuple[int, float]]] = {}
+        made: list[Place] = []
+        for mention in self._subjects(fact):
+            name = mention.name
+            kind = (id(name.table), Tag.RESULT in name.tags)
+            if kind not in fits:
+                fits[kind] = list(self._columns(fact, name, said))
+            for column, fit in fits[kind]:
+                cell = name.row.cells[column]
+                points = round(mention.coverage * fit, 3)
+                if cell is not None and cell.number is not None and points >= 0.3:
+                    made.append(Place(name, column, cell, points, mention.is_named))
+        return sorted(made, key=lambda place: -place.points)
+
+    def mistimed(self, fact: Fact) -> Match | None:
+        """The cell of another year or round that the fact agrees with to three digits, where its own says otherwise."""
+        if not (fact.period.years or fact.period.is_last_year or fact.period.round) or significant(fact) < 3:
+            return None
+        own = self.places(fact)
+        for place in self._places(fact, None):
+            match = self._against_cell(fact, place, [place], False) if place.points >= MISTIMED else None
+            beside = any(one.name is place.name and one.points >= MISTIMED for one in own)
+            if match is not None and match.agrees and match.is_named and beside:
+                return match
+        return None
 
     def _subjects(self, fact: Fact) -> list[Mention]:
         """The rows the fact may be of: named beside it, before it in the sentence, or in the sentence before."""
@@ -180,9 +203,11 @@ class Matcher:
             return []
         return [Mention(name, 1.0, 0, False) for name in self.names.all if name.is_total]
 
-    def _columns(self, fact: Fact, name: Name) -> Iterator[tuple[int, float]]:
+    def _columns(self, fact: Fact, name: Name, said: Period | None) -> Iterator[tuple[int, float]]:
         for index, heading in enumerate(self.headings(name.table)):
-            fit = _kind_fit(fact, heading, name) * self._time_fit(fact.period, heading)
+            fit = _kind_fit(fact, heading, name)
+            if fit and said is not None:
+                fit *= self._time_fit(said, heading)
             if fit > 0.2:
                 yield index, fit
 

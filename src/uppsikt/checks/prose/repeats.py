@@ -23,16 +23,14 @@ _YEARS = range(1900, 2100)
 
 @dataclass(frozen=True, eq=False)
 class Masked:
-    """A sentence as stems, its figures replaced by "#"."""
+    """A sentence as stems, its figures replaced by "#" (years too: a repeat may be left with last year's)."""
 
     sentence: Sentence
 
-    @cached_property
+    @property
     def numbers(self) -> tuple[Number, ...]:
-        """Its figures, years left out."""
-        return tuple(
-            number for number in self.sentence.numbers if number.unit or number.decimals or number.value not in _YEARS
-        )
+        """Its figures."""
+        return self.sentence.numbers
 
     @cached_property
     def stems(self) -> tuple[str, ...]:
@@ -83,16 +81,28 @@ def _drifted(one: Masked, two: Masked) -> Iterator[Drift]:
     matcher = SequenceMatcher(None, one.stems, two.stems, autojunk=False)
     alike = matcher.ratio()
     at, there = _places(one), _places(two)
-    for block in matcher.get_matching_blocks():
-        for offset in range(block.size):
-            if one.stems[block.a + offset] != "#" or min(block.size, len(one.stems)) < 2 * _CONTEXT:
-                continue
-            first, second = one.numbers[at[block.a + offset]], two.numbers[there[block.b + offset]]
-            if max(offset, block.size - 1 - offset) >= _CONTEXT and _has_slipped(first, second):
-                yield Drift(one.sentence, two.sentence, first, second, alike, block.size)
+    blocks = matcher.get_matching_blocks()
+    beside = [
+        (one.numbers[at[block.a + offset]], two.numbers[there[block.b + offset]], block.size, offset)
+        for block in blocks
+        for offset in range(block.size)
+        if one.stems[block.a + offset] == "#"
+    ]
+    same = sum(1 for first, second, _, _ in beside if first.value == second.value and not _is_year(first))
+    for first, second, size, offset in beside:
+        context = max(offset, size - 1 - offset)
+        years = _is_year(first) and _is_year(second) and same > 0 and first.value != second.value
+        if context >= _CONTEXT and size >= 2 * _CONTEXT and (years or _has_slipped(first, second)):
+            yield Drift(one.sentence, two.sentence, first, second, alike * (0.9 if years else 1.0), size)
+
+
+def _is_year(number: Number) -> bool:
+    return number.unit is None and not number.decimals and number.value in _YEARS
 
 
 def _has_slipped(one: Number, two: Number) -> bool:
+    if _is_year(one) or _is_year(two):
+        return False
     if one.unit != two.unit:
         return one.value == two.value and one.unit is not None and two.unit is not None
     return slip_of_numbers(one, two) is not None

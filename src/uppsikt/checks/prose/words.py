@@ -146,7 +146,7 @@ _TAG_WORDS = {
         r"|\bförvaltningens\b|\bårets\s+resultat|\bnettokostnad"
     ),
 }
-_TAGS = {tag: re.compile(words, re.IGNORECASE) for tag, words in _TAG_WORDS.items()}
+_TAGS = {tag: re.compile(words) for tag, words in _TAG_WORDS.items()}
 _HEADS = (
     *(Tag.DEVIATION, Tag.CHANGE, Tag.TARGET, Tag.BUDGET, Tag.RESULT, Tag.FORECAST),
     *(Tag.COST, Tag.INCOME, Tag.ACTUAL, Tag.SHARE),
@@ -155,7 +155,8 @@ _HEADS = (
 
 def tags_in(text: str) -> frozenset[Tag]:
     """Every kind of figure that words in the text speak of."""
-    return frozenset(tag for tag, words in _TAGS.items() if words.search(text))
+    lower = text.lower()
+    return frozenset(tag for tag, words in _TAGS.items() if words.search(lower))
 
 
 def head_of(tags: frozenset[Tag]) -> Tag | None:
@@ -167,13 +168,11 @@ _DIRECTION = re.compile(
     r"(?P<down>\bunderskott\w*|\bnegativ\w*|\bminusresultat\w*|\bförlust\w*|\bbudgetunderskott\w*"
     r"|\bbudgetöverskrid\w*|\böverskrid\w*|\böverskred\w*|\bmerkostnad\w*\s+mot\s+budget)"
     r"|(?P<up>\böverskott\w*|\bpositiv\w*|\bplusresultat\w*|\bvinst(?!er)\w*|\bbudgetöverskott\w*"
-    r"|\bunderskrid\w*|\bunderskred\w*)",
-    re.IGNORECASE,
+    r"|\bunderskrid\w*|\bunderskred\w*)"
 )
 _TREND = re.compile(
     r"(?P<up>\bök(?:at|ade|ar|ning\w*|ade)\b|\bstigit\b|\bsteg\b|gått\s+upp|\bhöjt\w*|\bväxt\b|\bhögre\b)"
-    r"|(?P<down>\bminsk(?:at|ade|ar|ning\w*)\b|\bsjunkit\b|\bsjönk\b|gått\s+ne[rd]\b|\bsänkt\w*|\blägre\b)",
-    re.IGNORECASE,
+    r"|(?P<down>\bminsk(?:at|ade|ar|ning\w*)\b|\bsjunkit\b|\bsjönk\b|gått\s+ne[rd]\b|\bsänkt\w*|\blägre\b)"
 )
 
 
@@ -199,6 +198,6 @@ def trends_in(text: str) -> tuple[Direction, ...]:
 
 def _ways(words: re.Pattern[str], text: str) -> tuple[Direction, ...]:
     return tuple(
-        Direction(1 if found["up"] else -1, found.start(), found.end(), found.group())
-        for found in words.finditer(text)
+        Direction(1 if found["up"] else -1, found.start(), found.end(), text[found.start() : found.end()])
+        for found in words.finditer(text.lower())
     )

@@ -80,4 +80,5 @@ def _first(side: _Side) -> Span:
 
 
 def _shown(number: Number) -> str:
-    return f"{written(number.value, number.decimals)} {number.unit or ''}".strip()
+    shown = number.text if number.unit is None else written(number.value, number.decimals)
+    return f"{shown} {number.unit or ''}".strip()

@@ -55,11 +55,10 @@ _SHOWN = 6
 )
 def number_form(report: Report) -> Iterator[Remark]:
     """Numbers with spaces in them, signs apart, decimal points."""
-    for flow in report.prose.flows:
-        text = flow.passage.text
+    for sentence in dict.fromkeys(fact.sentence for fact in report.prose.facts):
         for form, how in _FORMS:
-            for found in form.finditer(text):
-                spans = flow.passage.spans(found.start(), found.end())
+            for found in form.finditer(sentence.text):
+                spans = sentence.spans(sentence.start + found.start(), sentence.start + found.end())
                 yield remark("K066", spans, confidence=0.8, printed=found.group().strip(), how=how)
 
 
@@ -83,10 +82,10 @@ def number_form(report: Report) -> Iterator[Remark]:
 def unit_forms_mixed(report: Report) -> Iterator[Remark]:
     """More than one way to write millions; the remark stands at the rarest."""
     places: dict[str, list[Span]] = defaultdict(list)
-    for flow in report.prose.flows:
+    for fact in report.prose.facts:
         for form, name in _UNITS:
-            for found in form.finditer(flow.passage.text):
-                places[name] += flow.passage.spans(found.start(), found.end())[-1:]
+            if form.search(fact.text):
+                places[name] += fact.spans[-1:]
     if len(places) > 1:
         ordered = sorted(places.items(), key=lambda item: -len(item[1]))
         rare = [span for _, spans in ordered[1:] for span in spans]

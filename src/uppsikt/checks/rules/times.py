@@ -1,4 +1,4 @@
-"""Rules K050 and K060: when things happened, and until when the figures reach."""
+"""Rules K050, K053 and K060: when things happened, and until when the figures reach."""
 
 from __future__ import annotations
 
@@ -6,9 +6,12 @@ from collections.abc import Iterator
 
 from uppsikt.checks.prose.cutoffs import MONTH_NAMES, cutoffs_of, strays
 from uppsikt.checks.prose.events import events_of, times_at_odds
+from uppsikt.checks.prose.matching import BOUND
+from uppsikt.checks.prose.saying import related_to, said, sum_of
 from uppsikt.checks.registry import rule
 from uppsikt.checks.remarks import Related, Remark, remark
 from uppsikt.checks.report import Report
+from uppsikt.checks.rules.samples import NET_TABLE
 from uppsikt.core.findings import Severity
 from uppsikt.core.language import Text
 
@@ -52,6 +55,42 @@ def event_at_other_time(report: Report) -> Iterator[Remark]:
             line=odds.one.spans[0].line,
             there=odds.one.told,
         )
+
+
+@rule(
+    "K053",
+    Severity.WARNING,
+    name="figure-of-another-time",
+    says_sv="{said} är {label} i tabellen, inte den tid som texten säger.",
+    says_en="{said} is {label} in the table, not of the time that the text says.",
+    do_sv="Rätta året eller omgången, eller siffran.",
+    do_en="Correct the year or the round, or the figure.",
+    why=Text(
+        "Siffran finns i tabellen, på rätt rad men i en annan kolumn än den som texten pekar ut.",
+        "The figure is in the table, in the right row but in another column than the text points at.",
+    ),
+    failing="Politisk kommunledning hade år 2021 ett utfall på 26 020 tkr.\n\n" + NET_TABLE,
+    passing="Politisk kommunledning hade år 2022 ett utfall på 26 020 tkr.\n\n" + NET_TABLE,
+    said="26 020 tkr",
+    label="Politisk kommunledning, Utfall 2022",
+)
+def figure_of_another_time(report: Report) -> Iterator[Remark]:
+    """Facts that agree with the same row's cell of another year or round."""
+    prose = report.prose
+    for fact, matches in prose.held.items():
+        if any(match.agrees for match in matches) or prose.supported.get(fact, 0.0) >= BOUND:
+            continue
+        match = prose.matcher.mistimed(fact)
+        if match is not None:
+            yield remark(
+                "K053",
+                fact.spans,
+                confidence=0.8,
+                shown=sum_of(match),
+                related=related_to(match.terms, Text("siffran i tabellen", "the figure in the table")),
+                said=said(fact),
+                label=match.label,
+            )
 
 
 @rule(
