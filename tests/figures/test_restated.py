@@ -17,6 +17,7 @@ from tests.figures.by_hand import APRIL, CUT_OFF, relations_by_hand
 from tests.figures.by_hand import STATEMENT as BY_HAND
 from tests.figures.by_hand import parameters as by_hand
 from tests.figures.helpers import definition, parameters, plan_of, posting, relations
+from tests.figures.test_structures import moved_plan
 from uppsikt.coding.reorganising import with_events
 from uppsikt.core.changes import Change, Condition, Portion, Succession, SuccessionRule
 from uppsikt.core.codeplan import STANDARD, CodePlan
@@ -240,3 +241,60 @@ def test_a_way_down_from_a_restated_cell_is_one_question(tmp_path: Path, by: Dri
         engine.drill(BY_HAND, by_hand(CUT_OFF), "13", "utfall", by)
         asked = {name: count for name, count in engine.asked.items() if name != "census"}
     assert asked == {"crosstab": 1, "drill_vouchers" if by == "voucher" else "drill": 1}
+
+
+def test_marks_and_notes_say_which_events_touched_which_rows(tmp_path: Path) -> None:
+    with Engine(relations_by_hand(tmp_path)) as engine:
+        result = engine.statement(BY_HAND, by_hand(CUT_OFF))
+        bridge = engine.bridge(BY_HAND, by_hand(CUT_OFF))
+        assert engine.statement(BY_HAND, by_hand()).restated == {}
+    assert result.restated["1", "foregaende"] == ("move", "split", "transfer")
+    assert result.restated["1", "utfall"] == ("split", "transfer")
+    assert ("total", "utfall") not in result.restated
+    for place, lines in bridge.lines.items():
+        assert {line.key for line in lines} <= {*result.restated.get(place, ())} or place not in result.cells
+    assert "Omräknat för Chancery is split (Ks 11/2022) från 2022-04-01: 1, 13, 2, 14." in map(str, result.notes)
+    about = {column.key: str(column.about) for column in result.columns}
+    assert about["foregaende"] == "Utfall helåret 2021; omräknat till organisationen 2022-08-31"
+
+
+def test_money_that_cannot_be_told_apart_in_an_older_structure_is_a_finding(tmp_path: Path) -> None:
+    with Engine(relations_by_hand(tmp_path)) as engine:
+        assert engine.statement(BY_HAND, by_hand(CUT_OFF)).findings == ()
+        findings = engine.statement(BY_HAND, by_hand(date(2021, 12, 31))).findings
+    assert {finding.code for finding in findings} == {"F030"}
+    assert any("21" in str(finding) and "22" in str(finding) for finding in findings)
+
+
+def test_what_the_register_changed_by_itself_is_said_without_a_name(tmp_path: Path) -> None:
+    moved = replace(moved_plan(), changes=())
+    money = [posting(202108, "4220", "5010", 100), posting(202208, "4220", "5010", 7)]
+    own = definition(f"{HEAD}  - {{each: unit}}\n{TOTAL}{COLUMNS}")
+    with Engine(relations(tmp_path, money, plan=moved)) as engine:
+        result = engine.statement(own, parameters(structure_date=date(2022, 8, 31)))
+    assert result.restated == {(row, column): ("",) for row in ("10", "40") for column in ("foregaende",)}
+    assert "registret utan beslutad händelse" in str(result.notes[-1])
+
+
+def test_many_events_are_noted_together_at_the_end(tmp_path: Path) -> None:
+    units: dict[str, str | None] = {"r": None, "a": "r", "b": "r"}
+    units |= {f"u{number}": "a" for number in range(15)} | {"v": "b"}
+    changes = tuple(
+        Change(
+            f"c{number:02}",
+            JULY,
+            f"Flytt {number}",
+            successions=(Succession("unit", f"u{number}", (SuccessionRule((Portion("v"),)),), ends=True),),
+        )
+        for number in range(15)
+    )
+    plan = replace(plan_of({"unit": units, "account": {"5": None, "5010": "5"}}), changes=changes)
+    money = [posting(202201, f"u{number}", "5010", 1) for number in range(15)]
+    own = definition(f"{HEAD}  - {{each: unit}}\n{TOTAL}{COLUMNS}")
+    with Engine(relations(tmp_path, money, plan=plan)) as engine:
+        result = engine.statement(own, parameters(structure_date=JULY))
+    assert len(result.restated["a", "utfall"]) == 15
+    assert [str(note) for note in result.notes][-2:] == [
+        "Omräknat för Flytt 11 från 2022-07-01: a, b.",
+        "Omräknat för 3 händelser till.",
+    ]

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from uppsikt.core.codeplan import CodePlan
+from uppsikt.core.findings import Finding
 from uppsikt.core.language import Text
 from uppsikt.figures.assembly import Stray, Table, overlap_findings, stray_findings
+from uppsikt.figures.carrying import Census
 from uppsikt.figures.definitions import ArithmeticColumn, ColumnSpec, Operation, StatementDefinition
 from uppsikt.figures.layout import LaidColumn, Layout, fill, unit_name
 from uppsikt.figures.membership import Membership
@@ -22,6 +25,8 @@ class Compiled:
     parameters: Parameters
     layout: Layout
     membership: Membership
+    census: Census = field(default_factory=dict)
+    touched: Mapping[tuple[str, str], frozenset[int]] = field(default_factory=dict)  # by restating.touched
 
     def column_number(self, key: str) -> int:
         """A money column's number in the relations."""
@@ -41,7 +46,16 @@ class Answer:
     strays: tuple[Stray, ...]
 
 
-def result_of(answer: Answer, plan: CodePlan) -> StatementResult:
+@dataclass(frozen=True)
+class Restated:
+    """What is said of money carried to another structure: the events that touched each cell, notes, findings."""
+
+    cells: Mapping[tuple[str, str], tuple[str, ...]]
+    notes: tuple[Text, ...]
+    findings: tuple[Finding, ...]
+
+
+def result_of(answer: Answer, plan: CodePlan, restated: Restated) -> StatementResult:
     """The statement as shown."""
     compiled, table = answer.compiled, answer.table
     definition, layout = compiled.definition, compiled.layout
@@ -60,13 +74,16 @@ def result_of(answer: Answer, plan: CodePlan) -> StatementResult:
         notes=(
             *rounding_notes(definition.view, table.rows, columns, cells),
             *difference_notes(definition, table.rows, cells),
+            *restated.notes,
         ),
         findings=(
             *layout.findings,
             *overlap_findings(definition, layout, compiled.membership),
             *stray_findings(definition, compiled.parameters, layout, compiled.membership, answer.strays, plan),
+            *restated.findings,
         ),
         unit_name=unit_name(compiled.parameters, plan),
+        restated={place: keys for place, keys in restated.cells.items() if place in cells},
     )
 
 

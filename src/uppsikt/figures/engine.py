@@ -6,6 +6,7 @@ import re
 from collections import Counter, OrderedDict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -30,6 +31,7 @@ from uppsikt.figures.layout import Layout, lay_out
 from uppsikt.figures.membership import members
 from uppsikt.figures.model import Figure, Parameters, Relations, StatementResult, VoucherRow
 from uppsikt.figures.questions import question
+from uppsikt.figures.restating import restated, touched
 from uppsikt.figures.summing import prepared
 from uppsikt.figures.tables import census_of, identity_of
 
@@ -81,7 +83,8 @@ class Engine:
 
     def statement(self, definition: StatementDefinition, parameters: Parameters) -> StatementResult:
         """A whole table, from one query."""
-        return result_of(self.answer(definition, parameters), self.plan)
+        answer = self.answer(definition, parameters)
+        return result_of(answer, self.plan, restated(answer, self.plan))
 
     def drill(
         self,
@@ -176,6 +179,7 @@ class Engine:
                 _compiled.move_to_end(key)
                 return _compiled[key]
         made = self.compile(definition, parameters, lay_out(definition, parameters, self.plan))
+        made = replace(made, touched=touched(made, self.plan))
         with _compiled_lock:
             _compiled[key] = made
             while len(_compiled) > _KEPT:
@@ -185,7 +189,7 @@ class Engine:
     def compile(self, definition: StatementDefinition, parameters: Parameters, layout: Layout) -> Compiled:
         """A layout made ready: the codes that occur in the files become the small relations."""
         census = self.census(layout.dimensions)
-        return Compiled(definition, parameters, layout, members(layout, self.plan, census))
+        return Compiled(definition, parameters, layout, members(layout, self.plan, census), census)
 
     def census(self, dimensions: Sequence[str]) -> dict[str, frozenset[Code]]:
         """The codes that occur in the files, of these dimensions and those that decide where their money goes."""

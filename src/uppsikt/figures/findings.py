@@ -173,3 +173,17 @@ ROWS_OVERLAP = define(
     first="forvaltning",
     second="centralt-stod",
 )
+MONEY_MIXED = define(
+    "F030",
+    Severity.WARNING,
+    says_sv="Organisationen {day} är äldre än beloppen. {dimension} {codes} har tagit över efter {sources}, och vad "
+    "som är vems går inte att skilja åt; det står kvar där det bokfördes.",
+    says_en="The structure of {day} is older than the amounts. {dimension} {codes} took over from {sources}, and "
+    "whose is whose can't be told apart; it stays where it was booked.",
+    do_sv="Jämför i en nyare organisation, eller läs raderna med det i minnet.",
+    do_en="Compare in a newer structure, or read the rows with that in mind.",
+    day="2021-12-31",
+    dimension="ansvar",
+    codes="4220",
+    sources="4210",
+)

@@ -99,7 +99,7 @@ def members(layout: Layout, plan: CodePlan, census: Mapping[str, frozenset[Code]
     """The relations of a layout. `census` has the codes that occur in the postings, by dimension."""
     if not layout.readings:  # an unknown unit: there is nothing to ask
         return Membership((), {}, (), (), (), frozenset(), frozenset())
-    return _Builder(layout, plan, census).membership()
+    return Builder(layout, plan, census).membership()
 
 
 @dataclass(frozen=True)
@@ -109,7 +109,9 @@ class _Passing:
     by_dimension: Mapping[str, frozenset[Code]]
 
 
-class _Builder:
+class Builder:
+    """Makes the relations; tells too which codes pass a test."""
+
     def __init__(self, layout: Layout, plan: CodePlan, census: Mapping[str, frozenset[Code]]) -> None:
         self.layout = layout
         self.plan = plan
@@ -124,6 +126,7 @@ class _Builder:
         self.inside = {(no, epoch): self._inside(laid, epoch) for no, laid in self.picking for epoch in self.epochs}
 
     def membership(self) -> Membership:
+        """All of them together."""
         atoms = {dimension: self._atoms(dimension) for dimension in self.layout.dimensions}
         merged, whole = merged_leaves(self.carrying, atoms)
         shapes: dict[tuple[int, ...], int] = {}
@@ -154,14 +157,15 @@ class _Builder:
         """The codes that pass a test in an epoch."""
         key = (test, epoch)
         if key not in self._passes:
-            standing = self._passing(test, self._tree(test, epoch))
+            standing = self.standing(test, epoch)
             places = dict(self.carrying[test.dimension].places(self.layout.readings[epoch]))
             carried_here = {name for name, place in places.items() if place in standing}
             self._passes[key] = frozenset(standing - places.keys() | carried_here)
         return self._passes[key]
 
-    def _passing(self, test: Test, at: Tree) -> set[Code]:
+    def standing(self, test: Test, epoch: int) -> set[Code]:
         """The codes on which money passes a test where it stands."""
+        at = self._tree(test, epoch)
         universe = self.universe[test.dimension]
         passing: set[Code] = set(universe) | {None} if not test.under else set()
         for code in expanded(self.plan, test.dimension, test.under, universe):

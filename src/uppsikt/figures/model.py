@@ -110,7 +110,11 @@ class Cell:
 
 @dataclass(frozen=True)
 class StatementResult:
-    """A whole table, from one query. `cells` has an entry for each (row key, column key)."""
+    """A whole table, from one query. `cells` has an entry for each (row key, column key).
+
+    `restated` has the keys of the decided events that touched a cell of a column read in another structure, in
+    the order they took effect; "" is the register, changed without a decided event. Other cells have no entry.
+    """
 
     key: str
     title: Text
@@ -122,6 +126,7 @@ class StatementResult:
     notes: tuple[Text, ...] = ()
     findings: tuple[Finding, ...] = ()
     unit_name: str = ""  # of the unit a per-unit statement is for
+    restated: Mapping[tuple[str, str], tuple[str, ...]] = field(default_factory=dict)
 
     def cell(self, row: str, column: str) -> Cell:
         """One cell; raises KeyError for rows and columns the statement lacks."""

@@ -151,5 +151,8 @@ def structure_words(column: LaidColumn) -> Text:
     """In which organisation the column is read."""
     if column.spec.structure is Structure.POSTING:
         return Text("organisationen i varje månad", "the structure of each month")
-    day = column.readings[-1].day
-    return Text(f"organisationen {day.isoformat()}", f"the structure of {day.isoformat()}")
+    reading = column.readings[-1]
+    day = reading.day.isoformat()
+    if reading.horizon is None:
+        return Text(f"organisationen {day}", f"the structure of {day}")
+    return Text(f"omräknat till organisationen {day}", f"restated to the structure of {day}")
