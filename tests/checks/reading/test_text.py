@@ -168,3 +168,39 @@ def test_a_decimal_table_keeps_its_decimals() -> None:
     number = table.rows[0].cells[5].number if table.rows[0].cells[5] else None
     assert number is not None
     assert number.value == Decimal(4281)
+
+
+def test_cells_run_together_are_cut_by_the_tables_own_difference() -> None:
+    rows = ("Servicenämnd673235", "Kommunstyrelse966531", "Ekonomiskt bistånd-11-10-1", "Övriga nämnder1284")
+    text = "BokslutDelårsrapp jan-augAvvikelse\n" + "\n".join(rows) + "\n"
+    table = only_table(read_text(text))
+    assert figures(table) == [["67", "32", "35"], ["96", "65", "31"], ["-11", "-10", "-1"], ["12", "8", "4"]]
+    assert table.rows[0].label == "Servicenämnd"
+
+
+def test_notes_are_numbered_from_the_top_and_amounts_are_not() -> None:
+    text = """Belopp i mnkr Not 2018 2019
+Verksamhetens intäkter 1 10 932 11 397
+Verksamhetens kostnader 2, 3, 17 -39 658 -41 140
+Avskrivningar 4,5 -1 490 -1 639
+Verksamhetens nettokostnader
+-30 216 -31 382
+Skatteintäkter 6 31 295 32 467
+Verksamhetens resultat
+1 079 1 085
+Extraordinära poster
+- -
+"""
+    table = only_table(read_text(text))
+    assert figures(table)[5] == ["1079", "1085"]
+    assert figures(table)[1] == ["-39658", "-41140"]
+    assert table.rows[6].label == "Extraordinära poster"
+    assert [cell.text for cell in table.rows[6].cells if cell] == ["-", "-"]
+
+
+def test_a_share_in_a_label_does_not_make_the_row_a_share() -> None:
+    text = "mnkr          2014   2015\nHemlöshet (75 %)   -84   -51\nAndel nöjda, %      81    83\n"
+    units = [
+        row.cells[0].number.unit for row in only_table(read_text(text)).rows if row.cells[0] and row.cells[0].number
+    ]
+    assert units == [Unit.MILLIONS, Unit.PERCENT]

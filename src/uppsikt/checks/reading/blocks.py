@@ -13,6 +13,7 @@ from uppsikt.checks.reading.joining import joined
 from uppsikt.checks.reading.lines import parsed
 from uppsikt.checks.reading.regions import regions_of
 from uppsikt.checks.reading.running import running_lines
+from uppsikt.checks.reading.stuck import unstuck
 
 BULLETS = "•●▪◦\uf0b7\uf0a7·"
 _BULLET = re.compile(
@@ -87,7 +88,7 @@ def _contents(lines: Sequence[Line]) -> set[int]:
 
 
 def _sorted(lines: list[Line], body: float) -> list[Block]:
-    regions = {one.first_line: one for one in regions_of([parsed(line) for line in lines])}
+    regions = {one.first_line: one for one in regions_of(unstuck([parsed(line) for line in lines]))}
     sorting = _Sorting(body)
     until = 0
     for index, line in enumerate(lines):
@@ -100,7 +101,7 @@ def _sorted(lines: list[Line], body: float) -> list[Block]:
         if line.number > until:
             _sort(sorting, line, lines[index + 1] if index + 1 < len(lines) else None)
     sorting.close()
-    return _with_units(_merged(sorting.blocks))
+    return with_units(_merged(sorting.blocks))
 
 
 def _sort(sorting: _Sorting, line: Line, following: Line | None) -> None:
@@ -146,7 +147,7 @@ def _merged(blocks: list[Block]) -> list[Block]:
     return merged
 
 
-def _with_units(blocks: list[Block]) -> list[Block]:
+def with_units(blocks: list[Block]) -> list[Block]:
     """A table without a unit of its own takes the one that the text next to it names ("Belopp i tkr.")."""
     for index, block in enumerate(blocks):
         if isinstance(block, Table) and block.unit is None:

@@ -19,7 +19,9 @@ from uppsikt.checks.reading.segment import Group
 from uppsikt.checks.reading.words import Word, number_of
 
 MOST_EMPTY = 0.35  # a table's figures fill at least so much of it
-_PERCENT = re.compile(r"%|\bprocent\b|\bandel(?:en)?\b", re.IGNORECASE)
+FIRST_NOTE = 9  # and how large the first one
+NEXT_NOTE = 4  # how far above the last note's number the next may be
+_PERCENT = re.compile(r"(?<!\d)(?<!\d\s)(?:%|\bprocent\b)|\bandel(?:en)?\b", re.IGNORECASE)  # not "(75 %)"
 _COUNT = re.compile(r"\bantal(?:et)?\b|årsarbetare|personer|\bindex\b|index$", re.IGNORECASE)
 _SERIAL = re.compile(
     r"\b(?:grupp|del|område|nr|steg|tertial|kvartal|delår|etapp|objekt|åk|årskurs|distrikt|program)$", re.I
@@ -135,14 +137,34 @@ def _with_words(rows: list[RawRow], placed: list[Placed], lanes: list[Lane]) -> 
 
 
 def _set_notes_aside(rows: list[RawRow], header: Sequence[Parsed]) -> None:
-    """A column of note numbers belongs to the labels: "Skatteintäkter 6 805,1" is note 6."""
+    """A column of note numbers belongs to the labels: "Skatteintäkter 6 805,1" is note 6.
+
+    Notes are numbered from the top, so a number that isn't near the last one is the figure's own beginning.
+    """
     words = [word for one in header for word in (*one.label, *one.figures, *one.after)]
-    if not any(_NOTE.match(word.text) for word in words):
-        return
+    headed = any(_NOTE.match(word.text) for word in words)
+    last = 0
     for row in rows:
+        last = max(last, _note_in_label(row) if headed else 0)
         first = row.figures[0] if len(row.figures) > 1 else None
-        if first and first.is_part and not first.sign and not first.decimals and len(first.digits) <= 2:
+        if first is None or not first.is_part or first.sign or len(first.digits) > 2:
+            continue
+        label = row.label[-1].text if row.label else ""
+        listed = label.endswith(",") and label[:-1].isdigit()  # "2, 3, 17"
+        near = int(first.digits) <= (last + NEXT_NOTE if last else FIRST_NOTE) and int(first.digits) >= last
+        if _NOTE.match(label) or (headed and (listed or near) and not (first.decimals and _any_decimals(row))):
             row.label.append(row.figures.pop(0))
+            last = last if listed else int(first.digits)
+
+
+def _note_in_label(row: RawRow) -> int:
+    """The first of the note numbers that already stand in a row's label ("Kostnader 2, 3"); 0 without."""
+    numbers = [word.text.rstrip(",") for word in row.label[1:]]
+    return next((int(number) for number in numbers if number.isdigit() and len(number) <= 2), 0)
+
+
+def _any_decimals(row: RawRow) -> bool:
+    return any(word.decimals for word in row.figures[1:])
 
 
 def _row(row: RawRow, placed: Placed | None, columns: Sequence[Column], unit: Unit | None) -> Row:

@@ -15,9 +15,10 @@ from uppsikt.checks.reading.words import Word
 _STARTS = re.compile(
     r"^(?:utfall|bokslut|budget|prognos|avvikelse|differens|diff|förändring|intäkter|kostnader|nettokostnad(?:er)?"
     r"|kommunbidrag|nämndbidrag|resultat|målvärde|andel|antal|föregående|ack\w*|kvinnor|män"
-    r"|ingående|utgående|årets)\b",
+    r"|ingående|utgående|årets)(?![a-zåäö])",
     re.IGNORECASE,
 )
+_WHOSE = re.compile(r"^(?:koncern(?:en)?|kommun(?:en)?)$", re.IGNORECASE)
 _BEGUN = re.compile(r"^(?:årets|budgeterat|ingående|utgående|verksamhetens|totala?)$", re.IGNORECASE)
 _STUCK = re.compile(r"(?<=[\da-zåäö])(?=[A-ZÅÄÖ])")
 _STUB = re.compile(
@@ -81,7 +82,7 @@ def by_order(header: Sequence[Parsed], count: int) -> tuple[list[Column], list[l
     barred = _barred(header, count)
     if barred:
         return barred, lines
-    for groups in (_by_starts(words), _by_times(words)):
+    for groups in (_by_starts(words), _by_starts(words, whose=True), _by_times(words)):
         if len(groups) == count:
             stub = [word for word in words if not any(word in group for group in groups)]
             return [_column(group) for group in groups], [stub]
@@ -94,8 +95,10 @@ def headed(header: Sequence[Parsed]) -> int:
     for one in header:
         if one.line.text.count("|") >= 2:
             return one.line.text.count("|")
-    starts = _by_starts(words)
-    return len(starts) if len(starts) >= 2 else len(_by_times(words))
+    starts, whose, times = len(_by_starts(words)), len(_by_starts(words, whose=True)), len(_by_times(words))
+    if times in (starts, whose):
+        return times
+    return max(starts, whose) if max(starts, whose) >= 2 else times
 
 
 def _barred(header: Sequence[Parsed], count: int) -> list[Column]:
@@ -116,13 +119,14 @@ def _place(text: str, index: int) -> tuple[int, int]:
     return start, start + len(parts[index])
 
 
-def _by_starts(words: list[Word]) -> list[list[Word]]:
+def _by_starts(words: list[Word], *, whose: bool = False) -> list[list[Word]]:
+    """The words that begin a heading, each with those after; with `whose`, "Koncernen" begins one too."""
     groups: list[list[Word]] = []
     for word in words:
         if _STUB.match(word.text.strip("():")):
             continue
         begun = groups and len(groups[-1]) == 1 and _BEGUN.match(groups[-1][0].text)
-        if _STARTS.match(word.text) and not begun:
+        if (_STARTS.match(word.text) or (whose and _WHOSE.match(word.text))) and not begun:
             groups.append([word])
         elif groups:
             groups[-1].append(word)

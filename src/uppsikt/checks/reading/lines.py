@@ -26,7 +26,8 @@ _YEAR = re.compile(r"^(?:19[5-9]\d|20[0-6]\d)$")
 _DATE = re.compile(r"^(?:20)?\d\d(?:0[1-9]|1[0-2])(?:[0-2]\d|3[01])$|^20\d\d-\d\d(-\d\d)?$")
 _STUCK = re.compile(r"(?<=[\da-zåäö])(?=[A-ZÅÄÖ])")
 _NUMBERED = re.compile(r"^\s*\d{1,2}(?:\.\d{1,2})*\.?\s+[A-ZÅÄÖ][a-zåäö]")
-_NOTE_HEADING = re.compile(r"^\s*Not\s+\d{1,2}\b", re.IGNORECASE)
+_NOTE_HEADING = re.compile(r"^\s*Not\s+\d{1,2}\b\s*(?:[A-ZÅÄÖ]|$)", re.IGNORECASE)
+NOTE_LIST = re.compile(r"^\s*\d{1,2}(?:,\s\d{1,2})+\s*$|^\s*\d{1,2}(?:,\d{1,2}){2,}\s*$")
 _CONTENTS = re.compile(r"(?:\.\s?){3,}\s*\d+\s*$")
 _COUNTED = ("st", "st.", "kr", "tkr", "mnkr", "procent", "personer", "åa")
 _SENTENCE_END = re.compile(r"[a-zåäö)”\"][.:?!]\s*$")
@@ -73,6 +74,10 @@ def parsed(line: Line) -> Parsed:
         return Parsed(line, Kind.EMPTY)
     if _CONTENTS.search(line.text) or (_NOTE_HEADING.match(line.text) and len(words) < 12):
         return Parsed(line, Kind.PROSE, tuple(words))
+    if NOTE_LIST.match(line.text):
+        return Parsed(line, Kind.LABEL, tuple(words))
+    if all(word.is_dash for word in words):
+        return Parsed(line, Kind.FIGURES, (), tuple(words))
     label, figures, after = _split(words)
     if _NUMBERED.match(line.text) and not label and len(figures) == 1:
         return Parsed(line, Kind.PROSE, tuple(words))

@@ -6,12 +6,12 @@ import re
 from dataclasses import dataclass, field
 
 from uppsikt.checks.document import Span
-from uppsikt.checks.reading.lines import Kind, Parsed
+from uppsikt.checks.reading.lines import NOTE_LIST, Kind, Parsed
 from uppsikt.checks.reading.regions import Region
 from uppsikt.checks.reading.words import Word
 
 _OPEN_END = re.compile(
-    r"(?:[,/&(-]|\b(?:och|samt|eller|av|för|med|till|på|i|mot|inom|exkl\.?|inkl\.?))$", re.IGNORECASE
+    r"(?:(?<!\d),|[/&(-]|\b(?:och|samt|eller|av|för|med|till|på|i|mot|inom|exkl\.?|inkl\.?))$", re.IGNORECASE
 )
 _OWN_START = re.compile(r"^(?:v\s?arav|därav|exkl|inkl|s:a|summa|totalt?)\b", re.IGNORECASE)
 
@@ -101,9 +101,9 @@ def _take_prefix(row: RawRow, pending: list[Parsed]) -> list[Parsed]:
 
 
 def _wants_beginning(row: RawRow, above: Parsed) -> bool:
-    if not row.label:
-        return True
     text = row.text
+    if not row.label or NOTE_LIST.match(text) or text.casefold() == "not":
+        return True
     if _OWN_START.match(text):
         return False
     return text[0].islower() and (

@@ -14,6 +14,7 @@ LONGEST_WORDS = 60  # characters of such a line where nothing says which columns
 MOST_HEADER = 30  # lines that a broken header may take
 _ANYWHERE = float("inf")
 _TITLE = re.compile(r"^\s*(?:tabell|diagram|figur)\b", re.IGNORECASE)
+_AMOUNTS_IN = re.compile(r"^\s*\(?(?:belopp\b|tkr\b|mnkr\b|mkr\b)", re.IGNORECASE)
 _CHART = re.compile(r"^\s*(?:diagram|figur)\s*\d", re.IGNORECASE)
 _OWN_HEADING = re.compile(r"^\s*\d{1,2}(?:\.\d{1,2})+\.?\s+[A-ZÅÄÖ]|^\s*\d{1,2}\s+[A-ZÅÄÖ][a-zåäö]+(?:\s|$)")
 
@@ -96,7 +97,7 @@ def _end(lines: Sequence[Parsed], at: int) -> int:
 
 def _heads_columns(one: Parsed) -> bool:
     words = one.label + one.figures + one.after
-    spread = any(word.wide for word in words[1:])
+    spread = any(word.wide for word in words[1:]) or _AMOUNTS_IN.match(one.line.text) is not None
     return one.kind is Kind.HEADER and len(words) >= 3 and (spread or any(is_time(word.text) for word in words))
 
 

@@ -16,6 +16,7 @@ Group = tuple[Word, ...]
 Reading = tuple[Group, ...]
 
 MOST_READINGS = 400
+LONE_DASH = 2.0  # how odd it is that a dash just before digits should be an empty cell
 
 
 def readings(words: Sequence[Word], count: int) -> list[Reading]:
@@ -51,7 +52,8 @@ def unlikeliness(reading: Reading) -> float:
     groups = [sum(word.is_part for word in cell) for cell in reading]
     for cell, after in pairwise(reading):
         if joins(cell, after[0]) and not after[0].wide:
-            odd += 1.0  # a thousands' space was possible and not taken
+            # a thousands' space was possible and not taken, or a minus left without its digits
+            odd += LONE_DASH if cell[-1].is_dash else 1.0
     odd += 0.8 * sum(max(0, size - 2) for size in groups)
     return odd
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from uppsikt.checks.document import Document, Line
-from uppsikt.checks.noqa import taken_out
+from uppsikt.checks.marks import taken_out
 from uppsikt.checks.reading import Unreadable
 from uppsikt.checks.reading.blocks import blocks_of
 from uppsikt.core.findings import Place, Severity, define, found

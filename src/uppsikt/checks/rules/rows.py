@@ -185,7 +185,9 @@ def uneven_decimals(report: Report) -> Iterator[Remark]:
     """A figure that ends in a nought decimal among whole ones."""
     for table in report.tables:
         for row in table.rows:
-            cells = [cell for cell in row.cells if cell and cell.number and cell.number.value]
+            cells = [
+                cell for cell in row.cells if cell and cell.number and cell.number.value and "%" not in cell.text
+            ]
             odd = [cell for cell in cells if cell.number and cell.number.decimals]
             whole = bool(odd) and odd[0].number is not None and odd[0].number.value % 1 == 0
             if len(cells) >= 3 and len(odd) == 1 and whole:

@@ -113,5 +113,11 @@ def _twins(table: Understood) -> Iterator[tuple[int, Text, float]]:
     if len(set(headings)) < len(headings) - 1:
         return  # headings that come again for each part of a group
     for index in range(1, len(headings)):
-        if headings[index] and headings[index] == headings[index - 1] and table.columns[index].year:
+        alike = headings[index] and headings[index] == headings[index - 1] and table.columns[index].year
+        if alike and _shares(table, index) == _shares(table, index - 1):
             yield index, Text("kolumnen bredvid har samma rubrik", "the column beside it has the same heading"), 0.75
+
+
+def _shares(table: Understood, column: int) -> bool:
+    """Whether a column's figures are shares."""
+    return any("%" in cell.text for row in table.table.rows if (cell := row.cells[column]))

@@ -1,0 +1,89 @@
+"""Rows whose cells were run together without a space between: "Servicenämnd673235" is 67, 32 and 35.
+
+Only the table's own arithmetic can cut such a row, so it is done where one difference explains most rows.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from functools import lru_cache
+
+from uppsikt.checks.reading.lines import Kind, Parsed
+from uppsikt.checks.reading.words import Word
+
+FEWEST_ROWS = 4
+CELLS = 3  # two amounts and their difference
+_ROW = re.compile(r"^\s*(?P<label>\S.*?[^\s\d,.-])\s?(?P<tail>-?\d[\d-]*)\s*$")
+_NUMBER = re.compile(r"-?(?:0|[1-9]\d*)")
+
+
+def unstuck(lines: Sequence[Parsed]) -> list[Parsed]:
+    """The lines, those that were stuck together cut into label and figures."""
+    made = list(lines)
+    at = 0
+    while at < len(lines):
+        end = at
+        while end < len(lines) and _tail(lines[end]):
+            end += 1
+        if end - at >= FEWEST_ROWS:
+            made[at:end] = _cut(lines[at:end])
+        at = max(end, at + 1)
+    return made
+
+
+def _tail(one: Parsed) -> str:
+    """The digits at the end of a line that has nothing but a label before them."""
+    found = _ROW.match(one.line.text)
+    if not found or one.wide or len(one.figures) > 1 or " " in found["tail"]:
+        return ""
+    digits = sum(char.isdigit() for char in found["tail"])
+    return found["tail"] if CELLS <= digits <= 18 else ""
+
+
+def _cut(lines: Sequence[Parsed]) -> list[Parsed]:
+    """The lines cut so that the third figure is the first less the second, if nearly all can be."""
+    cuts = [_best(_tail(one)) for one in lines]
+    right = [cut for cut in cuts if cut is not None and _off(cut) == 0]
+    if len(right) * 4 < len(lines) * 3:
+        return list(lines)
+    return [one if cut is None else _parsed(one, cut) for one, cut in zip(lines, cuts, strict=True)]
+
+
+@lru_cache(maxsize=1024)
+def _best(tail: str) -> tuple[str, ...] | None:
+    """The cut that comes nearest to a right difference; of several, the one with the most even lengths."""
+    cuts = list(_cuts(tail, CELLS))
+    return min(cuts, key=lambda cut: (abs(_off(cut)), max(map(len, cut)) - min(map(len, cut))), default=None)
+
+
+def _cuts(tail: str, count: int) -> Iterator[tuple[str, ...]]:
+    if count == 1:
+        if _NUMBER.fullmatch(tail):
+            yield (tail,)
+        return
+    for length in range(1, len(tail)):
+        if _NUMBER.fullmatch(tail[:length]):
+            for rest in _cuts(tail[length:], count - 1):
+                yield (tail[:length], *rest)
+
+
+def _off(cut: tuple[str, ...]) -> int:
+    first, second, third = (int(part) for part in cut)
+    return first - second - third
+
+
+def _parsed(one: Parsed, cut: tuple[str, ...]) -> Parsed:
+    found = _ROW.match(one.line.text)
+    assert found is not None
+    start, end = found.span("label")
+    label = Word(found["label"], one.line.number, start, end, float(start), float(end), True)
+    figures: list[Word] = []
+    at = found.start("tail")
+    for part in cut:
+        digits = part.lstrip("-")
+        word = Word(part, one.line.number, at, at + len(part), float(at), float(at + len(part)), True)
+        figures.append(replace(word, sign="-" if part.startswith("-") else "", digits=digits))
+        at += len(part)
+    return Parsed(one.line, Kind.FIGURES, (label,), tuple(figures))
