@@ -55,6 +55,11 @@ def test_what_is_no_choice_is_a_page_with_a_code(signed_in: SignedIn, query: str
     assert "/hjalp/koder/W010/" in response.content.decode()
 
 
+def test_a_draft_that_is_not_there_is_a_page_with_a_code(signed_in: SignedIn) -> None:
+    assert signed_in(Role.CONTROLLER).get(TREE, {"draft": "finns-inte"}).status_code == 404
+    assert signed_in(Role.READER).get(TREE, {"draft": "finns-inte"}).status_code == 403
+
+
 def test_a_search_shows_the_branch_and_marks_the_hit(signed_in: SignedIn) -> None:
     page = page_of(signed_in(), TREE, q="lokal", day="2022-07-01")
     assert "<mark>4290 Lokalförsörjning</mark>" in page

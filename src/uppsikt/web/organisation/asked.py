@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections.abc import Container
+from dataclasses import dataclass
 from datetime import date
-from urllib.parse import urlencode
 
 from django.http import QueryDict
-from django.urls import reverse
 
 from uppsikt.audit.actors import Actor
 from uppsikt.coding.differences import Structure
@@ -29,7 +28,7 @@ _DAY = Text("Datum", "Date")
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A structure as an address asks for it. `words` is what is sought in it, `code` whose history is shown."""
+    """A structure as an address asks for it. `words` is what is sought in it."""
 
     dimension: str
     hierarchy: str
@@ -43,10 +42,6 @@ class Asked:
         pairs = {"dimension": self.dimension, "hierarchy": self.hierarchy, "day": self.day.isoformat()}
         pairs |= {"draft": self.draft} if self.draft else {}
         return pairs | ({"q": self.words} if self.words else {})
-
-    def url(self, **more: object) -> str:
-        """The tree's address with some of it changed: `asked.url(day=...)`."""
-        return f"{reverse('organisation')}?{urlencode(replace(self, **more).pairs)}"  # type: ignore[arg-type]
 
     def structure(self, plan: CodePlan) -> Structure:
         """The structure itself."""
@@ -74,9 +69,9 @@ def day_from(asked: QueryDict, ordinary: date, name: str = "day") -> date:
     return day
 
 
-def one_of(name: Text, value: str, known: object) -> str:
+def one_of(name: Text, value: str, known: Container[str]) -> str:
     """The value, where it is one of the known; `Absent` otherwise."""
-    if value not in known:  # type: ignore[operator]
+    if value not in known:
         raise Absent(found(CHOICE_UNKNOWN, name=name, value=value))
     return value
 

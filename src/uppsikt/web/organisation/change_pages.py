@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import timedelta
 from urllib.parse import urlencode
 
 from django.http import QueryDict
-from django.urls import reverse
 
 from uppsikt.audit.actors import Actor, Verb
 from uppsikt.coding.events import Reorganisation, State
@@ -20,16 +18,6 @@ from uppsikt.web.organisation.flow_pages import FlowsView, flows_view
 from uppsikt.web.organisation.log_pages import story_of
 from uppsikt.web.organisation.plans import may_draft, require_drafting, require_roles
 from uppsikt.web.organisation.stories import Chapter, at_events
-
-_A_DAY = timedelta(days=1)
-
-
-@dataclass(frozen=True, slots=True)
-class Link:
-    """A way on from the page."""
-
-    label: str
-    url: str
 
 
 @dataclass(frozen=True)
@@ -100,8 +88,3 @@ def change_page(actor: Actor, key: str, query: QueryDict, findings: Sequence[Fin
         findings=at_events([*findings, *own, *brought.findings], key),
         flows=flows,
     )
-
-
-def change_url(key: str) -> str:
-    """Where the page is."""
-    return reverse("organisation-change", args=[key])

@@ -63,11 +63,6 @@ class FlowsView:
         )
 
     @property
-    def is_moved(self) -> bool:
-        """Whether any of the money moved."""
-        return any(not line.stays for line in self.lines)
-
-    @property
     def left_off(self) -> int:
         """How many small flows are in the table alone."""
         return max(0, len(self.lines) - _MOST_DRAWN)

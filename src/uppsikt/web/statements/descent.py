@@ -225,6 +225,7 @@ class Question:
             text="" if row.text and row.text in row.origin else row.text,
             origin=f"{_scenario(row.scenario)}: {row.origin}",
             amount=self.exact.text(row.amount_ore),
+            whole="" if row.whole_ore is None else self.exact.text(row.whole_ore),
         )
 
     def _url(self, **more: str) -> str:

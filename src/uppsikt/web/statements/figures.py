@@ -68,6 +68,7 @@ class VoucherLine:
     text: str
     origin: str
     amount: str
+    whole: str = ""  # the posting's amount where only a share of it stands here
 
 
 @dataclass(frozen=True)

@@ -33,6 +33,7 @@ class SheetCell:
     url: str
     name: str
     is_deviation: bool
+    is_restated: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +63,11 @@ class Sheet:
     columns: tuple[Column, ...]
     rows: tuple[SheetRow, ...]
     notes: tuple[Text, ...]
+
+    @property
+    def is_restated(self) -> bool:
+        """Whether any figure shown is restated to another structure than its own."""
+        return any(cell.is_restated for row in self.rows for cell in row.cells)
 
 
 def sheet_of(result: StatementResult, choice: Choice) -> Sheet:
@@ -95,4 +101,5 @@ def _cell(result: StatementResult, choice: Choice, view: View, row: Row, column:
     cell = result.cells[row.key, column.key]
     url = "" if cell.is_absent else figure_url(choice, row.key, column.key)
     is_deviation = column.kind is ColumnKind.DEVIATION
-    return SheetCell(cell_text(cell, view), url, f"{row.key}/{column.key}", is_deviation)
+    is_restated = (row.key, column.key) in result.restated
+    return SheetCell(cell_text(cell, view), url, f"{row.key}/{column.key}", is_deviation, is_restated)

@@ -1,0 +1,105 @@
+"""Statements in another structure: their marks and notes, and the bridge between the two."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from django.test import Client
+
+from tests.web.conftest import SignedIn, reorganised
+from uppsikt.audit.actors import Actor, Role
+
+UNITS = "/uppstallningar/enheter/"
+BRIDGE = f"{UNITS}bro/"
+
+
+@pytest.fixture(autouse=True)
+def _reorganised(municipality: None, local: Actor) -> None:
+    reorganised(local)
+
+
+def page_of(client: Client, address: str, **query: str) -> str:
+    response = client.get(address, query)
+    assert response.status_code == 200, response.content.decode()[-2000:]
+    return response.content.decode()
+
+
+def rows_of(page: str) -> dict[str, list[str]]:
+    """The rows of the page's table: the label, and what stands in each cell."""
+    rows = re.findall(r"<tr[^>]*>(.*?)</tr>", page.partition("<tbody>")[2].partition("</tbody>")[0], re.DOTALL)
+    cells = [[_text(cell) for cell in re.findall(r"<t[hd].*?</t[hd]>", row, re.DOTALL)] for row in rows]
+    return {row[0]: row[1:] for row in cells}
+
+
+def _text(cell: str) -> str:
+    return " ".join(re.sub(r"<[^>]+>", " ", cell).split())
+
+
+def test_the_bridge_of_a_row_adds_up_from_left_to_right(signed_in: SignedIn) -> None:
+    # fees of January to April, 10 tkr a month, go from 4220 (net cost 1 520 in eight months) to 4221
+    rows = rows_of(page_of(signed_in(), BRIDGE, unit="42", structure="2022-09-01", column="utfall"))
+    assert rows["Ekonomi"] == ["−1 520", "−40", "–", "−1 560"]
+    assert rows["Redovisning"] == ["–", "–", "40", "40"]
+    assert rows["Nettokostnad"] == ["−1 520", "–", "–", "−1 520"]
+
+
+def test_each_change_of_a_row_stands_below_it_with_its_decision(signed_in: SignedIn) -> None:
+    page = page_of(signed_in(), BRIDGE, unit="42", structure="2022-09-01", column="utfall")
+    assert '<a href="/organisation/andringar/delning-2022/">Ekonomi delas</a>' in page
+    assert "1 maj 2022, Ks 7/2022" in page
+
+
+def test_the_column_that_moved_is_shown_where_none_is_named_and_the_day_is_today(signed_in: SignedIn) -> None:
+    page = page_of(signed_in(), BRIDGE, unit="42")
+    assert "Som den är i dag" in page
+    assert '<option value="utfall-foregaende" selected>' in page
+
+
+def test_a_bridge_with_a_draft_leads_to_the_drafts_structure(signed_in: SignedIn) -> None:
+    rows = rows_of(page_of(signed_in(Role.CONTROLLER), BRIDGE, unit="40", draft="ny-stab", column="utfall"))
+    assert rows["Stab"][-1] == "−936"
+    assert rows["Lokalförsörjning"][-1] == "−624"
+
+
+def test_a_bridge_where_nothing_moved_says_so(signed_in: SignedIn) -> None:
+    page = page_of(signed_in(), "/uppstallningar/driftredovisning/bro/", structure="2022-09-01")
+    assert "Ingen ändring har flyttat pengar" in page
+
+
+def test_a_column_that_is_not_there_is_a_page_with_a_code(signed_in: SignedIn) -> None:
+    assert signed_in().get(BRIDGE, {"unit": "42", "column": "guld"}).status_code == 404
+
+
+def test_the_bridge_is_english_for_whoever_reads_english(signed_in: SignedIn) -> None:
+    client = signed_in()
+    client.post("/sprak/", {"language": "en", "next": "/"})
+    page = page_of(client, BRIDGE, unit="42", structure="2022-09-01")
+    assert "Moved out" in page
+    assert "Flyttat" not in page
+
+
+def test_restated_figures_are_marked_and_the_others_are_not(signed_in: SignedIn) -> None:
+    page = page_of(signed_in(), UNITS, unit="42", structure="2022-09-01")
+    rows = rows_of(page)
+    assert "omräknat" in rows["Ekonomi"][0]
+    assert "omräknat" not in rows["Lokalförsörjning"][0]
+    assert "Omräknat: pengarna står som organisationen är 1 september 2022." in page
+    assert "Ekonomi delas" in page.partition('class="notes"')[2]
+
+
+def test_a_statement_as_it_was_has_no_marks(signed_in: SignedIn) -> None:
+    assert "mräknat" not in page_of(signed_in(), UNITS, unit="42")
+
+
+def test_a_part_of_a_posting_is_shown_with_the_whole(signed_in: SignedIn) -> None:
+    asked = {"unit": "40", "row": "4110", "figure": "utfall", "by": "vouchers", "draft": "ny-stab"}
+    page = page_of(signed_in(Role.CONTROLLER), f"{UNITS}siffra/", **asked)
+    assert "−120\u202f000,00" in page
+    assert "del av −200\u202f000,00" in page
+
+
+def test_today_is_the_first_structure_to_choose_and_a_day_chosen_stays_in_the_list(signed_in: SignedIn) -> None:
+    page = page_of(signed_in(), UNITS, unit="42", structure="2020-02-03")
+    assert "som den är i dag" in page
+    assert '<option value="2020-02-03" selected>som den var 3 februari 2020</option>' in page
