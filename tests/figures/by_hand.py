@@ -8,8 +8,11 @@ from datetime import date
 from pathlib import Path
 
 from tests.figures.helpers import definition, posting, relations
+from uppsikt.coding.events import Event, EventKind, Reorganisation, State
+from uppsikt.coding.reorganising import with_events
 from uppsikt.core.changes import Change, Condition, Move, Portion, Succession, SuccessionRule
 from uppsikt.core.codeplan import CodeName, CodePlan, Placement
+from uppsikt.core.findings import has_errors
 from uppsikt.core.money import ore_from_text
 from uppsikt.core.periods import BEGINNING, FOREVER, Month
 from uppsikt.core.postings import Posting
@@ -90,6 +93,42 @@ def _plan() -> CodePlan:
 PLAN = _plan()
 
 
+def decided_plan() -> CodePlan:
+    """The page's register before anything happened, with the page's events decided on it."""
+    later = {"13", "14"}
+    names = [replace(own, valid_to=FOREVER) for own in PLAN.names if own.code not in later]
+    places = [
+        replace(own, valid_to=FOREVER)
+        for own in PLAN.placements
+        if own.code not in later and own.valid_from == BEGINNING
+    ]
+    opened = [
+        Event(number, EventKind.OPEN, "unit", APRIL, code, code, parent=parent)
+        for number, (code, parent) in enumerate([("13", "1"), ("14", "2")], start=1)
+    ]
+    rules = {change.key: own.rules for change in CHANGES for own in change.successions}
+    events = {
+        "move": [Event(1, EventKind.MOVE, "unit", JANUARY, "22", parent="1")],
+        "split": [*opened, Event(3, EventKind.SPLIT, "unit", APRIL, "11", rules=rules["split"])],
+        "merge": [Event(1, EventKind.MERGE, "unit", JULY, "12", rules=rules["merge"])],
+        "transfer": [Event(1, EventKind.TRANSFER, "unit", JULY, "22", rules=rules["transfer"])],
+    }
+    adopted = [
+        Reorganisation(
+            change.key,
+            change.label,
+            change.decision,
+            events=tuple(events[change.key]),
+            state=State.ADOPTED,
+            position=no,
+        )
+        for no, change in enumerate(CHANGES)
+    ]
+    folded = with_events(CodePlan(tuple(names), tuple(places)), adopted)
+    assert not has_errors(folded.findings), [str(own) for own in folded.findings]
+    return folded.plan
+
+
 def parameters(day: date | None = None) -> Parameters:
     """The second interim round, in the structure of a day."""
     return Parameters(ROUND, structure_date=day)
@@ -132,9 +171,9 @@ def _posting(row: dict[str, str]) -> Posting:
     return posting(period, row["Unit"], row["Account"], 0, scenario, **more)
 
 
-def relations_by_hand(folder: Path) -> Relations:
+def relations_by_hand(folder: Path, plan: CodePlan = PLAN) -> Relations:
     """The page's postings as files, with the plan."""
     own = postings()
     actual = [one for one in own if one.scenario == "actual"]
-    made = relations(folder, actual, [one for one in own if one.scenario == "budget"], PLAN)
+    made = relations(folder, actual, [one for one in own if one.scenario == "budget"], plan)
     return replace(made, moved_by={"Ks 13/2022": ("budget:2",)})

@@ -7,7 +7,19 @@ from pathlib import Path
 
 import pytest
 
-from tests.figures.by_hand import COLUMNS, CUT_OFF, STATEMENT, ore, parameters, postings, relations_by_hand, table
+from tests.figures.by_hand import (
+    COLUMNS,
+    CUT_OFF,
+    PLAN,
+    STATEMENT,
+    decided_plan,
+    ore,
+    parameters,
+    postings,
+    relations_by_hand,
+    table,
+)
+from uppsikt.core.codeplan import CodePlan
 from uppsikt.core.shares import shares_of
 from uppsikt.figures.engine import Engine
 
@@ -21,9 +33,15 @@ BRIDGES = [
 ]
 
 
+PLANS = [pytest.param(PLAN, id="written by hand"), pytest.param(decided_plan(), id="decided as events")]
+
+
+@pytest.mark.parametrize("plan", PLANS)
 @pytest.mark.parametrize(("heading", "day"), VIEWS)
-def test_the_page_says_every_row_of_every_view(heading: str, day: date | None, tmp_path: Path) -> None:
-    with Engine(relations_by_hand(tmp_path)) as engine:
+def test_the_page_says_every_row_of_every_view(
+    heading: str, day: date | None, plan: CodePlan, tmp_path: Path
+) -> None:
+    with Engine(relations_by_hand(tmp_path, plan)) as engine:
         result = engine.statement(STATEMENT, parameters(day))
     page = table(heading, "Row")
     assert [row.code or row.key for row in result.rows] == [line["Row"] for line in page]
@@ -43,9 +61,12 @@ def test_the_page_splits_ore_as_the_program_does() -> None:
         ]
 
 
+@pytest.mark.parametrize("plan", PLANS)
 @pytest.mark.parametrize(("heading", "named", "day"), BRIDGES)
-def test_the_page_says_every_line_of_every_bridge(heading: str, named: str, day: date, tmp_path: Path) -> None:
-    with Engine(relations_by_hand(tmp_path)) as engine:
+def test_the_page_says_every_line_of_every_bridge(
+    heading: str, named: str, day: date, plan: CodePlan, tmp_path: Path
+) -> None:
+    with Engine(relations_by_hand(tmp_path, plan)) as engine:
         bridge = engine.bridge(STATEMENT, parameters(day))
     said: dict[str, list[tuple[str, int, int, int]]] = {}
     for line in table(heading, "Row"):
@@ -55,7 +76,7 @@ def test_the_page_says_every_line_of_every_bridge(heading: str, named: str, day:
             lines.append((line["Line"], ore(line["Out"]) or 0, ore(line["In"]) or 0, by_entry))
     for row in bridge.rows:
         own = bridge.lines[row.key, COLUMNS[named]]
-        found = [(line.key, line.out_ore, line.in_ore, line.entry_ore or 0) for line in own]
+        found = [(line.key.partition("#")[0], line.out_ore, line.in_ore, line.entry_ore or 0) for line in own]
         assert found == said.get(row.code or row.key, []), row.key
 
 
