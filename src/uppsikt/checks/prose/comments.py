@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from uppsikt.checks.document import Cell, Row, Table
+from uppsikt.checks.document import Cell, Row, Span, Table
 from uppsikt.checks.prose.matching import Matcher
 from uppsikt.checks.prose.naming import Name
 from uppsikt.checks.prose.reading import Prose
@@ -21,10 +21,12 @@ _GOAL = re.compile(r"\bmål|uppfyll|uppnå|\bnås?\b|indikator", re.IGNORECASE)
 _SPOKEN = re.compile(r"bedöm|utveckling|trend|öka|minska|förbättr|sjunk|stig|hög|låg", re.IGNORECASE)
 _ASSESSED = re.compile(r"bedöm|uppfyll|status|måluppfyll|\bnås\b|prognos\s+mål", re.IGNORECASE)
 _KINDS = frozenset((Tag.DEVIATION, Tag.RESULT, Tag.COST, Tag.INCOME, Tag.CHANGE))
+_FIGURES = frozenset((Tag.ACTUAL, Tag.FORECAST))
 _PREFIX = 5  # letters of a name's first word that must stand in a sentence before it is read closely
 _PLACED = 0.5  # sureness from which a row's figures are taken to stand in the right columns
 _FULL = 0.8
 _COMMENTED = 2  # rows of a table that the text must speak of before it is asked about the others
+_WAYS = ("öka", "minska")
 _SHARE_OF_BUDGET = Decimal("0.10")
 _SHARE_OF_LARGEST = Decimal("0.30")
 
@@ -121,14 +123,32 @@ def goals_in(prose: Prose) -> Iterator[Goal]:
     matcher = prose.matcher
     for table in matcher.tables:
         headings = matcher.headings(table)
-        targets = [index for index, one in enumerate(headings) if one.head is Tag.TARGET]
-        if not targets or any(_ASSESSED.search(column.heading) for column in table.columns):
+        # where targets are words the last two headings may have run together over one column of figures
+        targets = [index for index, one in enumerate(headings) if one.head is Tag.TARGET and not one.tags & _FIGURES]
+        if any(_ASSESSED.search(column.heading) for column in table.columns):
             continue
-        figures = [index for index, one in enumerate(headings) if one.head in (Tag.ACTUAL, Tag.FORECAST, None)]
+        figures = [index for index, one in enumerate(headings) if one.tags & _FIGURES or one.head is None]
         for name in (one for one in matcher.names.all if one.table is table and one.stems):
-            target = name.row.cells[targets[-1]]
+            if targets:
+                target, before = name.row.cells[targets[-1]], [index for index in figures if index < targets[-1]]
+            else:
+                target, before = _target_beside(prose, name), figures
             if target is not None and target.text.strip():
-                yield _goal(prose, name, target, [index for index in figures if index < targets[-1]])
+                yield _goal(prose, name, target, before)
+
+
+def _target_beside(prose: Prose, name: Name) -> Cell | None:
+    """The word after a row's last figure ("Öka", "Minska"), where the table speaks of targets in its title."""
+    table = name.table
+    if Tag.TARGET not in tags_in(" ".join([table.title, *(column.heading for column in table.columns)])):
+        return None
+    last = max((cell.span.end for cell in name.row.cells if cell is not None), default=0)
+    text = prose.document.line(name.row.line).text
+    word = text[last:].strip()
+    if word.lower() not in _WAYS:
+        return None
+    start = text.index(word, last)
+    return Cell(word, Span(name.row.line, start, start + len(word)))
 
 
 def _goal(prose: Prose, name: Name, target: Cell, figures: list[int]) -> Goal:
@@ -142,7 +162,7 @@ def _goes_wrong(target: str, before: Cell | None, now: Cell | None) -> bool:
     if before is None or now is None:
         return False
     change = _value(now) - _value(before)
-    return (target.strip().lower() == "minska" and change > 0) or (target.strip().lower() == "öka" and change < 0)
+    return (target.strip().lower() == _WAYS[1] and change > 0) or (target.strip().lower() == _WAYS[0] and change < 0)
 
 
 def _has_comment(prose: Prose, name: Name, goes_wrong: bool) -> bool:

@@ -151,7 +151,7 @@ class Matcher:
         return sorted(made, key=lambda place: -place.points)
 
     def mistimed(self, fact: Fact) -> Match | None:
-        """The cell of another year or round that the fact agrees with to three digits, where its own says otherwise."""
+        """The cell of another year or round that the fact agrees with to three digits."""
         if not (fact.period.years or fact.period.is_last_year or fact.period.round) or significant(fact) < 3:
             return None
         own = self.places(fact)

@@ -1,22 +1,20 @@
-"""Rules K070 and K071: figures of a table that can't both be, or that ask for an explanation."""
+"""Rule K070: an outturn that is already beyond the full year's forecast."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from uppsikt.checks.document import Cell, Row, Table
+from uppsikt.checks.document import Cell, Table
 from uppsikt.checks.numbers import written
 from uppsikt.checks.prose.cutoffs import month_of
 from uppsikt.checks.prose.matching import Heading
-from uppsikt.checks.prose.words import Tag, stems_in
+from uppsikt.checks.prose.words import Tag
 from uppsikt.checks.registry import rule
 from uppsikt.checks.remarks import Related, Remark, remark
 from uppsikt.checks.report import Report
 from uppsikt.checks.tables.roles import Role, role_of
 from uppsikt.core.findings import Severity
 from uppsikt.core.language import Text
-
-_TAIL = 8  # letters that the whole's name must have to be known as the end of the part's
 
 
 @rule(
@@ -91,75 +89,6 @@ def _exceeds(part: Cell, whole: Cell) -> bool:
         return False
     ratio = part.number.value / whole.number.value
     return ratio > 1 and abs(part.number.value - whole.number.value) > 2 * whole.number.ulp
-
-
-@rule(
-    "K071",
-    Severity.WARNING,
-    name="kind-over-whole",
-    says_sv="{part} ({value}) är mer än {whole} ({other}) i {count} av {columns} kolumner.",
-    says_en="{part} ({value}) is more than {whole} ({other}) in {count} of {columns} columns.",
-    do_sv="Kontrollera raderna, eller skriv ut att de mäts på olika sätt.",
-    do_en="Check the rows, or say that they are measured in different ways.",
-    why=Text(
-        "Korttidssjukfrånvaro är en del av sjukfrånvaro. Är delen större mäts de på olika sätt, eller så är "
-        "raderna förväxlade.",
-        "Short-term sick leave is a part of sick leave. If the part is larger, they are measured in different ways, "
-        "or the rows are mixed up.",
-    ),
-    failing=(
-        "Indikatorer              Utfall 2020  Utfall 2021  Utfall 2022\n"
-        "Sjukfrånvaro                     4,4          3,8          3,4\n"
-        "Korttidssjukfrånvaro             5,4          5,1          4,1\n"
-    ),
-    passing=(
-        "Indikatorer              Utfall 2020  Utfall 2021  Utfall 2022\n"
-        "Sjukfrånvaro                     4,4          3,8          3,4\n"
-        "Korttidssjukfrånvaro             2,4          2,1          1,1\n"
-    ),
-    part="Korttidssjukfrånvaro",
-    value="5,4",
-    whole="Sjukfrånvaro",
-    other="4,4",
-    count=3,
-    columns=3,
-)
-def kind_over_whole(report: Report) -> Iterator[Remark]:
-    """Rows whose name is a kind of another row's and whose figures are larger."""
-    for table in report.tables:
-        named = [(row, stems) for row in table.rows if (stems := stems_in(row.label))]
-        for part, stems in named:
-            for whole, others in named:
-                if _is_kind(stems, others):
-                    yield from _larger(part, whole)
-
-
-def _is_kind(stems: tuple[str, ...], others: tuple[str, ...]) -> bool:
-    """Whether one label's first word is a compound that ends with the other's."""
-    return len(others[0]) >= _TAIL and stems[0] != others[0] and stems[0].endswith(others[0])
-
-
-def _larger(part: Row, whole: Row) -> Iterator[Remark]:
-    both = [
-        (one, two)
-        for one, two in zip(part.cells, whole.cells, strict=True)
-        if one and two and one.number and two.number and one.number.value > 0 and two.number.value > 0
-    ]
-    more = [(one, two) for one, two in both if one.number and two.number and one.number.value > two.number.value]
-    if len(more) >= 2 and len(more) == len(both):
-        one, two = more[0]
-        yield remark(
-            "K071",
-            [one.span],
-            confidence=0.75,
-            related=[Related(two.span, Text("helheten", "the whole"))],
-            part=part.label,
-            value=_shown(one),
-            whole=whole.label,
-            other=_shown(two),
-            count=len(more),
-            columns=len(both),
-        )
 
 
 def _shown(cell: Cell) -> str:
