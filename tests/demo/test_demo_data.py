@@ -306,6 +306,68 @@ def test_reorganised_units_have_nothing_before_july(ledger: list[Transaction]) -
     assert periods_of_new == {str(period) for period in range(202207, 202213)}
 
 
+def told_apart(ledger: list[Transaction], unit: str, dimension: str, code: str) -> dict[int, int]:
+    """Net cost of a unit under one code, in tkr by month."""
+    months: Counter[int] = Counter()
+    for row in ledger:
+        if row.codes.get("unit") == unit and code == (
+            row.account if dimension == "account" else row.codes.get(dimension)
+        ):
+            months[row.day.year * 100 + row.day.month] += row.ore
+    assert all(ore % TKR == 0 for ore in months.values())
+    return {month: ore // TKR for month, ore in sorted(months.items())}
+
+
+def test_what_moved_is_told_apart_by_a_code_of_its_own(ledger: list[Transaction]) -> None:
+    year = range(202101, 202113)
+    assert told_apart(ledger, "2010", "account", "3525") == dict.fromkeys(year, -2_000)
+    assert told_apart(ledger, "4110", "activity", "263") == dict.fromkeys([*year, 202201, 202202], 100)
+    council = told_apart(ledger, "3010", "activity", "101")
+    assert sum(council[month] for month in year if month <= 202108) == 4_000
+    assert council[202112] == 729 - 6_914
+    assert told_apart(ledger, "3010", "activity", "110") == {202101: 4_300, 202112: -4_300}
+
+
+def test_december_moves_the_councils_cost_to_its_own_accounts_and_makes_no_money(ledger: list[Transaction]) -> None:
+    council = told_apart(ledger, "3010", "activity", "101")
+    assert sum(council.values()) == 0
+    own = told_apart(ledger, "8010", "activity", "101")
+    parties = told_apart(ledger, "8020", "activity", "110")
+    assert own[202112] + parties[202112] == 11_214
+    assert min(own) == min(parties) == 202112
+
+
+def test_the_closed_units_budget_for_the_autumn_is_to_the_krona_what_moves_out_of_it() -> None:
+    autumn: Counter[tuple[str, str]] = Counter()
+    for row in table("planning/budget-2022.csv"):
+        if row["unit"] == "8500" and row["period"] >= "202207":
+            autumn[row["period"], row["account"]] += int(row["amount"])
+    assert len(autumn) == 6 * 5
+    assert set(autumn.values()) == {0}
+
+
+def test_the_reorganisations_decisions_are_synthetic_and_the_draft_has_none() -> None:
+    decisions = {
+        path.stem: {row["decision"] for row in table(f"reorganisations/{path.name}")} - {""}
+        for path in (FOLDER / "reorganisations").glob("*.csv")
+    }
+    assert decisions.pop("ny-organisation-2023") == set()
+    assert len(decisions) == 6
+    assert all(len(own) == 1 and own.pop().endswith("(syntetisk)") for own in decisions.values())
+
+
+def test_a_decision_on_budget_and_organisation_has_one_day() -> None:
+    budget = {row["decision"]: row["decided_on"] for row in table("planning/budget-2022.csv")}
+    shared = {
+        row["decision"]: row["decided_on"]
+        for path in (FOLDER / "reorganisations").glob("*.csv")
+        for row in table(f"reorganisations/{path.name}")
+        if row["decision"] in budget
+    }
+    assert len(shared) == 2
+    assert shared == {decision: budget[decision] for decision in shared}
+
+
 def test_there_are_seventeen_objects() -> None:
     assert len(table("registers/object.csv")) == 17
 

@@ -53,7 +53,8 @@ def test_no_eight_words_in_a_row_are_the_published_reports(shared: Path) -> None
     seed = shared / "reference/seed/delarsrapport-2-2022-kommunstyrelsen.txt"
     taken = in_a_row(seed.read_text(encoding="utf-8"))
     assert len(taken) > 5_000
-    for path in [*REPORT.iterdir(), FOLDER / "facts.csv", FOLDER / "README.md"]:
+    own = [*REPORT.iterdir(), *(FOLDER / "reorganisations").iterdir(), FOLDER / "facts.csv", FOLDER / "README.md"]
+    for path in own:
         assert not in_a_row(path.read_text(encoding="utf-8")) & taken, path.name
 
 
@@ -157,5 +158,12 @@ def test_the_report_says_what_is_synthetic() -> None:
 
 def test_the_files_that_the_demonstration_names_are_there() -> None:
     demo = yaml.safe_load((FOLDER / "demo.yaml").read_text(encoding="utf-8"))
-    for path in [*demo["ledger"], *demo["budget"], *(r["forecast"] for r in demo["rounds"]), demo["facts"]]:
+    for path in [
+        *demo["ledger"],
+        *demo["budget"],
+        *demo["reorganisations"],
+        *demo["drafts"],
+        *(r["forecast"] for r in demo["rounds"]),
+        demo["facts"],
+    ]:
         assert (FOLDER / path).is_file()
