@@ -12,6 +12,7 @@ from uppsikt.checks.tables.understood import At, Equation, Understood
 
 NEAR = 3  # times what rounding explains: a miss smaller than this may be rounding upon rounding
 SURE_NAMED = 0.97
+TAUGHT = 0.15  # what it adds that the same headings mean the same elsewhere in the report
 TYPO = 0.4  # how much a change that a slip of the hand explains speaks for a cell
 
 
@@ -143,6 +144,7 @@ def _belief(equation: Equation) -> float:
         return 0.62 if fails == 0 else 0.3
     base = {1: 0.75, 2: 0.88}.get(holds, 0.94)
     base -= 0.15 * min(fails, 3)
+    base += TAUGHT if equation.taught else 0.0
     if 2 * abs(equation.off) <= NEAR * equation.slack:
         base -= 0.1 if equation.exact else 0.3
     return max(base, 0.2)

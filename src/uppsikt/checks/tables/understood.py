@@ -32,6 +32,7 @@ class Equation:
     holds_elsewhere: int
     fails_elsewhere: int
     exact: bool  # everywhere else it comes out to the last digit
+    taught: bool = False  # other tables of the report, headed alike, bear the relation out too
 
     @property
     def holds(self) -> bool:
@@ -164,6 +165,7 @@ class Understood:
                     off * step,
                     relation.slack() * step,
                     *_elsewhere(relation, [other for place, other in telling if place != row]),
+                    taught=relation in self.supposed,
                 )
 
     @cached_property
