@@ -174,6 +174,18 @@ class Running:
     page: int
 
 
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A mark in the source that silences rules: on `line`, or in the whole document where that is 0.
+
+    `codes` are code prefixes or rule names; none means every rule. `at` is the line the mark itself is on.
+    """
+
+    line: int
+    codes: tuple[str, ...]
+    at: int
+
+
 Block = Heading | Passage | Table | Picture
 
 
@@ -188,6 +200,7 @@ class Document:
     running: tuple[Running, ...] = ()
     pages: int = 0
     page_sizes: tuple[tuple[float, float], ...] = field(default=())  # width and height in points
+    marks: tuple[Mark, ...] = ()
 
     def line(self, number: int) -> Line:
         """The line with that number (from 1)."""

@@ -1,4 +1,7 @@
-"""The command line `uppsikt`: a thin door. Language and Django are set before any command is loaded."""
+"""The command line `uppsikt`: a thin door. Language and Django are set before any command is loaded.
+
+`check` alone needs no Django: it is for any report, where nothing of the house need be installed.
+"""
 
 from __future__ import annotations
 
@@ -28,6 +31,10 @@ def main() -> None:
     """Entry point of the command `uppsikt`."""
     use_language(language_of(sys.argv[1:], os.environ))
     _teach_click()
+    from uppsikt.cli.checks import is_asked_for, run_alone
+
+    if is_asked_for(sys.argv[1:]):
+        sys.exit(run_alone(sys.argv[1:]))
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "uppsikt.settings")
     from uppsikt.cli.output import run_safely
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 import uppsikt
-from uppsikt.cli import bridges, house, ledger, organisation, planning, registers, reports, statements, users
+from uppsikt.cli import bridges, checks, house, ledger, organisation, planning, registers, reports, statements, users
 from uppsikt.core.language import say
 
 
@@ -30,6 +30,7 @@ for command in (
     *statements.COMMANDS,
     *bridges.COMMANDS,
     *reports.COMMANDS,
+    *checks.COMMANDS,
     *users.COMMANDS,
     *house.COMMANDS,
 ):

@@ -6,17 +6,20 @@ import json
 import os
 import sys
 import traceback
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
-from enum import IntEnum
 from pathlib import Path
 
 import click
 from django.db import DatabaseError
 
 from uppsikt.audit.actors import Actor, NotAllowed
-from uppsikt.core.findings import Finding, NotFound, Severity, define, found, has_errors
+from uppsikt.cli.messages import Exit as Exit
+from uppsikt.cli.messages import ended
+from uppsikt.cli.messages import outcome as outcome
+from uppsikt.cli.messages import show_findings as show_findings
+from uppsikt.core.findings import NotFound, Severity, define, found
 from uppsikt.core.language import say
 
 NOT_INITIALISED = define(
@@ -28,16 +31,6 @@ NOT_INITIALISED = define(
     do_en="Check UPPSIKT_HOME, or run uppsikt init.",
     home="/var/lib/uppsikt",
 )
-
-
-class Exit(IntEnum):
-    """Exit codes, documented in docs/reference/command-line.md."""
-
-    OK = 0
-    FINDINGS = 1
-    USAGE = 2
-    NOT_ALLOWED = 3
-    PROGRAM_ERROR = 70
 
 
 def run_safely(arguments: Sequence[str]) -> int:
@@ -67,17 +60,7 @@ def _run(arguments: Sequence[str]) -> int:
     django.setup()
     from uppsikt.cli.commands import cli
 
-    try:
-        result = cli.main(args=list(arguments), prog_name="uppsikt", standalone_mode=False)
-    except click.exceptions.Abort:
-        click.echo(say("Avbrutet; inget är ändrat.", "Interrupted; nothing is changed."), err=True)
-        return 130
-    except click.ClickException as error:
-        error.show()
-        return error.exit_code
-    except click.exceptions.Exit as left:
-        return left.exit_code
-    return result if isinstance(result, int) else Exit.OK
+    return ended(cli, arguments)
 
 
 def is_initialised() -> bool:
@@ -125,33 +108,9 @@ def local_actor() -> Actor:
     return Actor(f"kommandorad:{name}", is_local=True)
 
 
-_COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.NOTE: "blue"}
-
-
 def severity_word(severity: Severity) -> str:
     """The severity in the user's language."""
-    words = {
-        Severity.ERROR: say("fel", "error"),
-        Severity.WARNING: say("varning", "warning"),
-        Severity.NOTE: say("upplysning", "note"),
-    }
-    return words[severity]
-
-
-def show_findings(findings: Iterable[Finding]) -> None:
-    """Print findings to standard error: code and severity, place, what, and what to do."""
-    for finding in findings:
-        head = click.style(
-            f"{finding.code} {severity_word(finding.severity)}", fg=_COLOURS[finding.severity], bold=True
-        )
-        place = f" {finding.at}:" if str(finding.at) else ""
-        click.echo(f"{head}{place} {finding.says}", err=True)
-        click.echo(f"     → {finding.do}", err=True)
-
-
-def outcome(findings: Sequence[Finding]) -> int:
-    """Exit code for findings: 1 if any is an error."""
-    return Exit.FINDINGS if has_errors(findings) else Exit.OK
+    return severity.word
 
 
 def show_json(value: object) -> None:

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from uppsikt.core.language import Text
+from uppsikt.core.language import Text, say
 
 
 class Severity(StrEnum):
@@ -20,6 +20,12 @@ class Severity(StrEnum):
     ERROR = "error"
     WARNING = "warning"
     NOTE = "note"
+
+    @property
+    def word(self) -> str:
+        """The severity in the user's language."""
+        words = {"error": ("fel", "error"), "warning": ("varning", "warning"), "note": ("upplysning", "note")}
+        return say(*words[self.value])
 
 
 @dataclass(frozen=True, slots=True)

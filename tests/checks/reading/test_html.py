@@ -17,7 +17,7 @@ TABLE = """<table><caption>Tabell 1. Netto, tkr</caption>
 <thead><tr><th rowspan="2">Nämnd</th><th colspan="2">Utfall</th><th rowspan="2">Budget 2022</th></tr>
 <tr><th>2021</th><th>2022</th></tr></thead>
 <tbody><tr><th scope="row">Skola</th><td>−1&nbsp;000</td><td><a href="#x">-1 100</a></td><td>–</td></tr>
-<tr><th scope="row"><b>Andel</b> flickor</th><td>12,5 %</td><td>13&#x202f;%*</td><td></td></tr></tbody></table>"""
+<tr><th scope="row"><b>Andel</b> flickor</th><td>12,5 %</td><td>1&#x202f;300*</td><td></td></tr></tbody></table>"""
 
 
 def read(body: str) -> Document:
@@ -35,12 +35,16 @@ def test_headings_keep_their_numbers_and_depths() -> None:
 
 
 def test_paragraphs_and_items_are_passages_and_an_empty_item_stays() -> None:
-    passages = [(one.text, one.bullet) for one in read("<p>Ett\n <i>två</i></p><ul><li>Tre</li><li></li></ul>").passages]
+    passages = [
+        (one.text, one.bullet) for one in read("<p>Ett\n <i>två</i></p><ul><li>Tre</li><li></li></ul>").passages
+    ]
     assert passages == [("Ett två", ""), ("Tre", "•"), ("", "•")]
 
 
 def test_scripts_styles_navigation_and_drawings_are_no_text() -> None:
-    document = read("<style>p{}</style><nav><p>Innehåll</p></nav><script>var a='<p>x</p>'</script><svg><text>9</text></svg>")
+    document = read(
+        "<style>p{}</style><nav><p>Innehåll</p></nav><script>var a='<p>x</p>'</script><svg><text>9</text></svg>"
+    )
     assert [line.text for line in document.lines] == [""]
     assert [type(block) for block in document.blocks] == [Picture]
 
@@ -66,8 +70,9 @@ def test_cells_are_numbers_in_the_tables_unit_or_nothing() -> None:
     ]
     assert (second.label, second.cells[2]) == ("Andel flickor", None)
     share = second.cells[1]
-    assert share is not None and share.number is not None
-    assert (share.number.value, share.number.unit, share.marks) == (Decimal(13), Unit.PERCENT, ("*",))
+    assert share is not None
+    assert share.number is not None
+    assert (share.number.value, share.number.unit, share.marks) == (Decimal(1300), Unit.PERCENT, ("*",))
 
 
 def test_every_cell_points_at_its_own_text() -> None:
@@ -120,7 +125,28 @@ def test_a_named_charset_is_believed_and_a_made_up_one_is_not() -> None:
     assert read_html("<html><meta charset='klingon'><p>Åäö</p>".encode("cp1252")).lines[0].text == "Åäö"
 
 
-@given(st.lists(st.sampled_from("<table> <tr> <td> <th> </td> </table> <p> </p> <li> <!-- <svg> </svg> 12 a".split())))
+@given(
+    st.lists(
+        st.sampled_from(
+            [
+                "<table>",
+                "<tr>",
+                "<td>",
+                "<th>",
+                "</td>",
+                "</table>",
+                "<p>",
+                "</p>",
+                "<li>",
+                "<!--",
+                "<svg>",
+                "</svg>",
+                "12",
+                "a",
+            ]
+        )
+    )
+)
 def test_broken_html_is_read_as_far_as_it_goes(pieces: list[str]) -> None:
     document = read(" ".join(pieces))
     for block in document.blocks:

@@ -41,5 +41,7 @@ def read_bytes(data: bytes, *, source: str = "") -> Document:
 
 
 def _is_html(data: bytes) -> bool:
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        data = data[:2048].decode("utf-16", errors="ignore").encode()
     begin = data[:2048].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
     return begin.startswith((b"<!doctype html", b"<html", b"<?xml")) or b"<body" in begin or b"<table" in begin
