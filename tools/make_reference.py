@@ -1,4 +1,4 @@
-"""Write the reference pages that are made from code: findings and command line.
+"""Write the reference pages that are made from code: findings, rules of the report audit, command line.
 
 `make docs` runs it; a test is red when a page is not what it would write.
 """
@@ -23,6 +23,7 @@ FAMILIES = {
     "C": "Registers",
     "D": "Backup, demonstration and the command line",
     "F": "Statements and figures",
+    "K": "The report audit",
     "L": "The ledger",
     "P": "Budget, rounds and forecasts",
     "R": "Reports",
@@ -113,7 +114,13 @@ def pages() -> dict[Path, str]:
 
     use_language("en")
     load_rooms()
-    return {FOLDER / "findings.md": findings_page(), FOLDER / "command-line.md": commands_page()}
+    from uppsikt.checks.explain import reference_page
+
+    return {
+        FOLDER / "findings.md": findings_page(),
+        FOLDER / "rules.md": reference_page(),
+        FOLDER / "command-line.md": commands_page(),
+    }
 
 
 def main() -> int:

@@ -66,7 +66,7 @@ def _rule(code: str) -> dict[str, object]:
     return {
         "id": code,
         "name": _pascal(name_of(code)),
-        "shortDescription": {"text": example.says},
+        "shortDescription": {"text": name_of(code).replace("-", " ")},
         "fullDescription": {"text": why},
         "help": {"text": f"{why} {example.do}"},
         "defaultConfiguration": {"level": str(rule.severity)},
