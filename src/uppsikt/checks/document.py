@@ -71,6 +71,7 @@ class Passage:
     text: str
     pieces: tuple[Piece, ...]
     bullet: str = ""  # the mark of a list item, "" for a paragraph
+    tabular: bool = False  # words set in columns: a table of text, not sentences
 
     def spans(self, start: int, end: int) -> tuple[Span, ...]:
         """The lines' stretches that the characters from `start` to `end` came from."""

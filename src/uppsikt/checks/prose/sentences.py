@@ -91,7 +91,7 @@ def flows_of(document: Document) -> tuple[Flow, ...]:
                 heading, topic = block, block.title
             between.append(block)
             continue
-        if not block.text:
+        if not block.text or block.tabular:
             continue
         if made and continues(made[-1].passage, block, between):
             made[-1] = _healed(made[-1], block, between)

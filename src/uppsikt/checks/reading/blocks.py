@@ -26,6 +26,7 @@ _AMOUNTS_IN = re.compile(
     r"|\((?:tkr|mnkr|mkr|kkr)\)|^(?:tkr|mnkr|mkr|kkr)\.?$",
     re.IGNORECASE,
 )
+_COLUMN_GAP = re.compile(r"\S\s{3,}\S")
 _NUMBER_DEEP = re.compile(r"^\s*\d+\.\d")
 LARGER = 1.05
 LONGEST_HEADING = 80
@@ -165,14 +166,21 @@ def _unit_named(block: Block) -> Unit | None:
 
 
 def _cut(last: Passage, following: Passage) -> bool:
-    if following.bullet or not following.text or not last.text:
+    if following.bullet or not following.text or not last.text or last.tabular or following.tabular:
         return False
     return following.text[0].islower() and last.text[-1] not in ".!?:;"
 
 
 def _passage(lines: list[Line]) -> Passage:
     mark = _BULLET.match(lines[0].text)
-    return joined(lines, bullet=mark[1], skip=mark.end()) if mark else joined(lines)
+    made = joined(lines, bullet=mark[1], skip=mark.end()) if mark else joined(lines)
+    return replace(made, tabular=True) if _in_columns(lines) else made
+
+
+def _in_columns(lines: list[Line]) -> bool:
+    """Whether words stand in columns: most lines have a gap that no sentence has."""
+    gaps = [_COLUMN_GAP.search(line.text.strip()) is not None for line in lines]
+    return sum(gaps) * 2 >= len(gaps)
 
 
 def heading_in(line: Line) -> Heading | None:

@@ -16,6 +16,7 @@ from uppsikt.checks.reading.words import Word
 FEWEST_ROWS = 4
 CELLS = 3  # two amounts and their difference
 _ROW = re.compile(r"^\s*(?P<label>\S.*?[^\s\d,.-])\s?(?P<tail>-?\d[\d-]*)\s*$")
+_BETWEEN = (Kind.EMPTY, Kind.FIGURES)  # what may stand between rows without ending the table
 _NUMBER = re.compile(r"-?(?:0|[1-9]\d*)")
 
 
@@ -25,10 +26,12 @@ def unstuck(lines: Sequence[Parsed]) -> list[Parsed]:
     at = 0
     while at < len(lines):
         end = at
-        while end < len(lines) and _tail(lines[end]):
+        while _tail(lines[at]) and end < len(lines) and (_tail(lines[end]) or lines[end].kind in _BETWEEN):
             end += 1
-        if end - at >= FEWEST_ROWS:
-            made[at:end] = _cut(lines[at:end])
+        rows = [index for index in range(at, end) if _tail(lines[index])]
+        if len(rows) >= FEWEST_ROWS:
+            for index, cut in zip(rows, _cut([lines[row] for row in rows]), strict=True):
+                made[index] = cut
         at = max(end, at + 1)
     return made
 
