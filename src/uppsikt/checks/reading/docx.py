@@ -48,7 +48,7 @@ def read_docx(data: bytes, *, source: str = "") -> Document:
         with zipfile.ZipFile(BytesIO(data)) as archive:
             package = _Package(archive)
             return built(package.elements(), source=source, kind="docx")
-    except (zipfile.BadZipFile, KeyError, ElementTree.ParseError, RuntimeError, NotImplementedError) as error:
+    except (zipfile.BadZipFile, KeyError, ElementTree.ParseError, RuntimeError) as error:
         why = "den är ingen Word-fil / it is no Word file"
         raise Unreadable(found(UNREADABLE, Place(source), source=source, why=why)) from error
 
