@@ -178,9 +178,9 @@ def _passage(lines: list[Line]) -> Passage:
 
 
 def _in_columns(lines: list[Line]) -> bool:
-    """Whether words stand in columns: most lines have a gap that no sentence has."""
-    gaps = [_COLUMN_GAP.search(line.text.strip()) is not None for line in lines]
-    return sum(gaps) * 2 >= len(gaps)
+    """Whether words stand in columns: the first line has three, or half of the lines a gap that no sentence has."""
+    gaps = [len(_COLUMN_GAP.findall(line.text.strip())) for line in lines]
+    return gaps[0] >= 2 or sum(gap > 0 for gap in gaps) * 2 >= len(gaps)
 
 
 def heading_in(line: Line) -> Heading | None:
