@@ -144,6 +144,13 @@ def test_the_consequences_are_for_those_who_may_draft(signed_in: SignedIn) -> No
     assert "Följder" not in page_of(signed_in(Role.READER), f"{LOG}delning-2022/")
 
 
+def test_the_budget_that_goes_along_is_proposed_and_sums_to_zero(signed_in: SignedIn) -> None:
+    # fees of 120 000 a year, of which the eight months from May go to 4221
+    page = page_of(signed_in(Role.CONTROLLER), f"{LOG}delning-2022/").partition("Budget som följer med")[2]
+    assert "80\u202f000" in page.partition("4220 Ekonomi")[2].partition("</tr>")[0]
+    assert "−80\u202f000" in page.partition("4221 Redovisning")[2].partition("</tr>")[0]
+
+
 def test_two_structures_stand_side_by_side_with_the_units_money_in_both(signed_in: SignedIn) -> None:
     # 4220 costs 1 560 after its fees of four months went to 4221: 60 % is 936, 40 % is 624
     page = page_of(signed_in(Role.CONTROLLER), COMPARE, draft="ny-stab")
@@ -179,7 +186,7 @@ def test_the_events_come_as_a_file_that_changes_nothing_when_it_comes_back(signe
         (f"{TREE}?draft=ny-stab&day=2023-01-01", 6),
         ("/organisation/kod/4290/", 5),
         (LOG, 7),
-        (f"{LOG}ny-stab/", 32),
+        (f"{LOG}ny-stab/", 33),
         (f"{COMPARE}?draft=ny-stab", 26),
         ("/organisation/utkast/ny-stab/", 10),
         ("/uppstallningar/enheter/bro/?unit=42&structure=2022-09-01", 20),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from urllib.parse import urlencode
@@ -9,15 +10,29 @@ from urllib.parse import urlencode
 from django.http import QueryDict
 
 from uppsikt.audit.actors import Actor, Verb
+from uppsikt.coding.differences import Structure
 from uppsikt.coding.events import Reorganisation, State
 from uppsikt.coding.selectors import code_plan, folded, reorganisation
 from uppsikt.consequences import Consequences, consequences
 from uppsikt.core.findings import Finding
+from uppsikt.core.formats import Unit, amount
+from uppsikt.core.postings import DIMENSIONS
 from uppsikt.web.actors import may_anywhere, sees_whole
 from uppsikt.web.organisation.flow_pages import FlowsView, flows_view
 from uppsikt.web.organisation.log_pages import story_of
 from uppsikt.web.organisation.plans import may_draft, require_drafting, require_roles
 from uppsikt.web.organisation.stories import Chapter, at_events
+
+_LAST_YEAR = 9999  # what is more is a month: yyyymm
+
+
+@dataclass(frozen=True, slots=True)
+class BudgetLine:
+    """What the proposed transfer gives (minus: takes from) a code in a year, in kronor of cost."""
+
+    year: int
+    label: str
+    text: str
 
 
 @dataclass(frozen=True)
@@ -43,6 +58,21 @@ class ChangePage:
         return self.held.state is State.ADOPTED
 
     @property
+    def budget_lines(self) -> list[BudgetLine]:
+        """The proposed budget transfer, summed by year and code."""
+        if self.brought is None:
+            return []
+        sums: dict[tuple[int, str], int] = defaultdict(int)
+        for row in self.brought.transfer:
+            sums[_year(row.period), row.codes[DIMENSIONS.index(self._dimension)]] += row.amount_ore
+        structure = Structure(code_plan(self.held.key), self.held.days[-1], self._dimension)
+        return [
+            BudgetLine(year, structure.name(code), amount(ore, Unit.KR, 0))
+            for (year, code), ore in sorted(sums.items())
+            if ore
+        ]
+
+    @property
     def tree_query(self) -> str:
         """Where its first day stands in the tree."""
         return urlencode(self._structure() | ({"day": self._first} if self._first else {}))
@@ -57,8 +87,15 @@ class ChangePage:
         return self.held.days[0].isoformat() if self.held.days else ""
 
     def _structure(self) -> dict[str, str]:
-        dimension = "unit" if "unit" in self.held.dimensions else next(iter(self.held.dimensions), "unit")
-        return {"dimension": dimension} | ({"draft": self.held.key} if self.is_draft else {})
+        return {"dimension": self._dimension} | ({"draft": self.held.key} if self.is_draft else {})
+
+    @property
+    def _dimension(self) -> str:
+        return "unit" if "unit" in self.held.dimensions else next(iter(self.held.dimensions), "unit")
+
+
+def _year(period: int) -> int:
+    return period // 100 if period > _LAST_YEAR else period
 
 
 def held_for(actor: Actor, key: str) -> Reorganisation:
