@@ -142,7 +142,11 @@ def _cell_mutations(
         table.cell(one).span for equation in equations for one in equation.cells if one != at and table.number(one)
     )
     old = table.value(at) or 0
-    for kind, changed in (("digit", _digit(text, chance)), ("sign", _sign(text)), ("unit", _unit(text, chance))):
+    before = document.line(span.line).text[: span.start][-1:]
+    unit = _unit(text, chance)
+    if unit and before.isalnum():
+        unit = unit.replace(" ", "")  # cells run together have no spaces
+    for kind, changed in (("digit", _digit(text, chance)), ("sign", _sign(text)), ("unit", unit)):
         if changed is None or changed == text:
             continue
         new = _value(changed, table.decimals)
