@@ -164,6 +164,14 @@ def test_what_the_register_changed_by_itself_is_a_line_of_its_own(tmp_path: Path
     assert (line.key, line.step.label, line.out_ore, line.in_ore) == ("2022-05-01", REGISTER, 9_000, 0)
 
 
+def test_a_bridge_back_says_what_cannot_be_told_apart_as_the_statement_does(tmp_path: Path) -> None:
+    with Engine(relations_by_hand(tmp_path)) as engine:
+        findings = engine.bridge(STATEMENT, parameters(OLDER)).findings
+        assert findings == engine.statement(STATEMENT, parameters(OLDER)).findings
+        assert {own.code for own in findings} == {"F030"}
+        assert engine.bridge(STATEMENT, parameters(CUT_OFF)).findings == ()
+
+
 def test_a_column_that_keeps_its_own_structure_has_no_lines(tmp_path: Path) -> None:
     own = definition("""
 key: prov

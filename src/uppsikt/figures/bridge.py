@@ -20,13 +20,14 @@ from uppsikt.core.formats import View
 from uppsikt.core.language import Text
 from uppsikt.figures.answers import Compiled, column_of
 from uppsikt.figures.assembly import Table, fill_table, weights
-from uppsikt.figures.carrying import carried
+from uppsikt.figures.carrying import Census, carried
 from uppsikt.figures.definitions import ArithmeticColumn, ColumnSpec, Operation, Scenario, StatementDefinition, Test
-from uppsikt.figures.layout import Layout, fill, lay_column, lay_out, unit_name
+from uppsikt.figures.layout import LaidColumn, Layout, fill, lay_column, lay_out, unit_name
 from uppsikt.figures.membership import ColumnMember, Membership, merged_leaves
 from uppsikt.figures.model import Cell, Column, Parameters, Row
 from uppsikt.figures.placing import Gross, Moves, Placing, times_counted
 from uppsikt.figures.questions import question
+from uppsikt.figures.restating import mixed_findings
 from uppsikt.figures.stages import Cause, Stage, in_order, stages
 from uppsikt.figures.structures import Reading
 from uppsikt.figures.summing import prepared
@@ -78,6 +79,8 @@ class BridgeLine:
 class BridgeResult:
     """A statement's bridge. `was`, `now` and `lines` have an entry for each (row key, column key).
 
+    Rows of codes that hold no money on the way are left out.
+
     Steps are in the order they took effect; a cell's lines are the steps that moved anything of it, in the order
     of the walk (backwards where the day lies before the column's last day). Shares have no lines.
     """
@@ -103,9 +106,10 @@ class BridgeResult:
 
 @dataclass(frozen=True)
 class _Asked:
-    """The columns as they were, in a layout with every stage's rows, and each column's walks."""
+    """The columns as they were, in a layout with every stage's rows, as they are (`now`), and each one's walks."""
 
     compiled: Compiled
+    now: tuple[LaidColumn, ...]
     placing: Placing
     walks: tuple[Walk, ...]
     causes: Mapping[str, tuple[Cause, ...]]  # by money column, in the order of its walk
@@ -153,9 +157,15 @@ def bridge(engine: Engine, definition: StatementDefinition, parameters: Paramete
         was={place: walked.was.cells[place] for place in places},
         now={place: walked.now.cells[place] for place in places},
         lines={place: lines[place] for place in places},
-        findings=compiled.layout.findings,
+        findings=(*compiled.layout.findings, *_mixed(walked.asked, plan)),
         unit_name=unit_name(compiled.parameters, plan),
     )
+
+
+def _mixed(asked: _Asked, plan: CodePlan) -> list[Finding]:
+    """What can't be told apart on the day, as the statement of that day says it."""
+    layout = replace(asked.compiled.layout, columns=asked.now)
+    return mixed_findings(replace(asked.compiled, layout=layout), plan)
 
 
 def _walked(engine: Engine, definition: StatementDefinition, parameters: Parameters) -> _Walked:
@@ -193,9 +203,11 @@ def _asked(engine: Engine, definition: StatementDefinition, parameters: Paramete
     layout = replace(lay_out(definition, parameters, plan, (own.day for own in readings)), columns=tuple(was))
     walks: dict[Walk, int] = {}
     members = list(_column_members(layout, staged, walks))
-    placing, membership = _membership(engine, layout, tuple(walks), readings, members)
+    census = engine.census(layout.dimensions)
+    placing, membership = _membership(plan, layout, tuple(walks), readings, members, census)
     causes = {column.spec.key: tuple(stage.cause for stage in own) for column, own in zip(was, staged, strict=True)}
-    return _Asked(Compiled(definition, parameters, layout, membership), placing, tuple(walks), causes)
+    compiled = Compiled(definition, parameters, layout, membership, census)
+    return _Asked(compiled, now.columns, placing, tuple(walks), causes)
 
 
 def _tests(layout: Layout) -> list[Test]:
@@ -214,10 +226,14 @@ def _column_members(
 
 
 def _membership(
-    engine: Engine, layout: Layout, walks: Sequence[Walk], readings: Sequence[Reading], members: list[ColumnMember]
+    plan: CodePlan,
+    layout: Layout,
+    walks: Sequence[Walk],
+    readings: Sequence[Reading],
+    members: list[ColumnMember],
+    census: Census,
 ) -> tuple[Placing, Membership]:
-    plan, dimensions = engine.plan, layout.dimensions
-    census = engine.census(dimensions)
+    dimensions = layout.dimensions
     carrying = {own: carried(plan, own, readings, layout.months, census) for own in dimensions}
     picking = {no: (*layout.base, *laid.selector) for no, laid in enumerate(layout.rows, start=1) if not laid.is_sum}
     trackers = {

@@ -134,7 +134,7 @@ def restated(answer: Answer, plan: CodePlan) -> Restated:
     return Restated(
         _cells(compiled, plan, compiled.touched),
         _notes(plan, shown, compiled.touched),
-        tuple(_findings(compiled, plan)),
+        tuple(mixed_findings(compiled, plan)),
     )
 
 
@@ -187,7 +187,7 @@ def _note(plan: CodePlan, cause: int, labels: Sequence[Text]) -> Text:
     return Text(f"Omräknat för {decided} från {day}: {rows_sv}.", f"Restated for {decided} from {day}: {rows_en}.")
 
 
-def _findings(compiled: Compiled, plan: CodePlan) -> list[Finding]:
+def mixed_findings(compiled: Compiled, plan: CodePlan) -> list[Finding]:
     """Codes whose money can't be told from others' in an older structure, for each column read in one."""
     findings: list[Finding] = []
     for column in compiled.layout.columns:

@@ -1,4 +1,4 @@
--- What did some entries of the plan put in each column of each combination of atoms?
+-- What did some budget entries put in each column of each combination of atoms?
 -- Where codes are split, {parts} is the text of parts.sql, else nothing.
 WITH {parts}
 placed AS (
@@ -8,7 +8,7 @@ placed AS (
         postings.source,
         {used}_atoms.atom AS {used},
         postings.amount_ore
-    FROM {plan_postings} AS postings
+    FROM {postings} AS postings
     JOIN {used}_atoms ON {used}_atoms.code IS NOT DISTINCT FROM postings.{used}
     JOIN column_members
         ON column_members.scenario = postings.scenario
