@@ -108,3 +108,34 @@ def test_tables_that_the_text_never_comments_on_ask_for_no_explanation() -> None
 def test_units_are_remarked_on_once_for_the_whole_report() -> None:
     text = "Hyran är 3,2 mnkr. Lönen är 4,1 mnkr. Elen är 1,3 Mkr. Vattnet är 2,2 Mkr. Värmen är 1,1 mnkr."
     assert len(_remarks(text, "K067")) == 1
+
+
+BOARDS = """Nämndernas prognos
+
+Belopp i mnkr                      Budget 2023   Prognos 2023   Avvikelse
+Kommunstyrelsen                         -152,4         -149,1         3,3
+Socialnämnden                           -690,3         -712,0       -21,7
+Kulturnämnden                            -88,1          -87,6         0,5
+Summa nämnder                           -930,8         -948,7       -17,9
+"""
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Exklusive engångsposter är socialnämndens underskott 20,7 mnkr.",
+        "I föregående prognos var socialnämndens underskott 20,7 mnkr.",
+        "År 2022 var socialnämndens underskott 20,7 mnkr.",
+        "Socialnämnden har fått 21,2 mnkr i statsbidrag.",
+        "Socialnämndens underskott beror på placeringar som kostar 9,7 mnkr mer än budget.",
+        "Åtgärder i socialnämnden väntas minska underskottet med 6,7 mnkr.",
+        "I budgeten för 2024 får kulturnämnden 90,1 mnkr.",
+        "Kulturnämndens kostnader ökar från 55,2 mnkr till 57,1 mnkr.",
+        "Socialnämnden visar ett underskott på 21,7 mnkr, varav hemtjänsten står för 12,5 mnkr.",
+        "Kommunens investeringar uppgår till 210 mnkr mot budgeterade 310 mnkr.",
+        "Andelen behöriga i kulturnämnden har ökat från 84,1 procent till 86,2 procent.",
+    ],
+)
+def test_figures_of_something_else_are_no_errors(sentence: str) -> None:
+    loud = [said for said in _remarks(f"{sentence}\n\n{BOARDS}") if said.severity is not Severity.NOTE]
+    assert loud == []

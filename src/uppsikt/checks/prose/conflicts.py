@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -9,11 +10,26 @@ from dataclasses import dataclass
 from uppsikt.checks.prose.facts import Fact
 from uppsikt.checks.prose.matching import LIKELY, Match
 from uppsikt.checks.prose.sentences import Sentence
-from uppsikt.checks.prose.words import Tag
+from uppsikt.checks.prose.words import GENERIC, VERBS, Tag, directions_in, tags_in
 
 PLAIN = 0.75  # words point so plainly at the cell that any other figure is remarked on
 ALMOST = 0.9
 _BESIDE = 0.6  # of the best-named cell's points: a slip from a cell worse named than that is chance
+# words that make the figure one of something narrower, wider or otherwise measured than the row
+_SCOPED = re.compile(
+    r"\b(?:exkl|rensa|justera|borträkn|räknas\b.{0,20}\bbort|utan\b|innan\b|oräkna|bortsett|utöver|förutom|inkl"
+    r"|per\s+(?:elev|barn|invånar|brukar|plats|timme|månad|vecka|dygn|kvadrat|m2|årsarbet|anställd|person|kund)"
+    r"|kvinn|män\b|mäns\b|ålder|yngre\b|genomsnitt|medel(?:värde|tal)|median|ytterligare\b|motsvara)",
+    re.IGNORECASE,
+)
+_NOUN = 7  # letters from which an unknown word is taken for a noun
+_ADVERB_WORDS = """
+    således fortfarande framförallt preliminärt ungefär närmare slutligt slutlig däremot emellertid samtidigt
+    beräknades respektive helåret perioden periodens innevarande delåret jämfört därmed knappt drygt landade landar
+    nuvarande aktuell aktuella sedan beräknat prognosticerat väntade förväntas förväntad befaras bedömningen enligt
+    januari februari september oktober november december augusti
+"""
+_ADVERBS = frozenset(_ADVERB_WORDS.split())
 _LEVELS = (None, Tag.ACTUAL, Tag.SHARE)  # kinds said by no word: they ask for a slip before they are doubted
 
 
@@ -67,15 +83,47 @@ def _doubt(matches: tuple[Match, ...], anchors: set[int], supported: float) -> C
     anchor = _anchored(best, anchors)
     score = min(1.0, best.score + anchor)  # less than the words alone give where they point at other cells too
     if best.slip is None:
-        silent = not best.is_named or fact.head in _LEVELS or fact.unit_is_assumed or fact.is_prior
+        silent = (
+            not best.is_named or _names_another(best) or fact.head in _LEVELS or fact.unit_is_assumed or fact.is_prior
+        )
         if silent or score < PLAIN or supported >= 0.8:
             return None
-        return Conflict(best, 0.55 + (0.25 if anchor else 0.15) * score)
+        return None if _is_scoped(best) else Conflict(best, 0.55 + (0.25 if anchor else 0.15) * score)
     least = 0.8 if fact.head in _LEVELS and not anchor else LIKELY
     if best.points + anchor < least or (supported >= 0.8 and score < ALMOST) or fact.number.approximate:
         return None
-    sure = score >= ALMOST and supported < 0.8
+    another = _names_another(best)
+    if another and not best.is_named and Tag.TOTAL not in fact.tags:
+        return None
+    if _is_scoped(best):
+        return Conflict(best, 0.55)
+    sure = score >= ALMOST and supported < 0.8 and not another
     return Conflict(best, 0.92 if sure else min(0.88, 0.55 + 0.3 * score))
+
+
+def _names_another(match: Match) -> bool:
+    """Whether a noun stands between the row's name and the figure, which the figure may be of instead."""
+    fact = match.fact
+    text = fact.sentence.flow.passage.text
+    start = max(match.said_until, fact.before[0]) if match.is_named else fact.before[0]
+    if match.is_named and match.said_until < fact.before[0]:
+        start = match.said_until
+    for token in fact.sentence.tokens:
+        if not start <= token.start < fact.number.start or token.end - token.start < _NOUN:
+            continue
+        word = text[token.start : token.end].lower()
+        known = token.stem in GENERIC | VERBS or token.is_self or word in _ADVERBS
+        if not (known or tags_in(word) or directions_in(word)):
+            return True
+    return False
+
+
+def _is_scoped(match: Match) -> bool:
+    """Whether words by the figure make it another scope than the row's, and the row's label doesn't say so too."""
+    fact = match.fact
+    text = fact.sentence.flow.passage.text
+    found = _SCOPED.search(text[fact.before[0] : fact.after[1]])
+    return found is not None and found.group()[:5].lower() not in match.label.lower()
 
 
 def _anchored(match: Match, anchors: set[int]) -> float:

@@ -17,7 +17,10 @@ _UNIT_WORDS = re.compile(r"[\s\u00a0]*(?:[a-zåäöA-Z]+(?:\s+(?:kronor|kr)\b)?|
 _CLAUSE_END = re.compile(r"[.;:()]|,\s|\s(?:och|medan|men|samt)\s")
 _YEAR = re.compile(r"(?<![\d,.])(?:19|20)\d\d(?!\d|,\d|\s?\d{3}\b)")
 _ROUND = re.compile(r"(?:delår(?:srapport)?(?:\s+med\s+prognos)?|prognos|tertial)\s*(\d)\b(?![,.]\d)", re.IGNORECASE)
-_LAST_YEAR = re.compile(r"föregående\s+år|förra\s+året|fjol|året\s+(?:innan|före)|tidigare\s+år", re.IGNORECASE)
+_LAST_YEAR = re.compile(
+    r"föregående\s+(?:år|prognos)|förra\s+(?:året|prognosen)|fjol|året\s+(?:innan|före)|tidigare\s+(?:år|prognos|bedömning)",
+    re.IGNORECASE,
+)
 _MONTHS = ("jan", "feb", "mars", "april", "maj", "juni", "juli", "aug", "sept", "okt", "nov", "dec")
 _MONTH = re.compile(r"\b(?:" + "|".join(_MONTHS) + r")[a-zåäö]*", re.IGNORECASE)
 _PART = re.compile(r"\b(?:varav|därav|av\s+(?:detta|dessa|vilka|vilket)|avser|avses)\b", re.IGNORECASE)

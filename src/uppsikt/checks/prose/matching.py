@@ -65,6 +65,7 @@ class Place:
     cell: Cell
     points: float
     is_named: bool  # by the sentence itself, not by a heading or because nothing is named
+    said_until: int  # where in the flow's text the name ends
 
 
 @dataclass(frozen=True, eq=False)
@@ -83,6 +84,7 @@ class Match:
     label: str = ""
     slip: Slip | None = None
     is_named: bool = True
+    said_until: int = 0
     is_sum: bool = False
 
     @property
@@ -147,7 +149,7 @@ class Matcher:
                 cell = name.row.cells[column]
                 points = round(mention.coverage * fit, 3)
                 if cell is not None and cell.number is not None and points >= 0.3:
-                    made.append(Place(name, column, cell, points, mention.is_named))
+                    made.append(Place(name, column, cell, points, mention.is_named, mention.end))
         return sorted(made, key=lambda place: -place.points)
 
     def mistimed(self, fact: Fact) -> Match | None:
@@ -217,7 +219,7 @@ class Matcher:
         if said.is_last_year:
             fit *= 1.0 if last else 0.0
         elif said.years:
-            fit *= (1.0 if heading.year in said.years else 0.0) if heading.year else (0.3 if last else 0.9)
+            fit *= self._year_fit(said.years, heading.year, bool(last))
         elif last:
             fit *= 0.3
         if said.round or heading.period.round:
@@ -225,6 +227,14 @@ class Matcher:
         if said.month and heading.period.month:
             fit *= 1.0 if said.month == heading.period.month else 0.0
         return fit * (0.85 if heading.period.month and not said.month else 1.0)
+
+    def _year_fit(self, said: frozenset[int], printed: int | None, is_last: bool) -> float:
+        """How well a column's year fits the years said; a column without year is of this year."""
+        if printed is not None:
+            return 1.0 if printed in said else 0.0
+        if is_last:
+            return 0.3
+        return 0.9 if self.frame.year is None or self.frame.year in said else 0.2
 
     def held(self, fact: Fact) -> tuple[Match, ...]:
         """The fact held against every cell and sum that it may speak of: agreeing ones first."""
@@ -258,6 +268,7 @@ class Matcher:
             other,
             f"{place.name.row.label}, {place.name.table.columns[place.column].heading}",
             is_named=place.is_named,
+            said_until=place.said_until,
         )
 
     def _amount(self, place: Place, fact: Fact) -> Amount | None:

@@ -60,7 +60,8 @@ def slipped(pair: Pair) -> bool:
     one, two = pair.one, pair.two
     if pair.agrees or min(significant(one), significant(two)) < 2 or one.number.approximate or two.number.approximate:
         return False
-    return slip_between(one, amount_of(two)) is not None
+    same_years = one.period.years == two.period.years or bool(one.period.years & two.period.years)
+    return same_years and slip_between(one, amount_of(two)) is not None
 
 
 def _weights(sentences: Sequence[Sentence]) -> Mapping[str, float]:

@@ -75,7 +75,7 @@ def slip_between(fact: Fact, other: Amount) -> Slip | None:
     telling = significant(fact) > 1 and abs(other.value) >= 20 * other.step  # two digits on either side
     for power in (10, 100, 1000) if telling else ():
         for scaled in (Amount(abs(other.value) * power, other.step * power), _divided(other, power)):
-            if scaled.value and abs(abs(mine.value) - scaled.value) <= mine.step + scaled.step:
+            if scaled.value and abs(abs(mine.value) - scaled.value) <= max(mine.step, scaled.step):
                 return Slip.SCALE
     return _slip_of_digits(_digits(fact.size, fact), _digits(abs(other.value), fact))
 

@@ -130,7 +130,8 @@ _TAG_WORDS = {
     ),
     Tag.CHANGE: (
         r"\bök(?:ar|at|ning(?:en)?)\b|\bminsk(?:ar|at|ning(?:en)?)\b|förbättr|försämr|\bhögre\b|\blägre\b|\bbättre\b|\bsämre\b"
-        r"|(?:ökade|minskade|steg|sjönk|förbättrades|försämrades)\b[^.]{0,40}\bmed\s*(?:ca|cirka|drygt|knappt|totalt)?\s*$"
+        r"|(?:öka(?:de)?|minska(?:de)?|steg|sjönk|sänk[at]|höja|förbättra(?:des)?|försämra(?:des)?)\b[^.]{0,40}"
+        r"\bmed\s*(?:ca|cirka|drygt|knappt|totalt)?\s*$"
         r"|gått\s+(?:upp|ner|ned)|förändring|\bstigit\b|\bsjunkit\b"
     ),
     Tag.BUDGET: r"\bbudget\b(?!avv)|\bbudgeten\b|budgeter|budgetram|anslag|\bram(?:en)?\b",
