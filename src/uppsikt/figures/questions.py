@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from functools import cache
 from importlib.resources import files
@@ -10,8 +9,8 @@ from importlib.resources import files
 from uppsikt.core.postings import DIMENSIONS, POSTING_COLUMNS
 
 _SHARED = ("cell", "summed")  # texts that questions share, each in the place of its name
-_SOURCE = re.compile(r"\{((?:ledger_|plan_)?postings)\}")
 _COLUMNS = tuple(name for name, _ in POSTING_COLUMNS)
+_SUMMED = ("scenario", "period", "decided_on", "amount_ore")  # what whole statements ask for, beside codes
 Cut = tuple[str, tuple[str, ...]]  # a dimension with split codes, and those that decide where their postings go
 
 
@@ -44,9 +43,13 @@ def question(
     text = _read(name)
     for shared in _SHARED:
         text = text.replace(f"{{{shared}}}", _read(shared))
-    sources = dict.fromkeys(_SOURCE.findall(text))
-    text = _SOURCE.sub(r"\1_parts" if cuts else r"\1", text)
-    text = text.replace("{parts}", "\n".join(_parts(source, cuts) for source in sources) if cuts else "")
+    if "{sums}" in text:
+        codes = tuple(own for own in DIMENSIONS if own in {*used, *asked})
+        text = _with_sums(text, (*_SUMMED, *codes), known, cuts)
+    else:
+        parts = [_split("postings", _COLUMNS, cuts), _parts("postings", _COLUMNS, cuts)] if cuts else []
+        text = text.replace("{parts}", "\n".join(parts))
+        text = text.replace("{postings}", "postings_parts" if cuts else "postings")
     return _expanded(
         text,
         {
@@ -61,18 +64,40 @@ def question(
     )
 
 
-def _parts(source: str, cuts: Sequence[Cut]) -> str:
-    """The relations that have a source's postings in their parts: one step for each dimension that is cut."""
+def _with_sums(text: str, columns: Sequence[str], known: int, cuts: Sequence[Cut]) -> str:
+    """Sums of ledger and plan, and those of the parts of what is split in them."""
+    sources = {"ledger_postings": 0, "plan_postings": known}
+    given = sources | {_last(source, cuts): days for source, days in sources.items() if cuts}
+    sums = [
+        _expanded(_read("sums").replace("{source}", source), {"known": [str(number) for number in range(days)]})
+        for source, days in given.items()
+    ]
+    text = text.replace("{sums}", "\n    UNION ALL\n".join(sums))
+    return text.replace("{parts}", "\n".join(_split(source, columns, cuts) for source in sources if cuts))
+
+
+def _last(source: str, cuts: Sequence[Cut]) -> str:
+    """The relation that has a source's split postings in all their parts."""
+    return f"{source}_in_{cuts[-1][0]}"
+
+
+def _split(source: str, columns: Sequence[str], cuts: Sequence[Cut]) -> str:
+    """The relations that cut a source's split postings: one step for each dimension that is cut."""
     kept = [name for name in DIMENSIONS if any(name == cut or name in asked for cut, asked in cuts)]
     steps, given = [], f"{source}_split"
     for own, asked in cuts:
-        other = [name for name in _COLUMNS if name not in (own, "amount_ore")]
+        other = [name for name in columns if name not in (own, "amount_ore")]
         text = _read("leaves").replace("{source}", source).replace("{given}", given).replace("{own}", own)
         steps.append(_expanded(text, {"other": other, "asked": asked, "kept": kept}))
         given = f"{source}_in_{own}"
-    text = _read("parts").replace("{source}", source).replace("{last}", cuts[-1][0])
-    text = text.replace("{steps}", "\n".join(steps))
-    return _expanded(text, {"column": _COLUMNS, "kept": kept, "cut": [own for own, _ in cuts]})
+    text = _read("split").replace("{source}", source).replace("{steps}", "\n".join(steps))
+    return _expanded(text, {"column": columns, "kept": kept, "cut": [own for own, _ in cuts]})
+
+
+def _parts(source: str, columns: Sequence[str], cuts: Sequence[Cut]) -> str:
+    """The relation that has all of a source's postings, split ones in their parts."""
+    text = _read("parts").replace("{source}", source).replace("{last}", _last(source, cuts))
+    return _expanded(text, {"column": columns})
 
 
 def _expanded(text: str, places: Mapping[str, Sequence[str]]) -> str:

@@ -5,39 +5,14 @@
 --   ranged  its codes in the statement lie side by side in sort order and count alike: a comparison picks them
 --   early   turned into atoms before summing, for that throws rows away
 --   late    turned into atoms after summing: the dimension with the most atoms
--- Where codes are split, {parts} is the text of parts.sql for the ledger and the plan, else nothing.
+-- {sums} is the text of sums.sql for the ledger and the plan. Where codes are split, {parts} has their postings in
+-- parts, and they are summed too: apart, for a sum of what was just computed is slower than one of what was read.
 -- A line with {known} stands once for each day up to which some column knows decisions, $known_0 the earliest:
 -- later_than is how many of them a decision came after, and known_no the number of the column's own day.
 -- Postings are summed before they meet columns, so the rest works on some thousand lines: in_columns.
 {parts}
 summed AS (
-    SELECT
-        postings.scenario,
-        postings.period,
-        0 AS later_than,
-        {early}_atoms.atom AS {early},
-        postings.{late} AS {late}_code,
-        sum(postings.amount_ore) AS amount_ore
-    FROM {ledger_postings} AS postings
-    JOIN {early}_atoms ON {early}_atoms.code IS NOT DISTINCT FROM postings.{early}
-    WHERE postings.period BETWEEN $first_period AND $last_period
-        AND postings.{ranged} BETWEEN $first_{ranged} AND $last_{ranged}
-    GROUP BY ALL
-    UNION ALL
-    SELECT
-        postings.scenario,
-        postings.period,
-        0
-            + coalesce((postings.decided_on > $known_{known})::INTEGER, 0)
-            AS later_than,
-        {early}_atoms.atom AS {early},
-        postings.{late} AS {late}_code,
-        sum(postings.amount_ore) AS amount_ore
-    FROM {plan_postings} AS postings
-    JOIN {early}_atoms ON {early}_atoms.code IS NOT DISTINCT FROM postings.{early}
-    WHERE postings.period BETWEEN $first_period AND $last_period
-        AND postings.{ranged} BETWEEN $first_{ranged} AND $last_{ranged}
-    GROUP BY ALL
+{sums}
 ),
 in_columns AS (
     SELECT
