@@ -15,7 +15,6 @@ from uppsikt.figures.engine import Engine
 from uppsikt.figures.model import Relations
 from uppsikt.figures.questions import question
 
-
 ASKED_OF_STATEMENTS = ["crosstab", "bridge", "entries", "flows"]
 ASKED_OF_CELLS = ["drill", "drill_vouchers", "sources", "vouchers"]
 
