@@ -106,7 +106,12 @@ def report_list(as_json: bool) -> int:
 @click.argument("content_hash")
 @click.option("--decision", required=True, help=say("Beslutsreferens, t.ex. Ks 123/2022 § 7.", "Decision reference."))
 @click.option("--adopted-on", type=DAY, required=True, help=say("Beslutsdag.", "Day of decision."))
-def report_adopt(content_hash: str, decision: str, adopted_on: date) -> int:
+@click.option(
+    "--despite-remarks",
+    is_flag=True,
+    help=say("Också om granskningen säger att något är fel.", "Even if the report audit says something is wrong."),
+)
+def report_adopt(content_hash: str, decision: str, adopted_on: date, despite_remarks: bool) -> int:
     """Freeze an edition with its decision."""
     edition, findings = services.adopt_report(
         actor=local_actor(),
@@ -114,6 +119,7 @@ def report_adopt(content_hash: str, decision: str, adopted_on: date) -> int:
         adopted_on=adopted_on,
         decision=decision,
         as_of=date.today(),  # noqa: DTZ011 - a door may ask for today
+        despite_remarks=despite_remarks,
     )
     show_findings(findings)
     if edition:

@@ -294,3 +294,25 @@ RENDERER_MISSING = define(
     format="pdf",
     package="typst",
 )
+AUDIT_DOUBTS = define(
+    "R054",
+    Severity.WARNING,
+    says_sv="Granskningen ({rule}) vid ”{where}”: {says}",
+    says_en="The report audit ({rule}) at “{where}”: {says}",
+    do_sv="Se efter i rapporten. uppsikt check --explain {rule} förklarar regeln.",
+    do_en="Look in the report. uppsikt check --explain {rule} explains the rule.",
+    rule="K063",
+    where="Politisk kommunledning",
+    says="Avvikelsen 6 587 förklaras inte i texten.",
+)
+AUDIT_REFUSES = define(
+    "R055",
+    Severity.ERROR,
+    says_sv="Granskningen ({rule}) vid ”{where}”: {says}",
+    says_en="The report audit ({rule}) at “{where}”: {says}",
+    do_sv="Rätta och bygg om, eller fastställ ändå med --despite-remarks; det skrivs i loggen.",
+    do_en="Mend and build again, or adopt all the same with --despite-remarks; the log will say so.",
+    rule="K001",
+    where="Nettokostnad",
+    says="Nettokostnad, Bokslut 2021: står −794 290, raderna ger −783 076.",
+)

@@ -12,7 +12,7 @@ from django.db import transaction
 from uppsikt.audit.actors import Actor, Verb, require
 from uppsikt.audit.services import record
 from uppsikt.coding.selectors import code_plan
-from uppsikt.core.findings import Finding, found, has_errors
+from uppsikt.core.findings import Finding, Severity, found, has_errors
 from uppsikt.core.hashes import hash_bytes
 from uppsikt.figures.definitions import load_definition
 from uppsikt.reports.compose import compose
@@ -29,6 +29,7 @@ from uppsikt.reports.editions import (
 from uppsikt.reports.facts import Fact, read_facts
 from uppsikt.reports.findings import ALREADY_ADOPTED, FILES_CHANGED, NO_SUCH_EDITION, RENDERER_MISSING
 from uppsikt.reports.models import ADOPTED, LocalStatement, OutsideFact, ReportEdition
+from uppsikt.reports.proofreading import proofread
 from uppsikt.reports.recipe import Recipe, read_recipe
 from uppsikt.reports.renderers import ALL_FORMATS, FILE_NAMES, missing_package, render
 from uppsikt.reports.resolver import FigureSource
@@ -188,9 +189,19 @@ def _changes(adopted: ReportEdition | None, document: Document) -> list[Change]:
 
 @transaction.atomic
 def adopt_report(
-    *, actor: Actor, content_hash: str, adopted_on: date, decision: str, as_of: date
+    *,
+    actor: Actor,
+    content_hash: str,
+    adopted_on: date,
+    decision: str,
+    as_of: date,
+    despite_remarks: bool = False,
 ) -> tuple[EditionRow | None, list[Finding]]:
-    """Freeze an edition as adopted, with its decision. From then on it never changes."""
+    """Freeze an edition as adopted, with its decision. From then on it never changes.
+
+    The report audit reads it first: what it is sure is wrong stops the adoption unless `despite_remarks`,
+    what it doubts comes back as warnings.
+    """
     edition = find_edition(content_hash)
     if edition is None:
         return None, [found(NO_SUCH_EDITION, content_hash=content_hash)]
@@ -200,12 +211,18 @@ def adopt_report(
     changed = changed_files(edition.report_key, edition.content_hash, edition.files)
     if changed:
         return None, [found(FILES_CHANGED, name=name) for name in changed]
+    held = edition_folder(edition.report_key, edition.content_hash) / DOCUMENT_FILE
+    remarks = proofread(held.read_bytes(), edition.title)
+    refused = [remark for remark in remarks if remark.severity is Severity.ERROR]
+    if refused and not despite_remarks:
+        return None, remarks
     edition.state, edition.adopted_on, edition.decision = ADOPTED, adopted_on, decision
     edition.adopted_by = actor.name
     edition.save(update_fields=["state", "adopted_on", "decision", "adopted_by"])
     payload = {"content_hash": edition.content_hash, "decision": decision, "adopted_on": adopted_on}
-    record(actor=actor, verb="adopt-report", target=f"report:{edition.report_key}", payload=payload)
-    return edition_row(edition), []
+    despite = {"despite_remarks": [str(remark.facts["rule"]) for remark in refused]} if refused else {}
+    record(actor=actor, verb="adopt-report", target=f"report:{edition.report_key}", payload=payload | despite)
+    return edition_row(edition), [remark for remark in remarks if remark not in refused]
 
 
 @transaction.atomic

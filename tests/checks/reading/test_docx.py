@@ -10,6 +10,7 @@ from typing import Any
 import docx
 import pytest
 from docx.oxml import OxmlElement
+from docx.shared import Pt
 
 from uppsikt.checks.document import Document
 from uppsikt.checks.numbers import Unit
@@ -134,3 +135,13 @@ def test_a_cut_file_is_a_finding() -> None:
     docx.Document().save(kept)
     with pytest.raises(Unreadable):
         read_bytes(kept.getvalue()[:2000], source="r.docx")
+
+
+def test_a_row_set_in_keeps_its_indent_from_paragraph_or_style() -> None:
+    made = with_table([["Nämnd", "2021"], ["Stab", "1"], ["Kansli", "2"], ["HR", "3"]])
+    cells = [row.cells[0].paragraphs[0] for row in made.tables[0].rows]
+    cells[2].paragraph_format.left_indent = Pt(12)
+    made.styles.add_style("Inflyttad", 1).paragraph_format.left_indent = Pt(9)
+    cells[3].style = made.styles["Inflyttad"]
+    (table,) = read(made).tables
+    assert [row.indent for row in table.rows] == [0.0, 12.0, 9.0]

@@ -156,3 +156,17 @@ def test_broken_html_is_read_as_far_as_it_goes(pieces: list[str]) -> None:
             assert all(piece.line <= len(document.lines) for piece in block.pieces)
         if isinstance(block, Table):
             assert all(len(row.cells) == len(block.columns) for row in block.rows)
+
+
+@pytest.mark.parametrize(
+    ("cell", "indent"),
+    [
+        ("<td>A", 0.0),
+        ('<th scope="row" class="in-2">A', 24.0),
+        ('<td style="padding-left: 16px">A', 12.0),
+        ("<td>&nbsp;&nbsp;A", 6.0),
+    ],
+)
+def test_a_row_set_in_keeps_its_indent(cell: str, indent: float) -> None:
+    (row,) = table_in(f"<table><tr><th>N<th>2021<tr>{cell}<td>5</table>").rows
+    assert row.indent == indent

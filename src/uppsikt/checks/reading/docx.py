@@ -33,6 +33,7 @@ W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 DRAWN = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}docPr"
 FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 MAIN = "word/document.xml"
+TWIPS = 20  # to a point
 LARGEST_BYTES = 200_000_000  # of one unpacked part: a report's text is far smaller
 _HEADING_NAME = re.compile(r"^(?:heading|rubrik) ?([1-9])$", re.IGNORECASE)
 _CONTENTS_NAME = re.compile(r"^(?:toc|innehåll) ?[1-9]$|^table of figures$", re.IGNORECASE)
@@ -61,6 +62,7 @@ class _Style:
     is_item: bool = False
     is_caption: bool = False
     is_contents: bool = False
+    indent: float = 0.0  # points
 
 
 class _Package:
@@ -141,12 +143,15 @@ class _Package:
         properties = node.find(f"{W}pPr")
         if properties is None:
             return _Style()
-        style = self.styles.get(_value(properties.find(f"{W}pStyle")), _Style())
+        style = self._style_named(properties)
         outline = properties.find(f"{W}outlineLvl")
         level = int(_value(outline) or 9) + 1 if outline is not None else style.level
         numbering = properties.find(f"{W}numPr/{W}numId")
         is_item = style.is_item if numbering is None else _value(numbering) != "0"
         return _Style(level if level < 10 else 0, is_item, style.is_caption, style.is_contents)
+
+    def _style_named(self, properties: Node) -> _Style:
+        return self.styles.get(_value(properties.find(f"{W}pStyle")), _Style())
 
     def _styles(self) -> Iterator[tuple[str, _Style]]:
         part = self.part("word/styles.xml")
@@ -157,8 +162,13 @@ class _Package:
             level = int(heading[1]) if heading else int(_value(outline) or 9) + 1 if outline is not None else 0
             level = 1 if _TITLE_NAME.match(name) else level
             is_item = bool(_LISTED_NAME.match(name)) or node.find(f"{W}pPr/{W}numPr") is not None
+            properties = node.find(f"{W}pPr")
             made = _Style(
-                level if level < 10 else 0, is_item, bool(_CAPTION_NAME.match(name)), bool(_CONTENTS_NAME.match(name))
+                level if level < 10 else 0,
+                is_item,
+                bool(_CAPTION_NAME.match(name)),
+                bool(_CONTENTS_NAME.match(name)),
+                0.0 if properties is None else _indent(properties),
             )
             yield node.get(f"{W}styleId") or "", made
 
@@ -181,11 +191,20 @@ class _Package:
     def _cell(self, node: Node, is_head: bool) -> GridCell:
         spanned = node.find(f"{W}tcPr/{W}gridSpan")
         text = " ".join(filter(None, (_text(one) for one in node.iter(f"{W}p"))))
-        return GridCell(text, int(_value(spanned) or 1), 1, is_head, self._notes(node))
+        first = node.find(f"{W}p/{W}pPr")
+        indent = 0.0 if first is None else _indent(first) or self._style_named(first).indent
+        return GridCell(text, int(_value(spanned) or 1), 1, is_head, self._notes(node), indent)
 
 
 def _value(node: Node | None) -> str:
     return "" if node is None else node.get(f"{W}val") or ""
+
+
+def _indent(properties: Node) -> float:
+    """How far in a paragraph is set, in points."""
+    inset = properties.find(f"{W}ind")
+    twips = "" if inset is None else inset.get(f"{W}left") or inset.get(f"{W}start") or ""
+    return int(twips) / TWIPS if twips.isdigit() else 0.0
 
 
 def _is_contents(node: Node) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 
@@ -56,6 +57,10 @@ VOID = frozenset(
 _HEADING = re.compile(r"h[1-6]")
 _SPACES = re.compile(r"[ \t\r\n\f]+")  # a hard space stays: it may stand within a number
 _CHARSET = re.compile(rb"<meta[^>]+charset=[\"']?([\w-]+)", re.IGNORECASE)
+_PADDING = re.compile(r"(?:padding-left|text-indent|margin-left)\s*:\s*(\d+(?:\.\d+)?)(px|pt|em|rem)")
+_LEVEL = re.compile(r"\b(?:level|indent|in)-?([1-9])\b")
+POINTS = {"px": 0.75, "pt": 1.0, "em": 12.0, "rem": 12.0}
+LEVEL_POINTS, SPACE_POINTS = 12.0, 3.0
 WIDEST = 200  # squares that one cell may cover: more is a mistake in the file
 
 
@@ -143,6 +148,7 @@ class _Reader(HTMLParser):
     def flush(self) -> None:
         """Close the paragraph being read."""
         text, notes = self._taken()
+        text = text.strip()
         if not text and self.block != "li":
             self.elements += [Comment(note) for note in notes]
         elif _HEADING.fullmatch(self.block):
@@ -153,7 +159,7 @@ class _Reader(HTMLParser):
             self.elements.append(Paragraph(text, self.block == "li", notes))
 
     def _taken(self) -> tuple[str, tuple[str, ...]]:
-        text, notes = _SPACES.sub(" ", "".join(self.texts)).strip(), tuple(self.notes)
+        text, notes = _SPACES.sub(" ", "".join(self.texts)).strip(" "), tuple(self.notes)
         self.texts, self.notes = [], []
         return text, notes
 
@@ -201,13 +207,14 @@ class _Reader(HTMLParser):
         assert table is not None
         text, notes = self._taken()
         if table.cell == "caption":
-            table.caption = text
+            table.caption = text.strip()
         elif table.cell:
             if not table.rows:
                 table.rows.append([])
             is_head = table.in_head or (table.cell == "th" and table.attributes.get("scope") != "row")
             columns, rows = _many(table.attributes.get("colspan")), _many(table.attributes.get("rowspan"))
-            table.rows[-1].append(GridCell(text, columns, rows, is_head, notes))
+            indent = _indent(text, table.attributes)
+            table.rows[-1].append(GridCell(text.strip(), columns, rows, is_head, notes, indent))
         table.cell = ""
 
     def _close_table(self, table: _Open) -> None:
@@ -215,6 +222,15 @@ class _Reader(HTMLParser):
         rows = tuple(tuple(row) for row in table.rows if row)
         if rows:
             self.elements.append(Grid(rows, table.caption))
+
+
+def _indent(text: str, attributes: Mapping[str, str | None]) -> float:
+    """How far in a cell is set, in points: by its style, by the level its class names, by hard spaces."""
+    padded = _PADDING.search(attributes.get("style") or "")
+    level = _LEVEL.search(attributes.get("class") or "")
+    spaces = len(text) - len(text.lstrip("\u00a0\u2002\u2003"))
+    styled = float(padded[1]) * POINTS[padded[2]] if padded else 0.0
+    return styled + (int(level[1]) * LEVEL_POINTS if level else 0.0) + spaces * SPACE_POINTS
 
 
 def _many(text: str | None) -> int:

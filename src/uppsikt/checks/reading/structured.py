@@ -58,13 +58,14 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class GridCell:
-    """A cell as written: how many columns and rows it covers, and whether it heads its column."""
+    """A cell as written: how many columns and rows it covers, whether it heads its column, how far in it is set."""
 
     text: str
     columns: int = 1
     rows: int = 1
     is_head: bool = False
     notes: tuple[str, ...] = ()
+    indent: float = 0.0  # points
 
 
 @dataclass(frozen=True, slots=True)
@@ -276,6 +277,7 @@ def _row(building: _Building, row: Sequence[_Place], stub: int) -> Row:
         " ".join(place.cell.text for place in labels),
         tuple(_cell(line, place) for place in row[stub:]),
         tuple(place.span for place in labels if place.span is not None),
+        sum(place.cell.indent for place in labels),
     )
 
 
