@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 
@@ -77,13 +78,20 @@ def plan_rows(rows: int) -> int:
 
 def make(rows: int) -> None:
     """Write the files that aren't there yet."""
+    make_files({actual_path(rows): "actual", plan_path(rows): "plan"}, rows, UNITS)
+
+
+def make_files(kinds: Mapping[Path, str], rows: int, units: int) -> None:
+    """Write those of the files that aren't there yet: actuals or plan, on so many units."""
     DATA.mkdir(exist_ok=True)
+    texts = {"actual": (_ACTUAL, rows), "plan": (_PLAN, plan_rows(rows))}
     with duckdb.connect(config={"memory_limit": "6GB", "temp_directory": str(DATA / "spill")}) as connection:
-        for path, text, count in ((actual_path(rows), _ACTUAL, rows), (plan_path(rows), _PLAN, plan_rows(rows))):
+        for path, kind in kinds.items():
             if path.exists():
                 continue
+            text, count = texts[kind]
             connection.execute(
-                text.format(rows=count, units=UNITS, path=f"{path}.part", round=ROUND, previous=PREVIOUS)
+                text.format(rows=count, units=units, path=f"{path}.part", round=ROUND, previous=PREVIOUS)
             )
             Path(f"{path}.part").rename(path)
 
