@@ -64,6 +64,17 @@ def test_text_in_two_columns_is_read_column_by_column() -> None:
     assert text.index("Nämnden") < text.rindex("lägre ramar") < text.index("Sjukfrånvaron")
 
 
+def test_a_table_below_two_columns_of_text_is_left_whole() -> None:
+    left = "Nämnden har under perioden arbetat med att anpassa verksamheten till lägre ramar. " * 5
+    right = "Sjukfrånvaron har minskat och fler medarbetare stannar kvar i förvaltningen längre. " * 4
+    document = document_of(
+        f"#grid(columns: (1fr, 1fr), gutter: 1cm, [{left}], [{right}])\n" + TABLE.format(stroke="none")
+    )
+    (table,) = document.tables
+    assert len(table.rows) == 4
+    assert len(list(document.passages)) == 2
+
+
 def test_footers_are_taken_out_of_the_text() -> None:
     source = "#set page(height: 8cm, footer: context [Delårsrapport 2022 #h(1fr) #counter(page).display()])\n"
     texts = ("Ekonomin är i balans.", "Sjukfrånvaron minskar.", "Lokalerna byggs om.", "Målen nås i år.", "Slut.")

@@ -10,6 +10,7 @@ from uppsikt.checks.reading.glyphs import Glyph, Row
 FEWEST_ROWS = 6  # rows that must share a gutter
 FEWEST_LETTERS = 15  # on either side of it, for a row to speak for text in columns
 NARROWEST = 8.0  # points
+WORD_GAP = 5.0  # points between a line's last words, when they reach into the gutter of the line above
 
 
 def in_reading_order(rows: Sequence[Row]) -> list[Row]:
@@ -17,34 +18,51 @@ def in_reading_order(rows: Sequence[Row]) -> list[Row]:
     ordered: list[Row] = []
     at = 0
     while at < len(rows):
-        end, gutter = _run(rows, at)
-        if end - at < FEWEST_ROWS:
+        end, low, high = _run(rows, at)
+        if end == at + 1:
             ordered.append(rows[at])
             at += 1
             continue
-        halves = [_cut(row, gutter) for row in rows[at:end]]
+        run = list(rows[at:end])
+        while ordered and _side(ordered[-1], low, high) > 0:  # the right column may begin higher than the left
+            run.insert(0, ordered.pop())
+        halves = [_cut(row, (low + high) / 2) for row in run]
         ordered += [left for left, _ in halves if left] + [right for _, right in halves if right]
         at = end
     return ordered
 
 
-def _run(rows: Sequence[Row], at: int) -> tuple[int, float]:
+def _run(rows: Sequence[Row], at: int) -> tuple[int, float, float]:
     """How far the rows from `at` on share a gutter with text on both sides, and where it lies."""
     low, high = _gutter(rows[at])
-    end = at + 1
     if high - low < NARROWEST:
-        return end, 0.0
+        return at + 1, 0.0, 0.0
     both = 1
-    while end < len(rows):
-        gap = _gap_within(rows[end], low, high)
-        if gap is None:
+    last = index = at + 1
+    while index < len(rows):
+        gap = _gap_within(rows[index], low, high)
+        if gap is None or index - last > 1:
             break
-        low, high = gap
-        both += _letters_both(rows[end], (low + high) / 2)
-        end += 1
-    if both < FEWEST_ROWS or both * 2 < end - at:
-        return at + 1, 0.0
-    return end, (low + high) / 2
+        index += 1
+        if _letters_both(rows[index - 1], sum(gap) / 2):
+            both += 1
+            last = index
+            low, high = gap
+    if both < FEWEST_ROWS or both * 2 < last - at:
+        return at + 1, 0.0, 0.0
+    while last < len(rows) and _side(rows[last], low, high):  # nor need they end together
+        last += 1
+    return last, low, high
+
+
+def _side(row: Row, low: float, high: float) -> int:
+    """−1 for text that stands wholly left of the gutter, 1 for right, 0 for neither."""
+    letters = sum(1 for glyph in row if glyph.char.isalpha())
+    if letters < FEWEST_LETTERS or letters * 2 < len(row):
+        return 0
+    if row[0].left >= high - 1:
+        return 1
+    return -1 if row[-1].right <= low + 1 else 0
 
 
 def _gutter(row: Row) -> tuple[float, float]:
@@ -61,9 +79,9 @@ def _gap_within(row: Row, low: float, high: float) -> tuple[float, float] | None
     for glyph in row:
         if glyph.right <= low or glyph.left >= high:
             continue
-        if glyph.left <= low:
+        if glyph.left <= low + WORD_GAP:
             low = glyph.right
-        elif glyph.right >= high:
+        elif glyph.right >= high - WORD_GAP:
             high = glyph.left
         else:
             return None

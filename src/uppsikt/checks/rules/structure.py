@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from uppsikt.checks.document import Heading, Passage, Picture, Span, Table
 from uppsikt.checks.registry import rule
@@ -103,7 +103,7 @@ def heading_number(report: Report) -> Iterator[Remark]:
             else:
                 last = chain[-1].number
                 fault = Text(f"den följer inte på {last}", f"it does not follow {last}")
-                yield _heading_remark(heading, fault, 0.7 if number > _number(chain[-1]) else 0.85, chain[-1])
+                yield _heading_remark(heading, fault, _sureness(_number(chain[-1]), number, numbers), chain[-1])
         numbers.setdefault(number, heading)
         chain.append(heading)
 
@@ -118,6 +118,14 @@ def _follows(before: tuple[int, ...], number: tuple[int, ...]) -> bool:
         return True
     level = len(number) - 1
     return level < len(before) and number[:level] == before[:level] and number[level] == before[level] + 1
+
+
+def _sureness(before: tuple[int, ...], number: tuple[int, ...], numbers: Mapping[tuple[int, ...], Heading]) -> float:
+    """Going back is surely wrong; a gap may be a heading that was not read, or a chapter without a number."""
+    if number < before:
+        return 0.85
+    opens = number[-1] == 1 and number[:-1] not in numbers and _follows(before, number[:-1])
+    return 0.5 if opens else 0.7
 
 
 def _heading_remark(heading: Heading, fault: Text, confidence: float, other: Heading) -> Remark:
