@@ -78,3 +78,15 @@ def test_a_unit_that_slipped_is_seen() -> None:
 )
 def test_a_part_is_not_larger_than_its_whole(text: str, found: bool) -> None:
     assert bool(prose_of(text).excesses) is found
+
+
+def test_the_items_of_a_list_make_what_announces_it() -> None:
+    text = (
+        "Nämndens åtgärder beräknas under året uppgå till sammanlagt 13,2 mnkr:\n\n"
+        "• Skolan minskar antalet tjänster, vilket ger 15,0 mnkr på helår.\n\n"
+        "• Fritiden behöver ett tillskott på -4,3 mnkr för att klara hyran.\n\n"
+        "• Förskolan räknar med 2,5 mnkr genom färre grupper under hösten.\n"
+    )
+    assert [(one.holds, len(one.terms)) for one in prose_of(text).told] == [(True, 3)]
+    assert [one.slipped for one in prose_of(text.replace("15,0", "18,0")).told] == [True]
+    assert not prose_of(text.replace(":", ".").replace("-4,3", "-4,2")).told

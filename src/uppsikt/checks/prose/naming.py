@@ -7,6 +7,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 from uppsikt.checks.document import Row, Table
 from uppsikt.checks.prose.words import GENERIC, VERBS, Tag, Token, stems_in, tags_in
@@ -27,8 +28,16 @@ class Name:
     index: int
     row: Row
     stems: tuple[str, ...]
-    role: Role
-    tags: frozenset[Tag]
+
+    @cached_property
+    def role(self) -> Role:
+        """What the row is."""
+        return role_of(self.row)
+
+    @cached_property
+    def tags(self) -> frozenset[Tag]:
+        """The kinds of figure that the label speaks of."""
+        return tags_in(self.row.label)
 
     @property
     def is_total(self) -> bool:
@@ -122,4 +131,4 @@ def _names(table: Table) -> Iterable[Name]:
             continue
         label = _ASIDE.sub(" ", row.label)
         stems = tuple(dict.fromkeys(one for one in stems_in(label) if len(one) > 1))
-        yield Name(table, index, row, stems, role_of(row), tags_in(row.label))
+        yield Name(table, index, row, stems)

@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from itertools import groupby
 
 from uppsikt.checks.prose.facts import Fact
 from uppsikt.checks.prose.values import comparable, significant
@@ -20,7 +19,7 @@ _DIVIDED = re.compile(
 )
 _FROM = re.compile(r"\bfrån(?:\s+\w+)?\s*$", re.IGNORECASE)
 _TO = re.compile(r"\btill(?:\s+\w+)?\s*$", re.IGNORECASE)
-_LONGEST = 8  # parts tried after a whole
+_LONGEST = 12  # parts tried after a whole
 PLAIN = 0.85  # from here a relation that does not come out is worth saying
 _MOVES = (Tag.CHANGE, Tag.DEVIATION)
 
@@ -49,10 +48,27 @@ class Told:
 
 def told_by(facts: Sequence[Fact]) -> Iterator[Told]:
     """Every difference and division that the paragraphs tell, held or not."""
-    for _, group in groupby(facts, key=lambda fact: id(fact.sentence.flow)):
-        paragraph = list(group)
-        yield from _differences(paragraph)
+    for paragraph in _paragraphs(facts):
+        yield from _differences([fact for fact in paragraph if fact.sentence.flow is paragraph[0].sentence.flow])
         yield from _divisions(paragraph)
+
+
+def _paragraphs(facts: Sequence[Fact]) -> list[list[Fact]]:
+    """The facts of each paragraph; the items of a list belong to the paragraph that announces it with a colon."""
+    made: list[list[Fact]] = []
+    for fact in facts:
+        flow = fact.sentence.flow
+        first = made[-1][0].sentence.flow if made else None
+        listed = first is not None and flow.passage.bullet and _announces(first.passage.text)
+        if first is not None and (flow is first or listed):
+            made[-1].append(fact)
+        else:
+            made.append([fact])
+    return made
+
+
+def _announces(text: str) -> bool:
+    return text.rstrip().endswith(":")
 
 
 def _differences(facts: list[Fact]) -> Iterator[Told]:
@@ -134,12 +150,16 @@ def _divisions(facts: list[Fact]) -> Iterator[Told]:
         following = [
             one
             for one in facts[index + 1 : index + 1 + _LONGEST]
-            if comparable(one, whole) and one.sentence.index - whole.sentence.index <= 1
+            if comparable(one, whole) and (one.sentence.index - whole.sentence.index <= 1 or _is_item(one, whole))
         ]
         told = _division(whole, following)
         if told:
             taken = index + 1 + len(told.terms)
             yield told
+
+
+def _is_item(part: Fact, whole: Fact) -> bool:
+    return bool(part.sentence.flow.passage.bullet) and part.sentence.flow is not whole.sentence.flow
 
 
 def _division(whole: Fact, following: list[Fact]) -> Told | None:
@@ -154,21 +174,28 @@ def _division(whole: Fact, following: list[Fact]) -> Told | None:
 
 def _off(made: list[Told], following: list[Fact]) -> Told | None:
     """The run of parts that one slip would explain: those of one sentence, or else all."""
-    beside = sum(1 for part in following if part.sentence is following[0].sentence)
+    first = following[0]
+    beside = sum(1 for part in following if part.sentence is first.sentence or part.sentence.flow.passage.bullet)
     runs = [told for told in made if len(told.terms) in (beside, len(following))]
     return next((told for told in runs if told.slipped or told.unit_slip), None)
 
 
 def _is_divided(whole: Fact, part: Fact) -> bool:
     text = whole.sentence.flow.passage.text
+    if _is_item(part, whole):
+        return True
     between = text[whole.number.end : part.number.start] + " " + text[part.after[0] : part.after[1] + 20]
     return bool(_DIVIDED.search(between))
 
 
 def _told(whole: Fact, parts: list[Fact], cue: bool) -> Told:
-    signed = whole.sign_is_said and any(part.sign_is_said for part in parts)
-    sums = sum((_signed(part) if signed else part.size for part in parts), Decimal(0))
-    mine = _signed(whole) if signed else whole.size
+    said = any(part.sign_is_said for part in parts)
+    by_sign = sum((_signed(part) for part in parts), Decimal(0))
+    by_size = sum((part.size for part in parts), Decimal(0))
+    if said and whole.sign_is_said:
+        mine, sums = _signed(whole), by_sign
+    else:  # "13,2 mnkr: skola 15,0, fritid -1,8": the whole needs no sign for its parts to have one
+        mine, sums = whole.size, min(by_size, abs(by_sign), key=lambda made: abs(whole.size - made))
     points = 0.85 if cue else 0.8
     slack = whole.step + sum((part.step for part in parts), Decimal(0))
     terms = tuple((part, 1) for part in parts)

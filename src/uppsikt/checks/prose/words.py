@@ -154,6 +154,7 @@ _HEADS = (
 )
 
 
+@lru_cache(maxsize=20_000)
 def tags_in(text: str) -> frozenset[Tag]:
     """Every kind of figure that words in the text speak of."""
     lower = text.lower()
