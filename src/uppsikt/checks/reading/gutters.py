@@ -50,7 +50,7 @@ def _run(rows: Sequence[Row], at: int) -> tuple[int, float, float]:
             low, high = gap
     if both < FEWEST_ROWS or both * 2 < last - at:
         return at + 1, 0.0, 0.0
-    while last < len(rows) and _side(rows[last], low, high):  # nor need they end together
+    while last < len(rows) and (_side(rows[last], low, high) or _last_words(rows[last], low, high)):
         last += 1
     return last, low, high
 
@@ -63,6 +63,13 @@ def _side(row: Row, low: float, high: float) -> int:
     if row[0].left >= high - 1:
         return 1
     return -1 if row[-1].right <= low + 1 else 0
+
+
+def _last_words(row: Row, low: float, high: float) -> bool:
+    """Whether a row is text in both columns though one of them holds only a paragraph's last words."""
+    letters = sum(1 for glyph in row if glyph.char.isalpha())
+    gaps = sum(1 for before, after in pairwise(row) if after.left - before.right > NARROWEST)
+    return gaps == 1 and letters >= 2 * FEWEST_LETTERS and _gap_within(row, low, high) is not None
 
 
 def _gutter(row: Row) -> tuple[float, float]:
