@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from uppsikt.checks import rules as _rules  # noqa: F401  (importing registers every rule)
 from uppsikt.checks.reading.text import read_text
@@ -108,6 +110,22 @@ def test_tables_that_the_text_never_comments_on_ask_for_no_explanation() -> None
 def test_units_are_remarked_on_once_for_the_whole_report() -> None:
     text = "Hyran är 3,2 mnkr. Lönen är 4,1 mnkr. Elen är 1,3 Mkr. Vattnet är 2,2 Mkr. Värmen är 1,1 mnkr."
     assert len(_remarks(text, "K067")) == 1
+
+
+_SPOKEN = """
+    Nämnden Kulturnämnden underskott överskott avvikelse från till 3,1 mnkr -12,5 mnkr 45 procent (7,5 varav mot budget
+    ökat minskat 2021 2022 juli . , : • främst inom statsbidrag Avvikelse Budget 12 345 –230 105 startade våren
+"""
+_WORDS = [*_SPOKEN.split(), "\n", "\n\n"]
+
+
+@given(st.lists(st.sampled_from(_WORDS), max_size=60))
+@settings(max_examples=60, deadline=None)
+def test_any_jumble_of_words_is_read_without_falling_over(words: list[str]) -> None:
+    for said in _remarks(" ".join(words)):
+        assert said.spans
+        assert said.finding.says
+        assert 0 <= said.confidence <= 1
 
 
 BOARDS = """Nämndernas prognos

@@ -98,7 +98,7 @@ def _doubt(matches: tuple[Match, ...], anchors: set[int], supported: float) -> C
     if _is_scoped(best):
         return Conflict(best, 0.55)
     sure = score >= ALMOST and supported < 0.8 and not another
-    return Conflict(best, 0.92 if sure else min(0.88, 0.55 + 0.3 * score))
+    return Conflict(best, 0.92 if sure else min(0.65 if another else 0.88, 0.55 + 0.3 * score))
 
 
 def _names_another(match: Match) -> bool:
