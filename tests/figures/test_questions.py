@@ -26,6 +26,16 @@ def test_every_text_is_one_statement_without_places_left(name: str) -> None:
     assert len(duckdb.extract_statements(text)) == 1
 
 
+@pytest.mark.parametrize("name", ["crosstab", "bridge", "drill", "drill_vouchers", "sources", "vouchers"])
+def test_split_postings_are_cut_by_the_same_one_statement(name: str) -> None:
+    cuts = (("unit", ("account", "activity")), ("account", ()))
+    text = question(name, ("unit", "account"), late="unit", known=1, drilled="unit", cuts=cuts)
+    assert "{" not in text
+    assert len(duckdb.extract_statements(text)) == 1
+    assert all(name in text for name in ("unit_leaves", "account_leaves", "booked_activity"))
+    assert "leaves" not in question(name, ("unit", "account"), late="unit", known=1, drilled="unit")
+
+
 def test_only_dimensions_are_put_into_a_text() -> None:
     with pytest.raises(ValueError, match="not dimensions"):
         question("drill", ("unit",), drilled="unit; DROP TABLE postings")
