@@ -7,17 +7,21 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.coding.histories_strategy import DAYS, History, histories
 from tests.figures.by_hand import APRIL, COLUMNS, CUT_OFF, JULY, PLAN, STATEMENT, parameters, relations_by_hand
 from tests.figures.helpers import definition, posting, relations
+from tests.figures.helpers import parameters as by_round
+from tests.figures.test_structures import twice_moved_plan
 from uppsikt.core.changes import Change, Portion, Succession, SuccessionRule
 from uppsikt.core.codeplan import Placement
 from uppsikt.core.periods import BEGINNING, FOREVER
 from uppsikt.core.postings import Posting
 from uppsikt.figures.bridge import REGISTER, BridgeResult
+from uppsikt.figures.definitions import shipped
 from uppsikt.figures.engine import Engine
 from uppsikt.figures.model import Parameters, RoundFacts, StatementResult
 
@@ -55,14 +59,14 @@ def reconciles(bridge: BridgeResult) -> None:
 
 
 def agrees(bridge: BridgeResult, was: StatementResult, now: StatementResult) -> None:
-    """Every row of both statements that holds money is in the bridge with their cells, and no other row holds any."""
+    """Every row of both statements that holds money is in the bridge, with their cells."""
     for cells, result in ((bridge.was, was), (bridge.now, now)):
         said = {(row.code or row.key): row.key for row in result.rows}
         for row in bridge.rows:
             for column in bridge.columns:
                 cell = cells[row.key, column.key]
                 own = said.get(row.code or row.key)
-                assert cell.is_absent if own is None else cell == result.cell(own, column.key), (row.key, column.key)
+                assert own is None or cell == result.cell(own, column.key), (row.key, column.key)
         missing = said.keys() - {row.code or row.key for row in bridge.rows}
         assert all(result.cell(said[row], column.key).is_absent for row in missing for column in bridge.columns)
 
@@ -201,3 +205,27 @@ def test_shares_of_two_dimensions_are_taken_alike_on_the_way_and_in_the_statemen
             bridge = engine.bridge(BOTH, parameters(day))
             reconciles(bridge)
             agrees(bridge, engine.statement(BOTH, parameters()), engine.statement(BOTH, parameters(day)))
+
+
+@pytest.mark.parametrize("key", shipped())
+def test_every_shipped_statement_has_a_bridge_that_agrees_with_it(key: str, tmp_path: Path) -> None:
+    own = [
+        posting(202201, "1010", "5010", 3),
+        posting(202208, "4210", "3010", -2),
+        posting(202108, "4220", "6010", 7),
+    ]
+    planned = [posting(202203, "4220", "5010", 5, "budget"), posting(202203, "4210", "5", 1, "forecast/delar2-2022")]
+    with Engine(relations(tmp_path, own, planned, twice_moved_plan())) as engine:
+        for unit in ("40", None):
+            was, now = (by_round(unit, day) for day in (None, JULY))
+            bridge = engine.bridge(shipped()[key], now)
+            reconciles(bridge)
+            agrees(bridge, engine.statement(shipped()[key], was), engine.statement(shipped()[key], now))
+
+
+def test_an_unknown_unit_is_a_finding_and_no_bridge(tmp_path: Path) -> None:
+    with Engine(relations_by_hand(tmp_path)) as engine:
+        bridge = engine.bridge(STATEMENT, replace(parameters(CUT_OFF), unit="4711"))
+        assert engine.asked["bridge"] == 0
+    assert bridge.rows == ()
+    assert [own.code for own in bridge.findings] == ["F020"]

@@ -256,7 +256,7 @@ def _membership(
 
 def _answer(engine: Engine, membership: Membership) -> list[tuple[Any, ...]]:
     """The one question: a line for each column, walk and combination of atoms, with its öre."""
-    if not membership.columns:
+    if not membership.columns or not membership.dimensions:  # an unknown unit: there is nothing to ask
         return []
     with engine.session() as cursor:
         return engine.ask(cursor, "bridge", *prepared(cursor, membership, "bridge"))
