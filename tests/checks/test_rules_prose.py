@@ -113,8 +113,8 @@ def test_units_are_remarked_on_once_for_the_whole_report() -> None:
 
 
 _SPOKEN = """
-    Nämnden Kulturnämnden underskott överskott avvikelse från till 3,1 mnkr -12,5 mnkr 45 procent (7,5 varav mot budget
-    ökat minskat 2021 2022 juli . , : • främst inom statsbidrag Avvikelse Budget 12 345 –230 105 startade våren
+    Nämnden Kulturnämnden underskott överskott avvikelse från till 3,1 mnkr -12,5 mnkr 45 procent (7,5 varav mot
+    budget ökat minskat 2021 2022 juli . , : • främst inom statsbidrag Avvikelse Budget 12 345 –230 105 startade våren
 """
 _WORDS = [*_SPOKEN.split(), "\n", "\n\n"]
 
