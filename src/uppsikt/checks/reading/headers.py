@@ -122,11 +122,13 @@ def _place(text: str, index: int) -> tuple[int, int]:
 def _by_starts(words: list[Word], *, whose: bool = False) -> list[list[Word]]:
     """The words that begin a heading, each with those after; with `whose`, "Koncernen" begins one too."""
     groups: list[list[Word]] = []
+    capital = any(_STARTS.match(word.text) and word.text[0].isupper() for word in words)
     for word in words:
         if _STUB.match(word.text.strip("():")):
             continue
         begun = groups and len(groups[-1]) == 1 and _BEGUN.match(groups[-1][0].text)
-        if (_STARTS.match(word.text) or (whose and _WHOSE.match(word.text))) and not begun:
+        starts = _STARTS.match(word.text) or (whose and _WHOSE.match(word.text))
+        if starts and not begun and (word.text[0].isupper() or not capital):  # not the "budget" of "mot budget"
             groups.append([word])
         elif groups:
             groups[-1].append(word)
