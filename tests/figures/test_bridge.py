@@ -11,11 +11,13 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from tests.coding.histories_strategy import DAYS, History, histories
+from tests.coding.histories_strategy import DAYS, History, base_plan, histories
 from tests.figures.by_hand import APRIL, COLUMNS, CUT_OFF, JULY, PLAN, STATEMENT, parameters, relations_by_hand
 from tests.figures.helpers import definition, posting, relations
 from tests.figures.helpers import parameters as by_round
 from tests.figures.test_structures import twice_moved_plan
+from uppsikt.coding.events import Event, EventKind, Reorganisation
+from uppsikt.coding.reorganising import with_events
 from uppsikt.core.changes import Change, Portion, Succession, SuccessionRule
 from uppsikt.core.codeplan import Placement
 from uppsikt.core.periods import BEGINNING, FOREVER
@@ -221,6 +223,34 @@ def test_every_shipped_statement_has_a_bridge_that_agrees_with_it(key: str, tmp_
             bridge = engine.bridge(shipped()[key], now)
             reconciles(bridge)
             agrees(bridge, engine.statement(shipped()[key], was), engine.statement(shipped()[key], now))
+
+
+def test_a_code_moved_into_a_hierarchy_and_ended_on_the_same_day_is_in_it_for_a_moment(tmp_path: Path) -> None:
+    events = (
+        Event(1, EventKind.OPEN, "unit", date(2021, 1, 1), "X", "X", hierarchy="annan"),
+        Event(2, EventKind.MOVE, "unit", date(2022, 7, 1), "A1", parent="X", hierarchy="annan"),
+        Event(3, EventKind.MERGE, "unit", date(2022, 7, 1), "A1", rules=(SuccessionRule((Portion("A2"),)),)),
+    )
+    folded = with_events(base_plan(), [Reorganisation("flytt", "Flytt", events=events, position=1)])
+    statement = definition("""
+key: prov
+title: Prov
+rows:
+  - {key: x, label: X, unit: {under: [X], hierarchy: annan}}
+  - {key: a, label: A, unit: A}
+columns:
+  - {key: utfall, label: Utfall 2021, scenario: actual, period: full-year, year: previous}
+""")
+    with Engine(relations(tmp_path, [posting(202103, "A1", "5010", 100)], (), folded.plan)) as engine:
+        forwards = engine.bridge(statement, by_round(structure_date=date(2022, 8, 1)))
+        assert forwards.now == engine.statement(statement, by_round(structure_date=date(2022, 8, 1))).cells
+        reconciles(forwards)
+        assert [(line.key, line.net_ore) for line in forwards.lines["x", "utfall"]] == [
+            ("flytt#2", 10_000),
+            ("flytt#3", -10_000),
+        ]
+        backwards = engine.bridge(statement, by_round(structure_date=date(2020, 1, 1)))
+        reconciles(backwards)
 
 
 def test_an_unknown_unit_is_a_finding_and_no_bridge(tmp_path: Path) -> None:

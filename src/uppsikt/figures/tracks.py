@@ -129,10 +129,12 @@ class _Standing:
         before, children = self._parents[hierarchy], self._children[hierarchy]
         if after is before:
             return set()
-        moved = [code for code, parent in after.items() if before[code] != parent]
+        moved = [code for code, parent in after.items() if before.get(code) != parent]
+        # a code may be placed for a moment only: one event of a day moves it into a hierarchy, the next ends it
+        moved += before.keys() - after.keys()
         for code in moved:
-            children[before[code]].discard(code)
-            children[after[code]].add(code)
+            children[before.get(code)].discard(code)
+            children[after.get(code)].add(code)
         self._parents[hierarchy] = after
         found, waiting = set(moved), moved
         while waiting:
