@@ -13,7 +13,7 @@ from uppsikt.checks.reading.positions import Lane
 from uppsikt.checks.reading.words import Word
 
 _STARTS = re.compile(
-    r"^(?:utfall|bokslut|budget|prognos|avvikelse|differens|diff|förändring|intäkter|kostnader|nettokostnad(?:er)?"
+    r"^(?:utfall|bokslut|delårsrapp\w*|budget|prognos|avvikelse|differens|diff|förändring|intäkter|kostnader|nettokostnad(?:er)?"
     r"|kommunbidrag|nämndbidrag|resultat|målvärde|andel|antal|föregående|ack\w*|kvinnor|män"
     r"|ingående|utgående|årets)(?![a-zåäö])",
     re.IGNORECASE,
@@ -37,15 +37,18 @@ def by_lanes(header: Sequence[Parsed], lanes: list[Lane], margin: float) -> tupl
     spans: list[list[Span]] = [[] for _ in lanes]
     stubs: list[list[Word]] = []
     for words in words_in(header):
-        stub: list[Word] = []
-        for chunk in _chunks(words):
-            over_labels = chunk[0].left < margin + 0.4 * (lanes[0].left - margin)
-            homes = [] if over_labels else _homes(chunk, lanes)
+        over = [chunk for chunk in _chunks(words) if chunk[0].left >= margin + 0.4 * (lanes[0].left - margin)]
+        stub = [word for chunk in _chunks(words) if chunk not in over for word in chunk]
+        for place, chunk in enumerate(over):
+            # as many headings as columns stand in the columns' order, however they lean
+            homes = [place] if len(over) == len(lanes) else _homes(chunk, lanes)
             stub += chunk if not homes else []
             for home in homes:
                 texts[home].append(" ".join(word.text for word in chunk))
                 spans[home].append(Span(chunk[0].line, chunk[0].start, chunk[-1].end))
         stubs.append(stub)
+    if not any(texts):
+        return by_order(header, len(lanes))
     return [Column(_joined(text), tuple(span)) for text, span in zip(texts, spans, strict=True)], stubs
 
 
@@ -64,14 +67,19 @@ def _homes(chunk: list[Word], lanes: list[Lane]) -> list[int]:
     if inside:
         return inside
     gap = min((after.left - lane.right for lane, after in pairwise(lanes)), default=6.0)
-    close = [index for index, lane in enumerate(lanes) if lane.overlap(left, right) > -max(gap, 4.0) * 0.75]
-    return close[:1] if not close or right > lanes[0].left - max(gap, 4.0) * 0.75 else []
+    nearest = max(range(len(lanes)), key=lambda index: lanes[index].overlap(left, right))
+    return [nearest] if lanes[nearest].overlap(left, right) > -max(gap, 4.0) * 0.75 else []
 
 
 def _joined(texts: list[str]) -> str:
     joined = ""
     for text in texts:
-        joined = joined[:-1] + text if joined.endswith("-") and text[:1].islower() else f"{joined} {text}"
+        if joined.endswith("-") and text[:1].islower():
+            joined = joined[:-1] + text
+        elif len(text) <= 2 and text.isalpha() and text.islower() and text != "i" and joined[-1:].islower():
+            joined += text  # a narrow column broke the word: "Avvikels⏎e"
+        else:
+            joined = f"{joined} {text}"
     return joined.strip()
 
 
@@ -82,7 +90,7 @@ def by_order(header: Sequence[Parsed], count: int) -> tuple[list[Column], list[l
     barred = _barred(header, count)
     if barred:
         return barred, lines
-    for groups in (_by_starts(words), _by_starts(words, whose=True), _by_times(words)):
+    for groups in (_zipped(lines, count), _by_starts(words), _by_starts(words, whose=True), _by_times(words)):
         if len(groups) == count:
             stub = [word for word in words if not any(word in group for group in groups)]
             return [_column(group) for group in groups], [stub]
@@ -133,6 +141,18 @@ def _by_starts(words: list[Word], *, whose: bool = False) -> list[list[Word]]:
         elif groups:
             groups[-1].append(word)
     return groups
+
+
+def _zipped(lines: list[list[Word]], count: int) -> list[list[Word]]:
+    """Words on one line and their years on the next: "Utfall Utfall Prognos", "2020 2021 2022".
+
+    Where the last of them head words and not figures ("Målvärde"), the first ones are the figures' columns.
+    """
+    for above, below in pairwise(lines):
+        starts, times = _by_starts(above), _by_times(below)
+        if len(starts) == len(times) >= count and all(len(group) == 1 for group in starts[:count]):
+            return [[*start, *time] for start, time in zip(starts[:count], times[:count], strict=True)]
+    return []
 
 
 def _unstuck(lines: list[list[Word]]) -> list[Word]:

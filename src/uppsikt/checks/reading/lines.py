@@ -96,7 +96,10 @@ def _plainly_prose(text: str) -> bool:
     if len(text) <= LONGEST_LABEL or "  " in text or "|" in text or "\t" in text:
         return False
     last = " ".join(text.rsplit(None, MOST_AFTER + 1)[1:])
-    return not any(char.isdigit() for char in last) and not _stuck_header(text)
+    if any(char.isdigit() for char in last) or _stuck_header(text):
+        return False
+    words = text.split()
+    return len(words) > 14 or 2 * sum(1 for word in words if HEADER_WORDS.match(word)) < len(words)
 
 
 def is_header(words: list[Word]) -> bool:
