@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import re
+from io import BytesIO
 
 import pytest
 from django.test import Client
+from python_calamine import CalamineWorkbook
 
 from tests.web.conftest import SignedIn, reorganised
 from uppsikt.audit.actors import Actor, Role
 
 UNITS = "/uppstallningar/enheter/"
-BRIDGE = f"{UNITS}bro/"
+BRIDGE = f"{UNITS}brygga/"
 
 
 @pytest.fixture(autouse=True)
@@ -39,7 +41,7 @@ def _text(cell: str) -> str:
 def test_the_bridge_of_a_row_adds_up_from_left_to_right(signed_in: SignedIn) -> None:
     # fees of January to April, 10 tkr a month, go from 4220 (net cost 1 520 in eight months) to 4221
     rows = rows_of(page_of(signed_in(), BRIDGE, unit="42", structure="2022-09-01", column="utfall"))
-    assert rows["Ekonomi"] == ["−1 520", "−40", "–", "−1 560"]
+    assert rows["Ekonomi"] == ["−1 520", "40", "–", "−1 560"]
     assert rows["Redovisning"] == ["–", "–", "40", "40"]
     assert rows["Nettokostnad"] == ["−1 520", "–", "–", "−1 520"]
 
@@ -48,6 +50,45 @@ def test_each_change_of_a_row_stands_below_it_with_its_decision(signed_in: Signe
     page = page_of(signed_in(), BRIDGE, unit="42", structure="2022-09-01", column="utfall")
     assert '<a href="/organisation/andringar/delning-2022/">Ekonomi delas</a>' in page
     assert "1 maj 2022, Ks 7/2022" in page
+
+
+def test_the_headings_say_the_arithmetic(signed_in: SignedIn) -> None:
+    page = page_of(signed_in(), BRIDGE, unit="42", structure="2022-09-01", column="utfall")
+    headings = [_text(own) for own in re.findall(r"<th scope=.col.*?</th>", page)]
+    assert headings == ["Som den var", "− Ut", "+ In", "Som 2022\u2060-\u206009\u2060-\u206001"]
+
+
+def test_the_bridge_as_csv_has_a_line_for_each_row_and_change(signed_in: SignedIn) -> None:
+    response = signed_in().get(f"{BRIDGE}fil.csv", {"unit": "42", "structure": "2022-09-01", "column": "utfall"})
+    assert 'filename="enheter-42-delar2-2022-brygga-utfall-2022-09-01.csv"' in response["Content-Disposition"]
+    lines = [line.split(";") for line in response.content.decode("utf-8-sig").splitlines()]
+    assert lines[0][1:] == [
+        "Ändring",
+        "Dag",
+        "Beslut",
+        "Som det var (tkr)",
+        "Ut, dras ifrån (tkr)",
+        "In, läggs till (tkr)",
+        "Som 2022-09-01 (tkr)",
+    ]
+    row, change = [line for line in lines if line[0] == "Ekonomi"]
+    assert row[4:] == ["-1520", "40", "", "-1560"]
+    assert change[2:] == ["2022-05-01", "Ks 7/2022", "", "40", "", ""]
+    assert change[1].startswith("Ekonomi delas")
+
+
+def test_the_bridge_as_xlsx_holds_numbers_that_add_up_in_every_row(signed_in: SignedIn) -> None:
+    asked = {"unit": "42", "structure": "2022-09-01", "column": "utfall"}
+    content = signed_in().get(f"{BRIDGE}fil.xlsx", asked).content
+    rows = CalamineWorkbook.from_filelike(BytesIO(content)).get_sheet_by_index(0).to_python()[1:]
+    sums = [[cell or 0.0 for cell in row[4:]] for row in rows if not row[1]]
+    assert all(isinstance(cell, float) for own in sums for cell in own)
+    assert [was - out + into for was, out, into, _ in sums] == [now for *_, now in sums]
+    assert [-1520.0, 40.0, 0.0, -1560.0] in sums
+
+
+def test_a_bridge_in_no_known_format_is_not_there(signed_in: SignedIn) -> None:
+    assert signed_in().get(f"{BRIDGE}fil.exe", {"unit": "42"}).status_code == 404
 
 
 def test_the_column_that_moved_is_shown_where_none_is_named_and_the_day_is_today(signed_in: SignedIn) -> None:
@@ -63,7 +104,7 @@ def test_a_bridge_with_a_draft_leads_to_the_drafts_structure(signed_in: SignedIn
 
 
 def test_a_bridge_where_nothing_moved_says_so(signed_in: SignedIn) -> None:
-    page = page_of(signed_in(), "/uppstallningar/driftredovisning/bro/", structure="2022-09-01")
+    page = page_of(signed_in(), "/uppstallningar/driftredovisning/brygga/", structure="2022-09-01")
     assert "Ingen ändring har flyttat pengar" in page
 
 
@@ -75,8 +116,8 @@ def test_the_bridge_is_english_for_whoever_reads_english(signed_in: SignedIn) ->
     client = signed_in()
     client.post("/sprak/", {"language": "en", "next": "/"})
     page = page_of(client, BRIDGE, unit="42", structure="2022-09-01")
-    assert "Moved out" in page
-    assert "Flyttat" not in page
+    assert "− Out" in page
+    assert "− Ut" not in page
 
 
 def test_restated_figures_are_marked_and_the_others_are_not(signed_in: SignedIn) -> None:

@@ -46,7 +46,7 @@ PAGES = (
     "/organisation/jamfor/?draft=ny-stab",
     "/organisation/utkast/",
     "/organisation/utkast/ny-stab/",
-    "/uppstallningar/enheter/bro/?unit=KS&draft=ny-stab",
+    "/uppstallningar/enheter/brygga/?unit=KS&draft=ny-stab",
     f"{STATEMENT}?structure=2022-09-01",
     "/inlasning/",
     "/inlasning/huvudbok/",

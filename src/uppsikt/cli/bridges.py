@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 import click
@@ -12,7 +12,7 @@ from uppsikt.cli.parameters import DAY, DRAFT, JSON
 from uppsikt.cli.statements import UNITS, round_or_latest, view_in
 from uppsikt.core.formats import ABSENT, View
 from uppsikt.core.language import say
-from uppsikt.figures.bridge import BridgeResult, BridgeStep
+from uppsikt.figures.bridge import BridgeLine, BridgeResult, BridgeStep
 from uppsikt.figures.model import Cell, Column, Row, cell_text
 from uppsikt.relations import bridge
 
@@ -78,8 +78,8 @@ def _print(result: BridgeResult, columns: list[Column], view: View, *, asked: st
         headings = [
             str(column.label),
             say("Som det var", "As it was"),
-            say("Ut", "Out"),
-            say("In", "In"),
+            say("− Ut", "− Out"),
+            say("+ In", "+ In"),
             say("Enligt {day}", "As of {day}", day=result.day.isoformat()),
         ]
         show_table(headings, [line for row in result.rows for line in _lines(result, row, column, view, numbers)])
@@ -92,15 +92,18 @@ def _lines(
     place = row.key, column.key
     own = "  " * row.level + str(row.label)
     was, now = cell_text(result.was[place], view), cell_text(result.now[place], view)
-    lines = [[own, was, "", "", now]]
-    for line in result.lines[place]:
+    moves = result.lines[place]
+    lines = [[own, was, *_moved(moves, view), now]]
+    for line in moves:
         name = f"{'  ' * (row.level + 1)}[{numbers[line.step]}] {line.step.on.isoformat()}"
-        lines.append([name, "", _moved(line.out_ore, view), _moved(line.in_ore, view), ""])
+        lines.append([name, "", *_moved([line], view), ""])
     return lines
 
 
-def _moved(amount_ore: int, view: View) -> str:
-    return cell_text(Cell(amount_ore), view) if amount_ore else ABSENT
+def _moved(moves: Sequence[BridgeLine], view: View) -> list[str]:
+    """What left and what came: as was − out + in = as of."""
+    sides = [line.out_ore for line in moves], [line.in_ore for line in moves]
+    return [cell_text(Cell(sum(own)), view) if any(own) else ABSENT for own in sides]
 
 
 def _json(result: BridgeResult, columns: list[Column]) -> dict[str, object]:

@@ -189,7 +189,7 @@ def test_the_events_come_as_a_file_that_changes_nothing_when_it_comes_back(signe
         (f"{LOG}ny-stab/", 33),
         (f"{COMPARE}?draft=ny-stab", 26),
         ("/organisation/utkast/ny-stab/", 10),
-        ("/uppstallningar/enheter/bro/?unit=42&structure=2022-09-01", 20),
+        ("/uppstallningar/enheter/brygga/?unit=42&structure=2022-09-01", 20),
     ],
 )
 def test_pages_ask_a_fixed_number_of_questions(

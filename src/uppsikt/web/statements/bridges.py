@@ -30,7 +30,7 @@ _COLUMN = Text("Kolumn", "Column")
 
 @dataclass(frozen=True, slots=True)
 class LineView:
-    """What one change moved out of and into a row, written out so that a row's figures add up from left to right."""
+    """What one change moved out of and into a row, written out: as was − out + in = as of, from left to right."""
 
     label: str
     text: str
@@ -85,6 +85,16 @@ class BridgePage:
     def columns(self) -> list[Option]:
         """The columns there is a bridge for."""
         return [Option(own.key, str(own.label), own == self.column) for own in _bridged(self.result)]
+
+    @property
+    def view(self) -> View:
+        """The sign and the unit it is shown in."""
+        return self.choice.view(self.result.view)
+
+    @property
+    def file_query(self) -> str:
+        """The address' parameters for the same bridge as a file."""
+        return self.choice.query(column=self.column.key)
 
     @property
     def is_today(self) -> bool:
@@ -149,7 +159,7 @@ def _row(result: BridgeResult, row: Row, column: Column, view: View) -> RowView:
         row=row,
         label=label_of(row),
         was=cell_text(result.was[place], view),
-        moved_out=_moved([-line.out_ore for line in lines], view),
+        moved_out=_moved([line.out_ore for line in lines], view),
         moved_in=_moved([line.in_ore for line in lines], view),
         now=cell_text(result.now[place], view),
         lines=[_line(line, view) for line in lines],
@@ -169,7 +179,7 @@ def _line(line: BridgeLine, view: View) -> LineView:
         decision=line.step.decision,
         on=line.step.on,
         url_key=key,
-        moved_out=_moved([-line.out_ore], view),
+        moved_out=_moved([line.out_ore], view),
         moved_in=_moved([line.in_ore], view),
         entry="" if line.entry_ore is None else view.text(line.entry_ore),
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from uppsikt.core.formats import View, number
 from uppsikt.core.tables import write_csv, write_xlsx
 from uppsikt.figures.model import Cell, Column, Row
+from uppsikt.web.statements.choices import Choice
 from uppsikt.web.statements.pages import StatementPage
 
 FORMATS = {
@@ -24,17 +25,18 @@ def statement_file(page: StatementPage, suffix: str) -> bytes:
     return write_xlsx(headings, rows, str(page.result.title))
 
 
-def file_name(page: StatementPage, suffix: str) -> str:
+def file_name(choice: Choice, suffix: str) -> str:
     """A name that says statement, unit and round."""
-    unit = f"-{page.choice.org_unit}" if page.choice.org_unit else ""
-    return f"{page.choice.key}{unit}-{page.choice.round_key}.{suffix}"
+    unit = f"-{choice.org_unit}" if choice.org_unit else ""
+    return f"{choice.key}{unit}-{choice.round_key}.{suffix}"
 
 
 def _texts(page: StatementPage, view: View, row: Row, columns: tuple[Column, ...]) -> list[str]:
-    return [_csv_text(page.result.cells[row.key, column.key], view) for column in columns]
+    return [csv_text(page.result.cells[row.key, column.key], view) for column in columns]
 
 
-def _csv_text(cell: Cell, view: View) -> str:
+def csv_text(cell: Cell, view: View) -> str:
+    """A cell as a CSV file says it; empty where there is nothing."""
     if cell.share is not None:
         return _plain(number(cell.share * 100, 1))
     return "" if cell.amount_ore is None else _plain(number(view.value(cell.amount_ore), view.decimals))
@@ -46,10 +48,11 @@ def _plain(shown: str) -> str:
 
 
 def _numbers(page: StatementPage, view: View, row: Row, columns: tuple[Column, ...]) -> list[float | None]:
-    return [_xlsx_number(page.result.cells[row.key, column.key], view) for column in columns]
+    return [xlsx_number(page.result.cells[row.key, column.key], view) for column in columns]
 
 
-def _xlsx_number(cell: Cell, view: View) -> float | None:
+def xlsx_number(cell: Cell, view: View) -> float | None:
+    """A cell as a spreadsheet's number, in the view's sign and unit."""
     if cell.share is not None:
         return float(cell.share)
     return None if cell.amount_ore is None else float(view.value(cell.amount_ore))

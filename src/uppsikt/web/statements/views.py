@@ -9,7 +9,8 @@ from django.shortcuts import render
 from django.utils.http import content_disposition_header
 
 from uppsikt.web.actors import actor_for
-from uppsikt.web.statements.bridges import bridge_page
+from uppsikt.web.statements.bridge_files import bridge_file, bridge_file_name
+from uppsikt.web.statements.bridges import BridgePage, bridge_page
 from uppsikt.web.statements.choices import choice_from
 from uppsikt.web.statements.descent import figure_page
 from uppsikt.web.statements.files import FORMATS, file_name, statement_file
@@ -32,10 +33,21 @@ def statement(request: HttpRequest, key: str) -> HttpResponse:
 
 def bridge(request: HttpRequest, key: str) -> HttpResponse:
     """What reorganisations moved between the rows of a statement."""
+    return render(request, "statements/bridge.html", {"page": _bridge(request, key)})
+
+
+def _bridge(request: HttpRequest, key: str) -> BridgePage:
     row, rounds = round_asked(request.GET.get("round", ""))
     choice = replace(choice_from(key, request.GET, row.key), columns=())
-    page = bridge_page(actor_for(request), choice, row, rounds, request.GET.get("column", ""))
-    return render(request, "statements/bridge.html", {"page": page})
+    return bridge_page(actor_for(request), choice, row, rounds, request.GET.get("column", ""))
+
+
+def bridge_download(request: HttpRequest, key: str, suffix: str) -> HttpResponse:
+    """The bridge as shown, as CSV or XLSX."""
+    if suffix not in FORMATS:
+        raise Http404
+    page = _bridge(request, key)
+    return _file(bridge_file(page, suffix), bridge_file_name(page, suffix), suffix)
 
 
 def figure(request: HttpRequest, key: str) -> HttpResponse:
@@ -52,6 +64,10 @@ def download(request: HttpRequest, key: str, suffix: str) -> HttpResponse:
         raise Http404
     row, rounds = round_asked(request.GET.get("round", ""))
     page = statement_page(actor_for(request), choice_from(key, request.GET, row.key), row, rounds)
-    response = HttpResponse(statement_file(page, suffix), content_type=FORMATS[suffix])
-    response["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=file_name(page, suffix))
+    return _file(statement_file(page, suffix), file_name(page.choice, suffix), suffix)
+
+
+def _file(content: bytes, name: str, suffix: str) -> HttpResponse:
+    response = HttpResponse(content, content_type=FORMATS[suffix])
+    response["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=name)
     return response
