@@ -11,6 +11,7 @@ import pytest
 from django.contrib.auth.models import User
 from django.test import Client
 
+from tests.checks.small import typeset
 from tests.web.conftest import PASSWORD, load_municipality, reorganised
 from uppsikt.audit.actors import WHOLE, Actor, Role
 from uppsikt.audit.services import grant_role
@@ -54,6 +55,7 @@ PAGES = (
     "/inlasning/prognos/",
     "/inlasning/register/",
     "/rapporter/",
+    "/granska/",
     "/hjalp/koder/",
     "/hjalp/koder/W001/",
     "/hjalp/tillganglighet/",
@@ -380,3 +382,22 @@ def test_a_report_is_built_from_its_page_and_the_editions_page_breaks_no_rule(pa
     page.wait_for_selector(".messages")
     page.frame_locator("iframe").locator("text=Provrapport").first.wait_for()
     assert violations(page) == []
+
+
+def test_a_report_is_checked_and_its_remarks_break_no_rule(page: Any, tmp_path: Path) -> None:
+    report = tmp_path / "rapport.pdf"
+    report.write_bytes(typeset())
+    page.goto("/granska/")
+    faults = violations(page)
+    page.set_input_files("#file", report)
+    page.click("form.panel button")
+    page.wait_for_selector("iframe.preview")
+    faults += violations(page)
+    # what the page frames is looked at by itself: in its frame nothing may run
+    page.goto(f"{page.url}granskning.html")
+    page.wait_for_selector(".sheet img")
+    assert page.inner_text("article h4").startswith("1. K002")
+    page.focus(".sheet svg a")
+    page.keyboard.press("Enter")
+    assert page.url.endswith("#r1")
+    assert faults + violations(page) == []

@@ -113,16 +113,20 @@ PAGES = {
     "/rapporter/": EVERYBODY,
     "/rapporter/{edition}/": ALL_BUT_MANAGER,
     "/rapporter/{edition}/tabeller.xlsx": ALL_BUT_MANAGER,
+    "/granska/": EVERYBODY,
     "/hjalp/koder/": EVERYBODY,
     "/hjalp/koder/W001/": EVERYBODY,
     "/hjalp/tillganglighet/": EVERYBODY,
 }
-# doors that show nobody's figures (sign-in, the language) or are posts with tests of their own
+# doors that show nobody's figures (sign-in, the language), show a file to whoever brought it (a dry run, a check)
+# or are posts: they have tests of their own
 ELSEWHERE = {
     "login",
     "logout",
     "language",
     "import-dry-run",
+    "check-report",
+    "check-file",
     "report-build",
     "organisation-adopt",
     "organisation-annul",

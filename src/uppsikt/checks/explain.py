@@ -9,6 +9,7 @@ from uppsikt.checks import running as _running  # noqa: F401  (importing defines
 from uppsikt.checks.audit import check
 from uppsikt.checks.noqa import heed
 from uppsikt.checks.outcome import Outcome
+from uppsikt.checks.output import pdf as _pdf  # noqa: F401  (importing defines its code)
 from uppsikt.checks.output.terminal import Look, shown
 from uppsikt.checks.reading.text import read_text
 from uppsikt.checks.registry import CHECKS, Check

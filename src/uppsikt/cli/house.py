@@ -212,6 +212,8 @@ def verify_command(as_json: bool) -> int:
 @click.argument("code", required=False)
 def explain_command(code: str | None) -> int:
     """Say what a finding's code means."""
+    from uppsikt.checks import explain as _explain  # noqa: F401  (its rules are loaded when first asked for)
+
     if code is None:
         for rule in sorted(CATALOGUE.values(), key=lambda rule: rule.code):
             click.echo(f"{rule.code}  {severity_word(rule.severity):<12} {rule.says}")

@@ -32,6 +32,7 @@ _PLACES: tuple[tuple[Text, str, str, tuple[Verb, ...]], ...] = (
     (Text("Organisation", "Organisation"), "organisation", "organisation", (Verb.READ,)),
     (Text("Inläsning", "Import"), "imports", "import", _BRINGING),
     (Text("Rapporter", "Reports"), "reports", "report", (Verb.READ,)),
+    (Text("Granskning", "Check"), "checks", "check", (Verb.READ,)),
 )
 
 

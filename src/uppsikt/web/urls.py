@@ -12,6 +12,7 @@ urlpatterns = [
     path("organisation/", include("uppsikt.web.organisation.urls")),
     path("inlasning/", include("uppsikt.web.imports.urls")),
     path("rapporter/", include("uppsikt.web.report_pages.urls")),
+    path("granska/", include("uppsikt.web.checks.urls")),
     path("hjalp/", include("uppsikt.web.help.urls")),
 ]
 

@@ -28,7 +28,7 @@ def brought(request: HttpRequest, kind: Kind) -> Brought:
         return Brought({option.key: option.first for option in kind.options})
     options = {option.key: request.POST.get(option.key, "") for option in kind.options}
     upload = request.FILES.get("file")
-    findings = [*_option_findings(kind, options), *_file_findings(upload)]
+    findings = [*_option_findings(kind, options), *file_findings(upload)]
     return Brought(options, None if findings else upload, findings)
 
 
@@ -40,7 +40,8 @@ def _option_findings(kind: Kind, options: Mapping[str, str]) -> list[Finding]:
     ]
 
 
-def _file_findings(upload: File[bytes] | None) -> list[Finding]:
+def file_findings(upload: File[bytes] | None) -> list[Finding]:
+    """What is wrong with a file that a form should have brought."""
     if upload is None:
         return [found(FILE_MISSING)]
     return [] if upload.size else [found(FILE_EMPTY, name=upload.name)]
