@@ -68,8 +68,11 @@ def _side(row: Row, low: float, high: float) -> int:
 def _last_words(row: Row, low: float, high: float) -> bool:
     """Whether a row is text in both columns though one of them holds only a paragraph's last words."""
     letters = sum(1 for glyph in row if glyph.char.isalpha())
-    gaps = sum(1 for before, after in pairwise(row) if after.left - before.right > NARROWEST)
-    return gaps == 1 and letters >= 2 * FEWEST_LETTERS and _gap_within(row, low, high) is not None
+    return _gaps(row) == 1 and letters >= 2 * FEWEST_LETTERS and _gap_within(row, low, high) is not None
+
+
+def _gaps(row: Row) -> int:
+    return sum(1 for before, after in pairwise(row) if after.left - before.right > NARROWEST)
 
 
 def _gutter(row: Row) -> tuple[float, float]:
@@ -98,6 +101,9 @@ def _gap_within(row: Row, low: float, high: float) -> tuple[float, float] | None
 
 
 def _letters_both(row: Row, gutter: float) -> bool:
+    """Whether a row is text on both sides of a gutter, and nowhere else parted: a table has more gaps."""
+    if _gaps(row) != 1:
+        return False
     left = sum(1 for glyph in row if glyph.char.isalpha() and glyph.right <= gutter)
     right = sum(1 for glyph in row if glyph.char.isalpha() and glyph.left >= gutter)
     return left >= FEWEST_LETTERS and right >= FEWEST_LETTERS

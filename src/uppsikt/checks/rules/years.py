@@ -74,7 +74,7 @@ def _series(table: Understood) -> Iterator[tuple[int, Text, float]]:
         run = _alike(table.columns, start)
         for step in (1, -1):
             odd = _odd_one([year for _, year in run], step)
-            if odd is not None:
+            if odd is not None and [year for _, year in run].count(run[odd][1]) == 1:  # else groups of years
                 column, year = run[odd]
                 due = run[odd - 1][1] + step if odd else run[1][1] - step
                 fault = Text(f"följden ger {due}, inte {year}", f"the series makes {due}, not {year}")
