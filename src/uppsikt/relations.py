@@ -14,7 +14,7 @@ from typing import TypeVar
 
 from django.conf import settings
 
-from uppsikt.coding.selectors import code_plan
+from uppsikt.coding.selectors import code_plan, reorganisation
 from uppsikt.core.findings import Finding, NotFound, Place, Severity, define, found
 from uppsikt.core.hashes import hash_of
 from uppsikt.figures.addresses import Address, parse_address
@@ -185,6 +185,15 @@ def parameters(
     return Parameters(facts, unit, structure_date)
 
 
+def structure_day(asked: date | None, draft: str | None) -> date | None:
+    """The day whose structure to show: with a draft and no day asked for the draft's last; None is as it was.
+
+    As it was, a draft has nothing to show: no money has stood on what it opens. Raises `NotFound`.
+    """
+    days = reorganisation(draft).days if draft and not asked else ()
+    return days[-1] if days else asked
+
+
 def statement(
     key: str,
     round_key: str,
@@ -233,33 +242,45 @@ def flows(
         return engine_flows(engine, circumstances, dimension, scenario=scenario, years_back=years_back, level=level)
 
 
-def figure_at(address: str) -> Figure:
-    """The figure at an address, with its lineage; raises `NotFound`."""
+def figure_at(address: str, structure_date: date | None = None, draft: str | None = None) -> Figure:
+    """The figure at an address, with its lineage; raises `NotFound`. Structure and draft as in `statement`."""
     return _at(
-        address, lambda engine, own, circumstances, place: engine.figure(own, circumstances, place.row, place.column)
+        address,
+        lambda engine, own, circumstances, place: engine.figure(own, circumstances, place.row, place.column),
+        structure_date,
+        draft,
     )
 
 
-def vouchers_at(address: str, *, limit: int, offset: int = 0) -> list[VoucherRow]:
-    """The postings under the figure at an address; raises `NotFound`."""
+def vouchers_at(
+    address: str, *, limit: int, offset: int = 0, structure_date: date | None = None, draft: str | None = None
+) -> list[VoucherRow]:
+    """The postings under the figure at an address; raises `NotFound`. Structure and draft as in `statement`."""
     return _at(
         address,
         lambda engine, own, circumstances, place: engine.vouchers(
             own, circumstances, place.row, place.column, limit=limit, offset=offset
         ),
+        structure_date,
+        draft,
     )
 
 
 _T = TypeVar("_T")
 
 
-def _at(address: str, ask: Callable[[Engine, StatementDefinition, Parameters, Address], _T]) -> _T:
+def _at(
+    address: str,
+    ask: Callable[[Engine, StatementDefinition, Parameters, Address], _T],
+    structure_date: date | None,
+    draft: str | None,
+) -> _T:
     place = parse_address(address)
     if place is None:
         raise NotFound(found(NOT_AN_ADDRESS, address=address))
     own = definition(place.statement)
-    circumstances = parameters(own, place.round or _latest_round(), place.unit)
-    with open_engine() as engine:
+    circumstances = parameters(own, place.round or _latest_round(), place.unit, structure_date, draft)
+    with open_engine(draft) as engine:
         try:
             return ask(engine, own, circumstances, place)
         except KeyError:

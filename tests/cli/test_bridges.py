@@ -90,12 +90,51 @@ def test_what_is_not_there_is_said(arguments: list[str], left_by: Exit, capsys: 
     assert "Traceback" not in capsys.readouterr().err
 
 
-def test_a_statement_is_shown_as_a_draft_would_have_it(capsys: pytest.CaptureFixture[str]) -> None:
-    for structure, drafted_to in ((["--structure-date", "2022-07-01"], 1260_01), ([], 40_00)):
+def test_a_statement_with_a_draft_is_as_of_its_last_day_where_no_day_is_given(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    for structure, drafted_to in (([], 1260_01), (["--structure-date", "2022-06-30"], 40_00)):
         capsys.readouterr()
         assert run_safely(["statement", "egen", "--draft", KEY, *structure, "--json"]) == Exit.OK
-        rows = {row["key"]: row["cells"]["budget"] for row in json.loads(capsys.readouterr().out)["rows"]}
+        told = json.loads(capsys.readouterr().out)
+        rows = {row["key"]: row["cells"]["budget"] for row in told["rows"]}
+        assert told["structure_date"] == (structure or ["", "2022-07-01"])[1]
         assert rows["4220"]["amount_ore"] == drafted_to
+    capsys.readouterr()
+    assert run_safely(["statement", "egen", "--json"]) == Exit.OK
+    assert json.loads(capsys.readouterr().out)["structure_date"] is None
+
+
+def test_a_bridge_with_a_draft_leads_to_its_last_day_where_no_day_is_given(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    assert json.loads(said(capsys, "--draft", KEY, "--json"))["structure_date"] == "2022-07-01"
+    assert json.loads(said(capsys, "--json"))["structure_date"] != "2022-07-01"
+
+
+def test_a_row_of_the_bridge_reads_as_a_sum(capsys: pytest.CaptureFixture[str]) -> None:
+    out = said(capsys, "--draft", KEY, "--in", "kr")
+    heading = next(line for line in out.splitlines() if "Som det var" in line)
+    assert [own.strip() for own in heading.split("  ") if own][1:4] == ["Som det var", "− Ut", "+ In"]
+    row = next(line for line in out.splitlines() if "Digitalisering" in line)
+    assert [own.strip() for own in row.split("  ") if own][1:] == ["−1\u202f220", "−1\u202f220", "–", "–"]
+    use_language("en")
+    assert "− Out" in said(capsys, "--draft", KEY)
+
+
+def test_a_figure_is_shown_in_a_structure_and_in_a_draft(capsys: pytest.CaptureFixture[str]) -> None:
+    def figure(*arguments: str) -> dict[str, object]:
+        capsys.readouterr()
+        asked = ["figure", "egen/4220/budget", "--vouchers", "9", "--json", *arguments]
+        assert run_safely(asked) == Exit.OK
+        answer: dict[str, object] = json.loads(capsys.readouterr().out)
+        return answer
+
+    assert figure()["amount_ore"] == 40_00
+    drafted_to = figure("--draft", KEY)
+    assert drafted_to["amount_ore"] == 1260_01
+    assert len(drafted_to["vouchers"]) == 4  # type: ignore[arg-type]
+    assert figure("--draft", KEY, "--structure-date", "2022-06-30")["amount_ore"] == 40_00
 
 
 def test_what_went_where_is_told_and_what_stays_on_demand(capsys: pytest.CaptureFixture[str]) -> None:

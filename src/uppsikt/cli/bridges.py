@@ -8,13 +8,13 @@ from datetime import date
 import click
 
 from uppsikt.cli.output import Exit, show_findings, show_json, show_table
-from uppsikt.cli.parameters import DAY, DRAFT, JSON
+from uppsikt.cli.parameters import DRAFT, JSON, TO
 from uppsikt.cli.statements import UNITS, round_or_latest, view_in
 from uppsikt.core.formats import ABSENT, View
 from uppsikt.core.language import say
 from uppsikt.figures.bridge import BridgeLine, BridgeResult, BridgeStep
 from uppsikt.figures.model import Cell, Column, Row, cell_text
-from uppsikt.relations import bridge
+from uppsikt.relations import bridge, structure_day
 
 
 @click.command(
@@ -25,9 +25,7 @@ from uppsikt.relations import bridge
     ),
 )
 @click.argument("key")
-@click.option(
-    "--to", "day", type=DAY, help=say("Dagens organisation (annars avläsningsdagens).", "Its day (else the cut-off).")
-)
+@TO
 @click.option("--round", "round_key", help=say("Omgång (annars den senaste).", "Round (else the latest)."))
 @click.option("--unit", help=say("Enhet (ansvar) som tabellen gäller.", "Unit the table is for."))
 @click.option("--column", help=say("Bara denna kolumn.", "This column alone."))
@@ -45,6 +43,7 @@ def bridge_command(
     as_json: bool,
 ) -> int:
     """Show a statement's bridge, a table for each column in which anything moved."""
+    day = structure_day(day, draft)
     result = bridge(key, round_or_latest(round_key), unit=unit, structure_date=day, draft=draft)
     columns = [own for own in result.columns if column in (None, own.key)]
     if not columns:

@@ -7,7 +7,7 @@ from datetime import date
 import click
 
 from uppsikt.cli.output import Exit, show_json, show_table
-from uppsikt.cli.parameters import DAY, DIMENSION, DRAFT, JSON
+from uppsikt.cli.parameters import DIMENSION, DRAFT, JSON, TO
 from uppsikt.cli.statements import UNITS, round_or_latest
 from uppsikt.coding.differences import Structure
 from uppsikt.coding.selectors import code_plan
@@ -15,7 +15,7 @@ from uppsikt.core.formats import ABSENT, DEFAULT_DECIMALS, Unit, View
 from uppsikt.core.language import say
 from uppsikt.figures.definitions import Scenario
 from uppsikt.figures.flows import Flow, Flows
-from uppsikt.relations import flows
+from uppsikt.relations import flows, structure_day
 
 _SCENARIOS = click.Choice([own.value for own in Scenario if own is not Scenario.PREVIOUS_FORECAST])
 
@@ -27,9 +27,7 @@ _SCENARIOS = click.Choice([own.value for own in Scenario if own is not Scenario.
         "Show what went where: from the code money was booked on to the one it stands on as of a day.",
     ),
 )
-@click.option(
-    "--to", "day", type=DAY, help=say("Dagens organisation (annars avläsningsdagens).", "Its day (else the cut-off).")
-)
+@TO
 @click.option("--round", "round_key", help=say("Omgång (annars den senaste).", "Round (else the latest)."))
 @click.option("--scenario", type=_SCENARIOS, default=Scenario.ACTUAL.value, show_default=True)
 @click.option("--dimension", type=DIMENSION, default="unit", show_default=True)
@@ -58,7 +56,7 @@ def flows_command(
     result = flows(
         round_or_latest(round_key),
         dimension,
-        structure_date=day,
+        structure_date=structure_day(day, draft),
         draft=draft,
         scenario=Scenario(scenario),
         level=level,

@@ -41,3 +41,20 @@ DRAFT = click.option(
     "--draft",
     help=say("Som om detta utkast vore beslutat (dess nyckel).", "As if this draft were adopted (its key)."),
 )
+STRUCTURE_DATE = click.option(
+    "--structure-date",
+    type=DAY,
+    help=say(
+        "Organisationen per detta datum (annars som det var; med utkast utkastets sista dag).",
+        "The structure as of this date (else as it was; with a draft the draft's last day).",
+    ),
+)
+TO = click.option(
+    "--to",
+    "day",
+    type=DAY,
+    help=say(
+        "Dagens organisation (annars avläsningsdagens; med utkast utkastets sista dag).",
+        "Its day (else the cut-off; with a draft the draft's last day).",
+    ),
+)

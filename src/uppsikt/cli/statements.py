@@ -7,12 +7,12 @@ from datetime import date
 import click
 
 from uppsikt.cli.output import Exit, show_findings, show_json, show_table
-from uppsikt.cli.parameters import DAY, DRAFT, JSON
+from uppsikt.cli.parameters import DRAFT, JSON, STRUCTURE_DATE
 from uppsikt.core.formats import Unit, View, amount, long_date
 from uppsikt.core.language import say
 from uppsikt.figures.layout import plain_title
 from uppsikt.figures.model import Figure, StatementResult, VoucherRow
-from uppsikt.relations import NotFound, definitions, figure_at, rounds, statement, vouchers_at
+from uppsikt.relations import NotFound, definitions, figure_at, rounds, statement, structure_day, vouchers_at
 
 UNITS = click.Choice([unit.value for unit in Unit])
 
@@ -39,9 +39,7 @@ def round_or_latest(key: str | None) -> str:
     "--round", "round_key", help=say("Uppföljningsomgång (annars den senaste).", "Round (else the latest).")
 )
 @click.option("--unit", help=say("Enhet (ansvar) som tabellen gäller.", "Unit the table is for."))
-@click.option(
-    "--structure-date", type=DAY, help=say("Organisationen per detta datum.", "The structure as of this date.")
-)
+@STRUCTURE_DATE
 @DRAFT
 @click.option("--in", "unit_of", type=UNITS, help=say("kr, tkr eller mnkr.", "kr, tkr or mnkr."))
 @JSON
@@ -60,7 +58,8 @@ def statement_command(
         show_table([say("Nyckel", "Key"), say("Titel", "Title")], rows, numeric_from=2)
         return Exit.OK
     try:
-        result = statement(key, round_or_latest(round_key), unit=unit, structure_date=structure_date, draft=draft)
+        day = structure_day(structure_date, draft)
+        result = statement(key, round_or_latest(round_key), unit=unit, structure_date=day, draft=draft)
     except NotFound as missing:
         show_findings([missing.finding])
         return Exit.FINDINGS
@@ -151,12 +150,22 @@ def _statement_json(result: StatementResult) -> dict[str, object]:
     default=0,
     help=say("Visa så många verifikationsrader.", "Show this many voucher rows."),
 )
+@STRUCTURE_DATE
+@DRAFT
 @JSON
-def figure_command(address: str, lineage: bool, voucher_count: int, as_json: bool) -> int:
+def figure_command(
+    address: str,
+    lineage: bool,
+    voucher_count: int,
+    structure_date: date | None,
+    draft: str | None,
+    as_json: bool,
+) -> int:
     """Show one figure; with --lineage its operands and sources."""
     try:
-        figure = figure_at(address)
-        rows = vouchers_at(address, limit=voucher_count) if voucher_count else []
+        day = structure_day(structure_date, draft)
+        figure = figure_at(address, day, draft)
+        rows = vouchers_at(address, limit=voucher_count, structure_date=day, draft=draft) if voucher_count else []
     except NotFound as missing:
         show_findings([missing.finding])
         return Exit.FINDINGS
@@ -175,7 +184,9 @@ def figure_command(address: str, lineage: bool, voucher_count: int, as_json: boo
 def _print_voucher(row: VoucherRow) -> None:
     codes = " ".join(f"{name}={code}" for name, code in row.codes.items())
     kronor = amount(row.amount_ore, Unit.KR, 2)
-    click.echo(f"{row.date}  {row.voucher}  {kronor:>18}  {codes}  {row.text}  [{row.origin}:{row.line}]")
+    whole = "" if row.whole_ore is None else amount(row.whole_ore, Unit.KR, 2)
+    part = say(" (del av {whole})", " (part of {whole})", whole=whole) if whole else ""
+    click.echo(f"{row.date}  {row.voucher}  {kronor:>18}{part}  {codes}  {row.text}  [{row.origin}:{row.line}]")
 
 
 def _print_lineage(figure: Figure, depth: int) -> None:
@@ -224,6 +235,7 @@ def _figure_json(figure: Figure, rows: list[VoucherRow]) -> dict[str, object]:
                 "text": row.text,
                 "codes": dict(row.codes),
                 "amount_ore": row.amount_ore,
+                "whole_ore": row.whole_ore,
                 "origin": row.origin,
                 "line": row.line,
             }

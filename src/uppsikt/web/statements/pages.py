@@ -8,7 +8,7 @@ from datetime import date
 
 from uppsikt import relations
 from uppsikt.audit.actors import Actor, NotAllowed, Verb, may
-from uppsikt.coding.selectors import code_plan, reorganisation
+from uppsikt.coding.selectors import code_plan
 from uppsikt.core.codeplan import CodePlan
 from uppsikt.core.findings import Finding, found
 from uppsikt.core.formats import Unit, long_date
@@ -156,8 +156,7 @@ def drafted(actor: Actor, choice: Choice) -> Choice:
     if not choice.draft:
         return choice
     require_drafting(actor)
-    days = reorganisation(choice.draft).days
-    return choice if choice.structure or not days else replace(choice, structure=days[-1])
+    return replace(choice, structure=relations.structure_day(choice.structure, choice.draft))
 
 
 def steps_to(actor: Actor, plan: CodePlan, choice: Choice, on: date) -> list[PathStep]:
