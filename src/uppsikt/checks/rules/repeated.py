@@ -26,7 +26,7 @@ _SAMPLE = (
 
 @rule(
     "K061",
-    Severity.ERROR,
+    Severity.WARNING,
     name="repeat-drifted",
     says_sv="Samma text står på rad {line}, men där med {other} i stället för {here}.",
     says_en="The same text stands on line {line}, but there with {other} instead of {here}.",
