@@ -11,6 +11,7 @@ from uppsikt.checks.tables.roles import Role, is_sure_total
 UNLABELLED_PROOF = 4.0  # decimal orders asked of a row that isn't called a total
 LABELLED_PROOF = 0.7
 MOST_BELOW = 20
+SAME_PROOF = 3.0  # of a row that is its only part
 BELOW_PROOF = 5.0  # of a row above its parts, where there are more ways to be wrong
 
 
@@ -123,7 +124,8 @@ def _open_below(search: _Search, row: int) -> None:
             continue
         relation = Linear(row, tuple((part, 1) for part in parts))
         proof = weigh(relation, rows.columns, 1 if set_in else 20, rows.steps, least=1)
-        if proof and proof.weight >= (LABELLED_PROOF if set_in else BELOW_PROOF) and _stands(proof, count):
+        needed = LABELLED_PROOF if set_in else SAME_PROOF if count == 1 else BELOW_PROOF
+        if proof and proof.weight >= needed and _stands(proof, count):
             search.found.append(proof)
             search.below.update(parts)
             return
