@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from html.parser import HTMLParser
+from itertools import pairwise
 
 from tests.checks.small import RIGHT_SUM, WRONG_SUM, outcome, typeset
 from uppsikt.checks.outcome import Outcome
@@ -74,6 +75,18 @@ def test_a_pdfs_page_is_shown_with_a_numbered_mark_that_leads_to_the_remark() ->
     assert page.count("data:image/webp;base64,") == 1
     assert 'alt="Sida 1 med marker' in page
     assert re.search(r'<a href="#r1" class="error" aria-label="1: K002 fel">.*<rect x="\d+', page)
+
+
+def test_no_level_of_headings_is_skipped() -> None:
+    for page in (text_page(), pdf_page()):
+        levels = [int(level) for level in re.findall(r"<h([1-6])", page)]
+        assert levels[0] == 1
+        assert all(after <= before + 1 for before, after in pairwise(levels))
+
+
+def test_numbers_go_on_from_file_to_file() -> None:
+    page = as_html([outcome(), outcome(RIGHT_SUM), outcome(path="annan.txt")], no_data)
+    assert re.findall(r'<article id="(r\d+)"', page) == ["r1", "r2"]
 
 
 def test_markup_in_a_report_stays_text() -> None:

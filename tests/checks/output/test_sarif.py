@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -10,7 +11,9 @@ import pytest
 from tests.checks.small import WRONG_SUM, outcome, typeset
 from uppsikt.checks.output.sarif import as_sarif, uri_of
 from uppsikt.checks.reading import Unreadable, read_bytes
+from uppsikt.checks.remarks import Related
 from uppsikt.checks.running import outcome_of
+from uppsikt.core.language import Text
 
 MARKED = WRONG_SUM.replace("-45\n", "-45  # noqa: K002\n")
 
@@ -56,6 +59,14 @@ def test_levels_ranks_and_fingerprints_are_in_range() -> None:
 def test_what_was_silenced_is_suppressed_in_source() -> None:
     assert run_of(MARKED)["results"][0]["suppressions"] == [{"kind": "inSource"}]
     assert "suppressions" not in run_of(WRONG_SUM)["results"][0]
+
+
+def test_no_related_place_is_told_twice() -> None:
+    one = outcome()
+    (said,) = one.remarks
+    twice = replace(said, related=(Related(said.spans[0], Text("här", "here")),) * 2)
+    result = json.loads(as_sarif([replace(one, remarks=(twice,))]))["runs"][0]["results"][0]
+    assert [place["message"]["text"] for place in result["relatedLocations"]] == ["här"]
 
 
 def test_a_pdfs_page_is_a_logical_location() -> None:

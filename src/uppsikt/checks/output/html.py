@@ -6,7 +6,7 @@ from base64 import b64encode
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from html import escape
-from itertools import groupby
+from itertools import accumulate, groupby
 from pathlib import Path
 
 import uppsikt
@@ -20,6 +20,7 @@ from uppsikt.core.findings import Severity
 from uppsikt.core.language import current_language, say
 
 STYLE = Path(__file__).with_name("html.css")
+BADGE_POINTS = 13.0
 AROUND = 1  # lines shown before and after the place, where there is no picture of the page
 
 
@@ -40,7 +41,9 @@ def as_html(outcomes: Sequence[Outcome], data_of: Callable[[Outcome], bytes]) ->
     """The outcomes as one page; `data_of` gives a PDF's bytes when its pictures are made."""
     title = ", ".join(one.document.source for one in outcomes) or "–"
     heading = say("Granskning av {title}", "Check of {title}", title=title)
-    body = "\n".join(_report(one, index, data_of) for index, one in enumerate(outcomes))
+    # numbers go on from file to file, so that each is said once
+    before = accumulate((len(one.remarks) for one in outcomes), initial=0)
+    body = "\n".join(_report(one, count, data_of) for one, count in zip(outcomes, before, strict=False))
     return f"""<!doctype html>
 <html lang="{current_language()}">
 <head>
@@ -75,9 +78,8 @@ def _counts(outcomes: Sequence[Outcome]) -> str:
     return f'<ul class="counts">{items}{quiet}</ul>'
 
 
-def _report(outcome: Outcome, index: int, data_of: Callable[[Outcome], bytes]) -> str:
-    first = 1000 * index  # numbers go on from file to file without one file's count changing the next's
-    numbered = [Numbered(first + place, said) for place, said in enumerate(outcome.remarks, start=1)]
+def _report(outcome: Outcome, before: int, data_of: Callable[[Outcome], bytes]) -> str:
+    numbered = [Numbered(place, said) for place, said in enumerate(outcome.remarks, start=before + 1)]
     name = escape(outcome.document.source)
     if not numbered:
         return f"<h2>{name}</h2><p>{escape(say('Inga anmärkningar.', 'No remarks.'))}</p>"
@@ -96,7 +98,7 @@ def overview(numbered: Sequence[Numbered], document: Document) -> str:
     )
     heads = (say("Regel", "Rule"), say("Anmärkning", "Remark"), say("Plats", "Place"))
     head = "".join(f'<th scope="col">{escape(text)}</th>' for text in heads)
-    label = escape(say("Alla anmärkningar", "All remarks"))
+    label = escape(say("Alla anmärkningar i {name}", "All remarks in {name}", name=document.source))
     return (
         f'<div class="scroll" tabindex="0" role="region" aria-label="{label}"><table><thead><tr>'
         f'<th scope="col" class="figure">{escape(say("Nr", "No."))}</th>{head}</tr></thead>'
@@ -131,7 +133,8 @@ def sheet(document: Document, page: int, numbered: Sequence[Numbered], address: 
     """The page's picture with a numbered mark at each place; a mark is a link to its remark."""
     width, height = document.page_sizes[page - 1]
     alternative = escape(say("Sida {page} med marker för anmärkningarna", "Page {page} with its marks", page=page))
-    marks = "".join(_mark(document, page, one) for one in numbered)
+    taken: list[float] = []
+    marks = "".join(_mark(document, page, one, taken) for one in numbered)
     return (
         f'<figure class="sheet"><img src="{address}" alt="{alternative}" loading="lazy" '
         f'width="{width:.0f}" height="{height:.0f}">'
@@ -139,23 +142,26 @@ def sheet(document: Document, page: int, numbered: Sequence[Numbered], address: 
     )
 
 
-def _mark(document: Document, page: int, one: Numbered) -> str:
+def _mark(document: Document, page: int, one: Numbered, taken: list[float]) -> str:
+    """The places framed, and the number in the margin at their height, below the numbers already there."""
     boxes = list(_rectangles(document, page, one.remark.spans))
     related = list(_rectangles(document, page, [own.span for own in one.remark.related]))
-    drawn = "".join(f'<rect {place} class="related"/>' for place, _, _ in related)
-    drawn += "".join(f"<rect {place}/>" for place, _, _ in boxes)
+    drawn = "".join(f'<rect {place} class="related"/>' for place, _ in related)
+    drawn += "".join(f"<rect {place}/>" for place, _ in boxes)
     if boxes:
-        _, left, top = boxes[0]
-        left, top = max(left - 8, 0), max(top - 11, 0)
+        _, top = boxes[0]
+        while any(abs(top - other) < BADGE_POINTS for other in taken):
+            top += BADGE_POINTS
+        taken.append(top)
         drawn += (
-            f'<rect class="badge" x="{left:.1f}" y="{top:.1f}" width="14" height="12"/>'
-            f'<text x="{left + 7:.1f}" y="{top + 9:.1f}">{one.number}</text>'
+            f'<rect class="badge" x="4" y="{top:.1f}" width="18" height="{BADGE_POINTS - 1}"/>'
+            f'<text x="13" y="{top + 9:.1f}">{one.number}</text>'
         )
     label = escape(f"{one.number}: {one.remark.code} {one.remark.severity.word}")
     return f'<a href="#{one.anchor}" class="{one.remark.severity}" aria-label="{label}">{drawn}</a>' if drawn else ""
 
 
-def _rectangles(document: Document, page: int, spans: Sequence[Span]) -> Iterator[tuple[str, float, float]]:
+def _rectangles(document: Document, page: int, spans: Sequence[Span]) -> Iterator[tuple[str, float]]:
     for span in spans:
         box = document.line(span.line).box(span.start, span.end)
         if box is not None and box.page == page:
@@ -163,7 +169,7 @@ def _rectangles(document: Document, page: int, spans: Sequence[Span]) -> Iterato
                 f'x="{box.left - 1:.1f}" y="{box.top - 1:.1f}" '
                 f'width="{box.right - box.left + 2:.1f}" height="{box.bottom - box.top + 2:.1f}"'
             )
-            yield place, box.left, box.top
+            yield place, box.top
 
 
 def _articles(numbered: Sequence[Numbered], document: Document) -> str:
@@ -180,9 +186,10 @@ def article(one: Numbered, document: Document) -> str:
         f"{_lines([own.span], document, 0)}"
         for own in said.related
     )
-    around = 0 if document.kind == "pdf" else AROUND
+    # a PDF's remarks stand below their page's heading, a text's below the file's
+    around, level = (0, "h4") if document.kind == "pdf" else (AROUND, "h3")
     return (
-        f'<article id="{one.anchor}" class="{said.severity}"><h4>{one.number}. {_tag(said)}</h4>'
+        f'<article id="{one.anchor}" class="{said.severity}"><{level}>{one.number}. {_tag(said)}</{level}>'
         f'<p>{escape(said.finding.says)}</p><p class="place">{place}</p>{_lines(said.spans, document, around)}'
         f'{shown}{related}<p class="do">{escape(said.finding.do)}</p></article>'
     )

@@ -7,7 +7,7 @@ its own: its regions are lines of the text as it was read, and the page is a log
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import PurePath
 from urllib.parse import quote
 
@@ -114,14 +114,21 @@ def _result(said: Remark, outcome: Outcome, index: int, codes: Sequence[str]) ->
         "level": str(said.severity),
         "message": {"text": f"{said.finding.says}{shown} {said.finding.do}"},
         "locations": [_location(said.spans[0], outcome, index)],
-        "relatedLocations": [
-            *(_location(span, outcome, index) for span in said.spans[1:]),
-            *(_location(one.span, outcome, index) | {"message": {"text": str(one.says)}} for one in said.related),
-        ],
+        "relatedLocations": list(_related(said, outcome, index)),
         "partialFingerprints": {"uppsikt/v1": fingerprint(said, document)},
         "rank": round(said.confidence * 100, 1),
         "properties": properties,
     }
+
+
+def _related(said: Remark, outcome: Outcome, index: int) -> Iterator[dict[str, object]]:
+    """The remark's other places; the standard wants each once."""
+    told: list[dict[str, object]] = []
+    for span in said.spans[1:]:
+        told.append(_location(span, outcome, index))
+    for one in said.related:
+        told.append(_location(one.span, outcome, index) | {"message": {"text": str(one.says)}})
+    yield from (one for at, one in enumerate(told) if one not in told[:at])
 
 
 def _location(span: Span, outcome: Outcome, index: int) -> dict[str, object]:
