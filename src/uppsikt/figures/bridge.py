@@ -259,7 +259,7 @@ def _answer(engine: Engine, membership: Membership) -> list[tuple[Any, ...]]:
     if not membership.columns or not membership.dimensions:  # an unknown unit: there is nothing to ask
         return []
     with engine.session() as cursor:
-        return engine.ask(cursor, "bridge", *prepared(cursor, membership, "bridge"))
+        return engine.ask(cursor, "bridge", *prepared(engine, cursor, membership, "bridge"))
 
 
 def _entry_answer(engine: Engine, membership: Membership, sources: list[str]) -> list[tuple[Any, ...]]:

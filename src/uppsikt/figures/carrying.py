@@ -19,12 +19,13 @@ from uppsikt.core.changes import Succession
 from uppsikt.core.codeplan import CodePlan
 from uppsikt.core.periods import Month
 from uppsikt.core.postings import DIMENSIONS
-from uppsikt.core.shares import ALL, Share
+from uppsikt.core.shares import ALL, Share, put_together
 from uppsikt.core.ways import Asked, Step, Successors, Way, successors
 from uppsikt.figures.structures import Reading, tree_of
 
 Code = str | None  # None: the posting has no code in the dimension
 Census = Mapping[str, frozenset[Code]]  # the codes that occur, by dimension
+_Shares = Mapping[str, tuple[Share, ...]]  # by leaf name; several where they can't be put together
 At = tuple[int, int | None]  # a reading's horizon, and what is undone where that isn't the horizon
 _KEPT = 64
 _MARK = "\x1f"  # no code has it: what stands before it in a leaf's name is the code
@@ -112,16 +113,18 @@ class Carrying:
 
 
 def _alike(leaves: Iterable[Leaf], atom_of: Mapping[Code, int]) -> list[Leaf]:
-    """One leaf for all of a case's that are one atom, or none."""
-    found: dict[tuple[object, ...], Leaf] = {}
+    """One leaf for all of a case's that are one atom or none, as far as their shares can be put together."""
+    found: dict[tuple[object, ...], list[Leaf]] = defaultdict(list)
     named: dict[int | None, str] = {}
     for leaf in leaves:
         atom = atom_of.get(leaf.name)
-        key = (leaf.first_period, leaf.last_period, leaf.kinds, atom)
-        name = named.setdefault(atom, leaf.name)
-        share = found[key].share.plus(leaf.share) if key in found else leaf.share
-        found[key] = replace(leaf, name=name, share=share)
-    return list(found.values())
+        named.setdefault(atom, leaf.name)
+        found[leaf.first_period, leaf.last_period, leaf.kinds, atom].append(leaf)
+    return [
+        replace(own[0], name=named[atom_of.get(own[0].name)], share=share)
+        for own in found.values()
+        for share in put_together(leaf.share for leaf in own)
+    ]
 
 
 def booked(name: str) -> str:
@@ -285,24 +288,25 @@ class _Carrier:
     def _cut(self, code: str, cases: Iterable[_Case], asked: Sequence[str]) -> None:
         names: dict[object, str] = {}
         ways: dict[str, list[Way]] = defaultdict(list)
-        by_kinds: dict[tuple[int, ...], list[tuple[Month, dict[str, Share]]]] = defaultdict(list)
+        by_kinds: dict[tuple[int, ...], list[tuple[Month, _Shares]]] = defaultdict(list)
         for case in cases:
-            shares: dict[str, Share] = {}
+            shares: dict[str, list[Share]] = defaultdict(list)
             for way in case.ways:
                 # parts that other shares are taken of must be the same whatever structures are asked for on the way
                 together = (way.steps, way.backs) if self.keeps_parts else self._places(way)
                 name = names.setdefault(together, f"{code}{_MARK}{len(names)}")
                 ways[name].append(way)
-                shares[name] = shares[name].plus(way.share) if name in shares else way.share
-            kind_of = dict(case.kinds)
-            by_kinds[tuple(kind_of.get(dimension, 0) for dimension in asked)].append((case.first, shares))
+                shares[name].append(way.share)
+            kind_of, joined = dict(case.kinds), {name: put_together(own) for name, own in shares.items()}
+            by_kinds[tuple(kind_of.get(dimension, 0) for dimension in asked)].append((case.first, joined))
         for name, own in ways.items():
             self._stand(name, code, own)
         for kinds, stretches in by_kinds.items():
             self.leaves += [
                 Leaf(code, first, last, kinds, name, share)
-                for first, last, shares in _joined(stretches)
-                for name, share in shares.items()
+                for first, last, standing in _joined(stretches)
+                for name, own in standing.items()
+                for share in own
             ]
 
 
@@ -321,7 +325,7 @@ def whole_place(others: Successors, code: str, month: Month, horizon: int) -> st
     return Way(code, steps, ways[0].backs).code_at(horizon)
 
 
-def _joined(stretches: Sequence[tuple[Month, dict[str, Share]]]) -> Iterator[tuple[int, int, dict[str, Share]]]:
+def _joined(stretches: Sequence[tuple[Month, _Shares]]) -> Iterator[tuple[int, int, _Shares]]:
     """Stretches as first and last period, those beside each other that share alike in one; together all of time."""
     starts = [
         own for own, before in zip(stretches, [None, *stretches], strict=False) if not before or own[1] != before[1]

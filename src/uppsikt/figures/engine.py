@@ -25,12 +25,13 @@ from uppsikt.figures.answers import Answer, Compiled, result_of
 from uppsikt.figures.assembly import Stray, fill_table
 from uppsikt.figures.bridge import BridgeResult
 from uppsikt.figures.carrying import Code, asked_dimensions
+from uppsikt.figures.cutting import taken_out
 from uppsikt.figures.definitions import StatementDefinition
 from uppsikt.figures.drill import DrillBy, DrillResult
 from uppsikt.figures.layout import Layout, lay_out
 from uppsikt.figures.membership import members
 from uppsikt.figures.model import Figure, Parameters, Relations, StatementResult, VoucherRow
-from uppsikt.figures.questions import question
+from uppsikt.figures.questions import question, question_of_taken
 from uppsikt.figures.restating import restated, touched
 from uppsikt.figures.summing import prepared
 from uppsikt.figures.tables import census_of, identity_of
@@ -163,7 +164,7 @@ class Engine:
         sums: dict[tuple[int, int], int] = {}
         strays: list[Stray] = []
         with self.session() as cursor:
-            sql, values = prepared(cursor, membership, "crosstab")
+            sql, values = prepared(self, cursor, membership, "crosstab")
             for row, column, *atoms, amount_ore in self.ask(cursor, "crosstab", sql, values):
                 if row is None:
                     strays.append(Stray(column, tuple(atoms), amount_ore))
@@ -198,6 +199,18 @@ class Engine:
             dimension: census_of(self.files, dimension, partial(self._codes_in, dimension=dimension))
             for dimension in dict.fromkeys([*dimensions, *asked])
         }
+
+    def take_out(self, cursor: duckdb.DuckDBPyConnection, codes: Mapping[str, object]) -> None:
+        """Make the relation of the ledger's postings on split codes; taken out once for the same files and codes."""
+        actual = self._identity[: len(self.relations.actual_files)]
+        dimensions = [name.removeprefix("split_") for name in codes]
+
+        def take(path: Path) -> None:
+            sql = f"COPY ({question_of_taken(dimensions)}) TO {next(_quoted([path]))} (FORMAT parquet)"
+            self.ask(cursor, "taken", sql, codes)
+
+        path = taken_out(actual, codes, take)
+        cursor.execute(f"CREATE OR REPLACE TEMP VIEW ledger_taken AS FROM read_parquet({next(_quoted([path]))})")
 
     def _codes_in(self, path: Path, dimension: str) -> list[Code]:
         with self.session() as cursor:

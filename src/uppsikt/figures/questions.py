@@ -11,6 +11,7 @@ from uppsikt.core.postings import DIMENSIONS, POSTING_COLUMNS
 _SHARED = ("cell", "summed")  # texts that questions share, each in the place of its name
 _COLUMNS = tuple(name for name, _ in POSTING_COLUMNS)
 _SUMMED = ("scenario", "period", "decided_on", "amount_ore")  # what whole statements ask for, beside codes
+TAKEN = {"ledger_postings": "ledger_taken"}  # whose split postings are taken out beforehand, and their relation
 Cut = tuple[str, tuple[str, ...]]  # a dimension with split codes, and those that decide where their postings go
 
 
@@ -64,6 +65,12 @@ def question(
     )
 
 
+def question_of_taken(cuts: Sequence[str]) -> str:
+    """The SQL that takes the ledger's postings on split codes of some dimensions out of it."""
+    columns = [*_SUMMED, *DIMENSIONS]
+    return _expanded(_read("taken"), {"column": columns, "cut": list(cuts)})
+
+
 def _with_sums(text: str, columns: Sequence[str], known: int, cuts: Sequence[Cut]) -> str:
     """Sums of ledger and plan, and those of the parts of what is split in them."""
     sources = {"ledger_postings": 0, "plan_postings": known}
@@ -91,6 +98,7 @@ def _split(source: str, columns: Sequence[str], cuts: Sequence[Cut]) -> str:
         steps.append(_expanded(text, {"other": other, "asked": asked, "kept": kept}))
         given = f"{source}_in_{own}"
     text = _read("split").replace("{source}", source).replace("{steps}", "\n".join(steps))
+    text = text.replace("{from}", TAKEN.get(source, source))
     return _expanded(text, {"column": columns, "kept": kept, "cut": [own for own, _ in cuts]})
 
 
