@@ -12,12 +12,14 @@ from django.test.utils import CaptureQueriesContext
 from tests.consequences.municipality import CLOSED, JULY, KEY, MERGED, SPLIT, codes, draft, event, person, rule
 from tests.ledger.material import write_table
 from tests.planning.samples import LOCAL, TODAY, budget, forecast, make_round, monthly
-from uppsikt.coding.events import EventKind
+from uppsikt.coding.events import Event, EventKind
 from uppsikt.coding.reorganisation_services import annul_reorganisation
-from uppsikt.consequences import adopt, consequences, proposed_transfer, transfer_file
+from uppsikt.consequences import adopt, annul, consequences, proposed_transfer, transfer_file
+from uppsikt.core.findings import Finding, Severity
 from uppsikt.ledger.profiles import built_in
 from uppsikt.ledger.services import import_file
 from uppsikt.planning.files import read_budget
+from uppsikt.planning.states import State
 from uppsikt.reports.services import save_statement
 
 pytestmark = pytest.mark.usefixtures("municipality")
@@ -113,6 +115,58 @@ def test_an_annulled_reorganisation_brings_nothing_but_the_budget_it_moved() -> 
     assert codes(brought.findings) == ["C069"]
     assert (brought.endings, brought.transfer, brought.roles) == ((), (), ())
     assert proposed_transfer(KEY) == ()
+
+
+OPENED = Event(0, EventKind.OPEN, "unit", JULY, "4215", "Digitalt", code_kind="department", parent="42")
+
+
+def opened_and_moved() -> None:
+    draft(OPENED, event(EventKind.MERGE, "4210", rule(("4215", 1))))
+    assert adopt(actor=LOCAL, key=KEY, as_of=TODAY, with_budget=True).budget is not None
+
+
+def annulled(*, dry_run: bool = False) -> tuple[Finding, ...]:
+    decided_on = date(2022, 8, 1)
+    return annul(actor=LOCAL, key=KEY, decision="Ks 7", decided_on=decided_on, as_of=TODAY, dry_run=dry_run).findings
+
+
+def test_money_on_a_code_that_annulment_takes_away_is_to_go_back_first() -> None:
+    opened_and_moved()
+    told = annulled(dry_run=True)
+    assert codes(told) == ["C070", "C069"]
+    assert (told[0].facts["value"], told[0].facts["amount"]) == ("4215 Digitalt", "620,01")
+    assert "först" in told[0].do
+    assert "P002" in told[0].do
+
+
+def test_once_the_money_has_gone_back_nothing_is_stranded() -> None:
+    opened_and_moved()
+    head = "beslut;beslutsdatum;slag;text;period;enhet;konto;belopp\n"
+    moved = [("4210", 700_01, "202207;{};60"), ("4210", -80_00, "202208;{};3")]
+    rows = [
+        f"Ks 7;2022-08-01;omorganisation;Åter;{where.format(unit)};{sign * ore / 100:.2f}\n".replace(".", ",")
+        for code, ore, where in moved
+        for unit, sign in ((code, 1), ("4215", -1))
+    ]
+    assert budget(head + "".join(rows)).added == 1
+    assert codes(annulled()) == ["C069"]
+
+
+def test_money_on_a_code_of_the_register_is_not_stranded() -> None:
+    draft(MERGED)
+    adopt(actor=LOCAL, key=KEY, as_of=TODAY, with_budget=True)
+    assert codes(annulled()) == ["C069"]
+
+
+def test_a_draft_dated_back_before_a_closed_rounds_cut_off_is_noted() -> None:
+    make_round(state=State.CLOSED)
+    draft(MERGED)
+    told = consequences(KEY).findings
+    assert codes(told) == ["C071", "C062"]
+    assert told[0].severity is Severity.NOTE
+    assert codes(adopt(actor=LOCAL, key=KEY, as_of=TODAY, dry_run=True).findings) == ["C071"]
+    assert codes(adopt(actor=LOCAL, key=KEY, as_of=TODAY).findings) == ["C071"]
+    assert codes(consequences(KEY).findings) == ["C062"]
 
 
 def test_an_opening_alone_has_no_consequences() -> None:

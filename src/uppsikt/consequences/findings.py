@@ -48,8 +48,9 @@ BUDGET_AFTER = define(
 FORECAST_AFTER = define(
     "C063",
     Severity.WARNING,
-    says_sv="Omgången {round} ({state}) har en prognos på {value}, {amount} kr, efter att koden upphör {day}.",
-    says_en="The round {round} ({state}) has a forecast on {value}, {amount} kr, after it ends on {day}.",
+    says_sv="Omgången {round} ({state}) har en prognos på {value}, {amount} kr i månader efter att koden "
+    "upphör {day}.",
+    says_en="The round {round} ({state}) has a forecast on {value}, {amount} kr in months after it ends on {day}.",
     do_sv="Lämna prognosen på den som tar över innan omgången fastställs. Efterträdare: {heirs}.",
     do_en="Submit the forecast on who takes over before the round is adopted. Successors: {heirs}.",
     round="delar2-2022",
@@ -130,4 +131,31 @@ STILL_MOVED = define(
     do_en="Decide a budget transfer back if the money is to go back; an entry is never changed.",
     count=1,
     decision="Ks 5/2022",
+)
+STRANDED = define(
+    "C070",
+    Severity.WARNING,
+    says_sv="Bara den upphävda omorganisationen öppnade {value}, och där ligger budget, {amount} kr netto.",
+    says_en="The annulled reorganisation alone opened {value}, and budget stands on it, {amount} kr net.",
+    do_sv="Flytta tillbaka pengarna först och upphäv sedan: ingen budget kan läsas in på en kod som inte finns "
+    "(P002). Är den redan upphävd, öppna koden i registret så länge.",
+    do_en="Move the money back first and annul then: no budget can be taken in on a code that isn't there (P002). "
+    "Where it is annulled already, open the code in the register for as long.",
+    value="4225 Ekonomi och HR",
+    amount="3 000,00",
+)
+BACK_IN_TIME = define(
+    "C071",
+    Severity.NOTE,
+    says_sv="{name} gäller redan från {day}, och omgången {round} ({state}) har utfall till och med {cut_off}.",
+    says_en="{name} takes effect already on {day}, and the round {round} ({state}) has actuals up to {cut_off}.",
+    do_sv="Kontrollera att dagen är meningen: tabeller som det var, för månader från den dagen, visas i det ändrade "
+    "trädet. Fastställda omgångar och byggda rapporter står som de är.",
+    do_en="Check that the day is meant: tables as it was, of months from that day, are shown in the changed tree. "
+    "Adopted rounds and reports that were built stand as they are.",
+    name="Stödet samlas",
+    day="2022-03-01",
+    round="delar1-2022",
+    state="fastställd",
+    cut_off="2022-04-30",
 )

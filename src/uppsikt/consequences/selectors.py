@@ -10,12 +10,14 @@ from uppsikt.audit.actors import Role
 from uppsikt.audit.models import RoleAssignment
 from uppsikt.coding.events import Reorganisation, State
 from uppsikt.coding.selectors import code_plan, reorganisation
+from uppsikt.consequences.dated import dated_back
 from uppsikt.consequences.endings import Ending, endings
 from uppsikt.consequences.findings import STILL_MOVED
 from uppsikt.consequences.left import money_findings
 from uppsikt.consequences.proposal import Proposal, codes_touched, proposal
 from uppsikt.consequences.roles import HeldRole, ProposedRole, proposed_roles, role_findings
 from uppsikt.consequences.statements import statement_findings
+from uppsikt.consequences.stranded import stranded, unknown_codes
 from uppsikt.core.codeplan import CodePlan
 from uppsikt.core.findings import Finding, Place, found
 from uppsikt.core.periods import Month, Period
@@ -49,8 +51,10 @@ def consequences(key: str) -> Consequences:
     ended = endings(own, plan)
     held = held_roles()
     budget = _proposal(own, plan, ended)
+    rounds = planning.rounds()
     findings = [
-        *money_findings(ended, _standing(ended), planning.rounds(), key),
+        *(dated_back(own, rounds) if own.state is State.DRAFT else ()),
+        *money_findings(ended, _standing(ended), rounds, key),
         *budget.findings,
         *role_findings(ended, own.events, held, plan, key),
         *statement_findings(ended, definitions(), key),
@@ -68,6 +72,8 @@ def proposed_transfer(key: str) -> tuple[BudgetRow, ...]:
 
 
 def _still_moved(own: Reorganisation) -> Iterator[Finding]:
+    plan = code_plan()
+    yield from stranded(own, plan, planning.budget_cells(unknown_codes(own, plan), 0))
     if count := _entries_by_year(own.decision).total():
         yield found(STILL_MOVED, Place(own.key), count=count, decision=own.decision)
 

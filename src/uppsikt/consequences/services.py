@@ -16,10 +16,12 @@ from uppsikt.coding.reorganisation_services import (
     adopt_reorganisation,
     annul_reorganisation,
 )
+from uppsikt.consequences.dated import dated_back
 from uppsikt.consequences.roles import ProposedRole
 from uppsikt.consequences.selectors import Consequences, consequences
 from uppsikt.core.findings import Finding, has_errors
 from uppsikt.planning.results import PlanImport
+from uppsikt.planning.selectors import rounds
 from uppsikt.planning.services import decide_budget
 
 
@@ -59,7 +61,7 @@ def _adopted(
     result = adopt_reorganisation(actor=actor, key=brought.reorganisation.key, as_of=as_of)
     if has_errors(result.findings):
         return Adoption(result.findings, dry_run=dry_run)
-    findings, budget = list(result.findings), None
+    findings, budget = [*result.findings, *dated_back(brought.reorganisation, rounds())], None
     if with_budget and brought.transfer:
         origin = f"reorganisation:{brought.reorganisation.key}"
         budget = decide_budget(actor=actor, rows=brought.transfer, as_of=as_of, origin=origin)
@@ -95,7 +97,8 @@ def annul(
 ) -> ReorganisationResult:
     """Annul an adopted reorganisation by a new decision, and say what it leaves; raises `NotFound`.
 
-    Budget entries and roles are decisions of their own and stay.
+    Budget entries and roles are decisions of their own and stay. Budget on a code that the reorganisation alone
+    opened can't be reached afterwards: a dry run says so while there is time.
     """
     with transaction.atomic():
         result = annul_reorganisation(
