@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from uppsikt.checks.document import (
     Block,
@@ -166,7 +166,8 @@ def _add_grid(building: _Building, grid: Grid) -> None:
     rows = _squared(grid.rows)
     head = _head_rows(rows)
     body = rows[head:]
-    if not any(_is_figure(place.cell.text) for row in body for place in row[1:]):
+    texts = [place.cell.text for row in body for place in row[1:]]
+    if not any(_is_figure(text) and not is_time(text) for text in texts):
         _add_as_text(building, grid)
         return
     caption = building.line(grid.caption) if grid.caption else None
@@ -174,13 +175,32 @@ def _add_grid(building: _Building, grid: Grid) -> None:
     laid = [_laid(building, row) for row in rows]
     stub = _label_columns(body)
     columns = tuple(_column(laid[:head], index) for index in range(stub, len(rows[0])))
-    made = tuple(_row(building, row, stub) for row in laid[head:])
+    made = _without_times(tuple(_row(building, row, stub) for row in laid[head:]))
     told = [grid.caption, *(line.text for line in building.lines[first - 1 : first - 1 + head])]
     unit = next((unit for text in told if (unit := unit_in(text)) is not None and unit.kronor), None)
     spans = (Span(caption.number, 0, len(grid.caption)),) if caption else ()
     last = len(building.lines)
     table = Table(grid.caption, None, columns, made, first, last, 1, 1.0, spans)
     building.blocks.append(with_unit(table, unit) if unit else table)
+
+
+def _without_times(rows: tuple[Row, ...]) -> tuple[Row, ...]:
+    """A year among words ("helåret 2022", "2022") is no figure: the column tells times."""
+    columns = list(zip(*(row.cells for row in rows), strict=True))
+    times = {
+        index
+        for index, cells in enumerate(columns)
+        if any(cell and cell.number is None and cell.text[:1].isalpha() for cell in cells)
+        and all(is_time(cell.text) for cell in cells if cell and cell.number)
+    }
+    return tuple(
+        replace(row, cells=tuple(_plain(cell, index in times) for index, cell in enumerate(row.cells)))
+        for row in rows
+    )
+
+
+def _plain(cell: Cell | None, is_told: bool) -> Cell | None:
+    return replace(cell, number=None) if cell and is_told else cell
 
 
 def _add_as_text(building: _Building, grid: Grid) -> None:
@@ -219,10 +239,12 @@ def _squared(rows: Sequence[Sequence[GridCell]]) -> list[list[_Place]]:
 
 
 def _head_rows(rows: Sequence[Sequence[_Place]]) -> int:
-    """How many rows at the top head the columns: marked so, or without any figure but years."""
+    """How many rows at the top head the columns: those marked so, or else those without any figure but years."""
     count = 0
     for row in rows:
         marked = all(place.cell.is_head or not place.cell.text for place in row)
+        if count and not marked and all(place.cell.is_head or not place.cell.text for place in rows[count - 1]):
+            break  # the marked ones end here
         texts = [place.cell.text for place in row[1:] if place.cell.text]
         plain = bool(texts) and not any(_is_figure(text) and not is_time(text) for text in texts)
         if not (marked or plain):
