@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 
 import pytest
+import yaml
 
 from tests.checks.small import RIGHT_SUM, WRONG_SUM, typeset
 from uppsikt.cli import checks
@@ -92,7 +95,7 @@ def test_a_baseline_makes_what_is_known_silent(wrong: Path, capsys: pytest.Captu
     known = wrong.with_name("känt.json")
     assert run(wrong, "--write-baseline", known) == Exit.OK
     assert run(wrong, "--baseline", known) == Exit.OK
-    assert "(1 tystade)" in capsys.readouterr().out
+    assert "(tystade: 1)" in capsys.readouterr().out
     wrong.write_text(WRONG_SUM.replace("-3 565 ", "-3 575 "))
     assert run(wrong, "--baseline", known) == Exit.FINDINGS
     assert "K092" in capsys.readouterr().err
@@ -185,3 +188,14 @@ def test_it_runs_with_neither_django_nor_database(wrong: Path) -> None:
     assert done.returncode == Exit.FINDINGS, done.stderr
     assert "K002 error" in done.stdout
     assert done.stdout.splitlines()[-1] == "[]"
+
+
+def test_the_pre_commit_hook_installs_what_the_audit_needs() -> None:
+    repository = Path(__file__).resolve().parents[2]
+    (hook,) = yaml.safe_load((repository / ".pre-commit-hooks.yaml").read_text())
+    extras = tomllib.loads((repository / "pyproject.toml").read_text())["project"]["optional-dependencies"]
+    assert sorted(hook["additional_dependencies"]) == sorted(extras["check"])
+    assert is_asked_for(hook["entry"].split()[1:])
+    assert [
+        name for name in ("a.pdf", "b.docx", "c.html", "d.htm", "e.txt") if not re.search(hook["files"], name)
+    ] == []

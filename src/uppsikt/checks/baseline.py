@@ -23,8 +23,8 @@ from uppsikt.core.findings import Finding, Place, Severity, define, found
 STALE = define(
     "K092",
     Severity.NOTE,
-    says_sv="{count} poster i baslinjen finns inte längre i {source}.",
-    says_en="{count} entries of the baseline are no longer in {source}.",
+    says_sv="Av baslinjens poster finns {count} inte längre i {source}.",
+    says_en="Of the baseline's entries, {count} no longer stand in {source}.",
     do_sv="Skriv om den med --write-baseline, så att samma fel inte kan komma tillbaka osedda.",
     do_en="Write it anew with --write-baseline, so that the same faults can't come back unseen.",
     count=3,

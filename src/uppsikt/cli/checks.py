@@ -264,7 +264,7 @@ def _once(run: _Run) -> int:
         entries = entries_of(looked.outcomes)
         write_baseline(run.write_baseline, entries)
         show_findings(looked.findings)
-        sv, en = "Skrev {count} kända anmärkningar till {path}.", "Wrote {count} known remarks to {path}."
+        sv, en = "Skrev {path}. Kända anmärkningar: {count}.", "Wrote {path}. Known remarks: {count}."
         click.echo(say(sv, en, count=len(entries), path=run.write_baseline))
         return Exit.FINDINGS if has_errors(looked.findings) else Exit.OK
     return _tell(run, looked)

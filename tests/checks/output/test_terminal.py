@@ -29,14 +29,14 @@ def test_the_head_names_rule_file_and_place_and_the_end_counts() -> None:
     said = lines()
     assert said[0].startswith("K002 fel rapport.txt, rad 7, kolumn 56 (row-arithmetic, säkerhet ")
     assert any(line.startswith("  → ") for line in said)
-    assert said[-1] == "1 fel, 0 varningar, 0 upplysningar."
+    assert said[-1] == "Fel: 1, varningar: 0, upplysningar: 0."
 
 
 def test_english_users_read_english() -> None:
     with speaking("en"):
         said = lines()
     assert said[0].startswith("K002 error rapport.txt, line 7, column 56 (row-arithmetic, confidence ")
-    assert said[-1] == "1 errors, 0 warnings, 0 notes."
+    assert said[-1] == "Errors: 1, warnings: 0, notes: 0."
 
 
 def test_a_report_in_order_says_so() -> None:
@@ -45,7 +45,7 @@ def test_a_report_in_order_says_so() -> None:
 
 def test_silenced_remarks_are_counted() -> None:
     silenced = outcome(WRONG_SUM.replace("-45\n", "-45  # noqa: K002\n"))
-    assert as_text([silenced], Look()) == "Inga anmärkningar (1 tystade).\n"
+    assert as_text([silenced], Look()) == "Inga anmärkningar (tystade: 1).\n"
 
 
 def test_colours_only_where_they_are_wanted() -> None:

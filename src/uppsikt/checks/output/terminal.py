@@ -113,8 +113,8 @@ def summary(outcomes: Sequence[Outcome], look: Look) -> str:
         text = say("Inga anmärkningar", "No remarks")
     else:
         text = say(
-            "{errors} fel, {warnings} varningar, {notes} upplysningar",
-            "{errors} errors, {warnings} warnings, {notes} notes",
+            "Fel: {errors}, varningar: {warnings}, upplysningar: {notes}",
+            "Errors: {errors}, warnings: {warnings}, notes: {notes}",
             errors=counts[Severity.ERROR],
             warnings=counts[Severity.WARNING],
             notes=counts[Severity.NOTE],
@@ -122,5 +122,5 @@ def summary(outcomes: Sequence[Outcome], look: Look) -> str:
     if files != 1:
         text += say(" i {files} filer", " in {files} files", files=files)
     if silenced:
-        text += say(" ({silenced} tystade)", " ({silenced} silenced)", silenced=silenced)
+        text += say(" (tystade: {silenced})", " (silenced: {silenced})", silenced=silenced)
     return look.styled(text + ".", "1")
