@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from uppsikt.core.money import allocate
-from uppsikt.core.shares import ALL, FINEST, Share, shares_of
+from uppsikt.core.shares import ALL, FINEST, Share, put_together, shares_of
 
 amounts = st.integers(-(10**14), 10**14)
 weights = st.lists(st.integers(1, 40), min_size=1, max_size=5)
@@ -69,3 +69,15 @@ def test_parts_of_a_share_and_the_rest_of_it_are_everything_again() -> None:
     large, small = shares_of([3, 2])
     one, two = (large.then(share) for share in shares_of([1, 2]))
     assert one.plus(two).plus(small) == ALL
+
+
+@given(amounts, weights)
+def test_all_shares_of_a_split_put_together_are_one_and_everything(amount_ore: int, parts: list[int]) -> None:
+    assert [own.of(amount_ore) for own in put_together(shares_of(parts))] == [amount_ore]
+
+
+def test_shares_that_would_cut_the_whole_too_fine_together_stay_apart() -> None:
+    half, other = shares_of([1, 1])
+    shares = [half.then(shares_of([1, 40_008])[0]), other.then(shares_of([1, 39_988])[0])]
+    assert put_together(shares) == tuple(shares)
+    assert put_together([*shares, shares[0]]) == (shares[0].plus(shares[0]), shares[1])

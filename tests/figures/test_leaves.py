@@ -9,6 +9,7 @@ from pathlib import Path
 from tests.figures.helpers import definition, parameters, plan_of, posting, relations
 from uppsikt.core.changes import Change, Condition, Portion, Succession, SuccessionRule
 from uppsikt.core.codeplan import CodePlan
+from uppsikt.core.shares import shares_of
 from uppsikt.figures.engine import Engine
 
 JULY = date(2022, 7, 1)
@@ -25,6 +26,8 @@ rows:
 columns:
   - {key: utfall, label: {sv: Utfall, en: Actual}, scenario: actual, period: to-cut-off}
 """)
+
+SHARES = {"a2": 40_008, "b1": 39_988}  # with the one they give away, in lowest terms: no common whole within reason
 
 
 def rule(*portions: Portion, **under: str) -> SuccessionRule:
@@ -59,3 +62,37 @@ def test_rules_that_ask_of_account_and_of_activity(tmp_path: Path) -> None:
         "30": 60_60,
         "40": 40_40 + 18_00,
     }
+
+
+def test_shares_that_meet_again_too_fine_to_be_put_together_still_make_the_whole(tmp_path: Path) -> None:
+    july, august = date(2022, 7, 1), date(2022, 8, 1)
+    split = (SuccessionRule((Portion("a2"), Portion("b1"))),)
+    again = {code: (SuccessionRule((Portion("c1"), Portion(code, parts))),) for code, parts in SHARES.items()}
+    changes = (
+        Change("delning", july, "Split", successions=(Succession("unit", "a1", split, ends=True),)),
+        *(
+            Change(f"del-{code}", august, "Part", successions=(Succession("unit", code, rules, ends=False),))
+            for code, rules in again.items()
+        ),
+    )
+    units = {"a": None, "b": None, "a1": "a", "a2": "a", "b1": "b", "c1": "b"}
+    plan = replace(plan_of({"unit": units, "account": {"5": None, "5010": "5"}}), changes=changes)
+    statement = definition("""
+key: prov
+title: Prov
+rows:
+  - {each: unit, levels: 2}
+columns:
+  - {key: utfall, label: Utfall, scenario: actual, period: to-cut-off}
+""")
+    amounts = [100_000_000_001, -7, 39_989]
+    postings = [posting(202203, "a1", "5010", 0, amount_ore=ore) for ore in amounts]
+    asked = parameters(structure_date=august)
+    half, other = shares_of([1, 1])
+    shares = [own.then(shares_of([1, parts])[0]) for own, parts in zip((half, other), SHARES.values(), strict=True)]
+    with Engine(relations(tmp_path, postings, (), plan)) as engine:
+        result = engine.statement(statement, asked)
+        assert result.cell("c1", "utfall").amount_ore == sum(own.of(ore) for own in shares for ore in amounts)
+        assert sum(result.cell(row, "utfall").amount_ore or 0 for row in ("a", "b")) == sum(amounts)
+        lines = engine.vouchers(statement, asked, "c1", "utfall")
+        assert sum(line.amount_ore for line in lines) == result.cell("c1", "utfall").amount_ore

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from math import gcd, lcm
@@ -48,6 +48,19 @@ class Share:
 
 
 ALL = Share()
+
+
+def put_together(shares: Iterable[Share]) -> tuple[Share, ...]:
+    """Shares of the same split as few shares: those that would cut the whole finer than `FINEST` stay apart."""
+    found: list[Share] = []
+    for share in shares:
+        for at, other in enumerate(found):
+            if lcm(other.whole, share.whole) <= FINEST:
+                found[at] = other.plus(share)
+                break
+        else:
+            found.append(share)
+    return tuple(found)
 
 
 @lru_cache(maxsize=256)
