@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -72,13 +73,24 @@ def test_the_log_lists_and_tells(capsys: pytest.CaptureFixture[str]) -> None:
     assert len(as_json[0]["story"]) == 1
 
 
-def test_two_days_are_compared_with_a_draft_on_both(capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_day_with_a_draft_is_compared_with_one_as_decided(capsys: pytest.CaptureFixture[str]) -> None:
     draft(CLOSED)
-    both = json.loads(run(capsys, "compare", "2022-06-30", "2022-07-01", "--draft", KEY, "--json")[0])
-    assert [(own["code"], own["what"]) for own in both] == [("4210", ["closed"]), ("4290", ["opened"])]
+    told = json.loads(run(capsys, "compare", "2022-06-30", "2022-07-01", "--draft", KEY, "--json")[0])
+    assert [(own["code"], own["what"]) for own in told] == [("4210", ["closed"]), ("4290", ["opened"])]
     out, _ = run(capsys, "compare", "2022-06-30", "2022-07-01")
     assert "Lokalförsörjning" in out
     assert "4210" not in out
+
+
+def test_two_drafts_are_compared_with_each_other(capsys: pytest.CaptureFixture[str]) -> None:
+    draft(CLOSED)
+    draft(MERGED, event(EventKind.CLOSE, "4290", on=date(2022, 8, 1)), facts=ReorganisationFacts("andra", "Andra"))
+    days = ("2022-08-01", "2022-08-01")
+    told = json.loads(run(capsys, "compare", *days, "--draft-from", KEY, "--draft", "andra", "--json")[0])
+    assert [(own["code"], own["what"]) for own in told] == [("4290", ["closed"])]
+    told = json.loads(run(capsys, "compare", *days, "--draft-from", KEY, "--json")[0])
+    assert [(own["code"], own["what"]) for own in told] == [("4210", ["opened"])]
+    assert json.loads(run(capsys, "compare", *days, "--draft-from", KEY, "--draft", KEY, "--json")[0]) == []
 
 
 def test_a_check_tells_consequences_and_proposals(capsys: pytest.CaptureFixture[str]) -> None:

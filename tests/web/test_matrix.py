@@ -91,6 +91,7 @@ PAGES = {
     "/organisation/kod/4290/": EVERYBODY,
     "/organisation/jamfor/": EVERYBODY,
     "/organisation/jamfor/?draft={draft}": REGISTER_KEEPERS,
+    "/organisation/jamfor/?draft_from={draft}": REGISTER_KEEPERS,
     "/organisation/andringar/": EVERYBODY,
     "/organisation/andringar/{adopted}/": EVERYBODY,
     "/organisation/andringar/{draft}/": REGISTER_KEEPERS,

@@ -131,18 +131,39 @@ def _told(own: Reorganisation) -> dict[str, object]:
 
 
 @organisation.command(
-    "compare", help=say("Jämför organisationen mellan två dagar.", "Compare the organisation between two days.")
+    "compare",
+    help=say(
+        "Jämför organisationen mellan två dagar, var och en som beslutat eller med ett utkast.",
+        "Compare the organisation between two days, each as decided or with a draft.",
+    ),
 )
 @click.argument("before", type=DAY)
 @click.argument("after", type=DAY)
 @_DIMENSION
 @_HIERARCHY
-@DRAFT
+@click.option(
+    "--draft-from",
+    help=say("Den första dagen med detta utkast (dess nyckel).", "The former day with this draft (its key)."),
+)
+@click.option(
+    "--draft",
+    help=say("Den andra dagen med detta utkast (dess nyckel).", "The latter day with this draft (its key)."),
+)
 @JSON
-def compare(before: date, after: date, dimension: str, hierarchy: str, draft: str | None, as_json: bool) -> int:
-    """Show which codes opened, closed, changed names or places between two days; a draft counts on both."""
-    plan = code_plan(draft)
-    own = differences(Structure(plan, before, dimension, hierarchy), Structure(plan, after, dimension, hierarchy))
+def compare(
+    before: date,
+    after: date,
+    dimension: str,
+    hierarchy: str,
+    draft_from: str | None,
+    draft: str | None,
+    as_json: bool,
+) -> int:
+    """Show which codes opened, closed, changed names or places between two structures."""
+    own = differences(
+        Structure(code_plan(draft_from), before, dimension, hierarchy),
+        Structure(code_plan(draft), after, dimension, hierarchy),
+    )
     if as_json:
         show_json([_compared(one) for one in own])
         return Exit.OK

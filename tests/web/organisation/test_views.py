@@ -1,12 +1,14 @@
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 import pytest
 from django.test import Client
 
 from tests.web.conftest import SignedIn
-from uppsikt.audit.actors import Role
+from uppsikt.audit.actors import Actor, Role
+from uppsikt.coding.reorganisation_services import import_events
 from uppsikt.core.tables import decode_text
 
 TREE = "/organisation/"
@@ -129,6 +131,19 @@ def test_a_change_shows_what_went_where_to_the_krona(signed_in: SignedIn) -> Non
     assert "blir kvar" in page
 
 
+def test_the_picture_says_that_its_bands_are_turnover_and_its_amounts_net(signed_in: SignedIn) -> None:
+    page = page_of(signed_in(), f"{LOG}delning-2022/", money="utfall")
+    legend = page.partition("<figcaption>")[2].partition("</figcaption>")[0]
+    for words in (
+        "pengar som flyttas",
+        "pengar som blir kvar",
+        "bandets bredd: omslutningen",
+        "beloppet intill: netto",
+    ):
+        assert words in legend
+    assert "Bandets bredd är omslutningen, beloppet netto." in page.partition("<desc")[2].partition("</desc>")[0]
+
+
 def test_a_change_without_money_in_the_choice_says_so(signed_in: SignedIn) -> None:
     assert signed_in().get(f"{LOG}delning-2022/", {"money": "guld"}).status_code == 404
 
@@ -160,6 +175,38 @@ def test_two_structures_stand_side_by_side_with_the_units_money_in_both(signed_i
         assert amount in page
 
 
+def second_draft(local: Actor) -> None:
+    """4290 under 40 as in the first draft, and nothing else of it."""
+    head = "reorganisation;name;event;kind;dimension;effective;code;parent\n"
+    row = "bara-flytt;Bara flytten;1;move;unit;2023-01-01;4290;40\n"
+    taken = import_events(actor=local, content=(head + row).encode(), name="handelser.csv", as_of=date(2022, 9, 14))
+    assert taken.saved == ("bara-flytt",), taken.findings
+
+
+def test_two_drafts_are_compared_with_each_other_on_the_day_both_are_in_effect(
+    signed_in: SignedIn, local: Actor
+) -> None:
+    second_draft(local)
+    client = signed_in(Role.CONTROLLER)
+    page = page_of(client, COMPARE, draft_from="bara-flytt", draft="ny-stab")
+    assert "Koder som skiljer: 1 ny och 1 som upphör." in page
+    assert "1 januari 2023, med Bara flytten" in page
+    assert "1 januari 2023, med Ny stab 2023" in page
+    turned = page_of(client, COMPARE, draft_from="ny-stab", draft="bara-flytt")
+    assert turned.index("med Ny stab 2023</h2>") < turned.index("med Bara flytten</h2>")
+    assert "1\u202f560" in page
+
+
+def test_a_draft_against_what_is_decided_on_the_same_day(signed_in: SignedIn) -> None:
+    page = page_of(signed_in(Role.CONTROLLER), COMPARE, draft_from="ny-stab")
+    assert "Koder som skiljer: 1 ny, 1 som upphör och 1 på ny plats." in page
+    assert ">1 januari 2023</h2>" in page
+
+
+def test_a_draft_on_the_former_side_is_for_its_makers_alone(signed_in: SignedIn) -> None:
+    assert signed_in(Role.READER).get(COMPARE, {"draft_from": "ny-stab"}).status_code == 403
+
+
 def test_the_same_structure_twice_is_the_same(signed_in: SignedIn) -> None:
     page = page_of(signed_in(), COMPARE, **{"from": "2022-08-01", "to": "2022-09-01"})
     assert "Inget skiljer." in page
@@ -188,6 +235,7 @@ def test_the_events_come_as_a_file_that_changes_nothing_when_it_comes_back(signe
         (LOG, 7),
         (f"{LOG}ny-stab/", 33),
         (f"{COMPARE}?draft=ny-stab", 26),
+        (f"{COMPARE}?draft=ny-stab&draft_from=ny-stab", 28),
         ("/organisation/utkast/ny-stab/", 10),
         ("/uppstallningar/enheter/brygga/?unit=42&structure=2022-09-01", 20),
     ],

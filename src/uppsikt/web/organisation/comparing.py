@@ -31,11 +31,18 @@ _A_DAY = timedelta(days=1)
 
 @dataclass(frozen=True)
 class Side:
-    """One of the two structures."""
+    """One of the two structures. `draft` and `draft_name` are of the one it is read with, "" as decided."""
 
     structure: Structure
-    title: str
+    draft: str
+    draft_name: str
     lines: Sequence[Line]
+
+    @property
+    def title(self) -> str:
+        """The day, and the draft."""
+        day = long_date(self.structure.day)
+        return say("{day}, med {name}", "{day}, with {name}", day=day, name=self.draft_name) if self.draft else day
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,11 +74,12 @@ class ComparePage:
     dimensions: Sequence[Option]
     hierarchies: Sequence[Option]
     drafts: Sequence[Option]
+    drafts_from: Sequence[Option]
 
     @property
     def before_query(self) -> str:
-        """The parameters that links from the first tree go on with: it is of no draft."""
-        return urlencode(replace(self.asked, day=self.before.structure.day, draft="").pairs)
+        """The parameters that links from the first tree go on with."""
+        return urlencode(replace(self.asked, day=self.before.structure.day, draft=self.before.draft).pairs)
 
     @property
     def after_query(self) -> str:
@@ -85,41 +93,52 @@ class ComparePage:
 
 
 def compare_page(actor: Actor, query: QueryDict) -> ComparePage:
-    """The page: two days as decided, or as decided against with a draft."""
+    """The page: two days, each as decided or with a draft."""
     asked, plan_after = asked_from(actor, query)
-    plan_before = plan_for(actor)
-    to, since = _days(query, asked, plan_after)
+    draft_from = query.get("draft_from", "")
+    plan_before = plan_for(actor, draft_from)
+    to, since = _days(query, asked, draft_from, plan_after)
     asked = replace(asked, day=to)
     before = Structure(plan_before, since, asked.dimension, asked.hierarchy)
     after = asked.structure(plan_after)
     found = differences(before, after)
+    was = Side(before, draft_from, _name(draft_from), list(_before_lines(before, after, found)))
+    lines = tree_lines(after, "", {own.code: own for own in found}, before)
+    now = Side(after, asked.draft, _name(asked.draft), lines)
     row = chosen_round(relations.rounds(), "") if asked.dimension == "unit" and sees_whole(actor) else None
     return ComparePage(
         asked=asked,
-        before=Side(before, _title(since, ""), list(_before_lines(before, after, found))),
-        after=Side(after, _title(to, asked.draft), tree_lines(after, "", {own.code: own for own in found}, before)),
+        before=was,
+        after=now,
         found=found,
-        money=list(_money(row.key, before, after, asked.draft, found)) if row else (),
+        money=list(_money(row.key, was, now, found)) if row else (),
         round_name=row.name if row else "",
         dimensions=dimension_options(asked.dimension),
         hierarchies=hierarchy_options(hierarchies(plan_after, asked.dimension), asked.hierarchy),
         drafts=draft_options(actor, asked.draft),
+        drafts_from=draft_options(actor, draft_from),
     )
 
 
-def _days(query: QueryDict, asked: Asked, plan: CodePlan) -> tuple[date, date]:
-    """The days asked for, the later first; else the first of the draft (or the latest change) and its eve."""
+def _name(draft: str) -> str:
+    return reorganisation(draft).name if draft else ""
+
+
+def _days(query: QueryDict, asked: Asked, draft_from: str, plan: CodePlan) -> tuple[date, date]:
+    """The days asked for, the later first.
+
+    Else the first of the draft (or the latest change) and its eve; where the former side has a draft too, one
+    day for both: the last of the drafts, when all of them are in effect.
+    """
+    if draft_from:
+        last = [day for key in (draft_from, asked.draft) if key for day in reorganisation(key).days[-1:]]
+        ordinary = max(last, default=today())
+        return day_from(query, ordinary, "to"), day_from(query, ordinary, "from")
     held = reorganisation(asked.draft) if asked.draft else None
     latest = timeline(plan, asked.dimension, today()).current
     ordinary = held.days[0] if held and held.days else latest.day
     to = day_from(query, ordinary, "to")
     return to, day_from(query, to - _A_DAY, "from")
-
-
-def _title(day: date, draft: str) -> str:
-    if not draft:
-        return long_date(day)
-    return say("{day}, med {name}", "{day}, with {name}", day=long_date(day), name=reorganisation(draft).name)
 
 
 def _before_lines(before: Structure, after: Structure, found: Sequence[Difference]) -> Iterator[Line]:
@@ -141,12 +160,10 @@ def _marks_before(own: Difference, after: Structure) -> list[Mark]:
     return marks
 
 
-def _money(
-    round_key: str, before: Structure, after: Structure, draft: str, found: Sequence[Difference]
-) -> Iterator[MoneyRow]:
-    earlier = money_by_unit(round_key, before.day)
-    later = money_by_unit(round_key, after.day, draft)
-    marks = {own.code: "; ".join(mark.says for mark in marks_of(own, before)) for own in found}
+def _money(round_key: str, before: Side, after: Side, found: Sequence[Difference]) -> Iterator[MoneyRow]:
+    earlier = money_by_unit(round_key, before.structure.day, before.draft)
+    later = money_by_unit(round_key, after.structure.day, after.draft)
+    marks = {own.code: "; ".join(mark.says for mark in marks_of(own, before.structure)) for own in found}
     for code, own in later.items():
         yield MoneyRow(own.label, own.level, _texts(earlier.get(code)), _texts(own), marks.get(code, ""))
     for code, own in earlier.items():

@@ -56,11 +56,23 @@ class FlowsView:
         """The picture in a sentence, for whoever can't see it."""
         moved = [line for line in self.lines if not line.stays]
         return say(
-            "Till vänster koderna med pengarna, till höger de som svarar för dem {day}. {n} strömmar flyttar.",
-            "Left the codes the money stood on, right those that answer for it on {day}. {n} flows move.",
+            "Till vänster koderna med pengarna, till höger de som svarar för dem {day}. {n} strömmar flyttar. "
+            "Bandets bredd är omslutningen, beloppet netto.",
+            "Left the codes the money stood on, right those that answer for it on {day}. {n} flows move. "
+            "A band is as wide as its turnover; the amount is net.",
             day=self.day.isoformat(),
             n=len(moved),
         )
+
+    @property
+    def has_moving(self) -> bool:
+        """Whether any flow goes to another code."""
+        return any(not line.stays for line in self.lines)
+
+    @property
+    def has_staying(self) -> bool:
+        """Whether any money stays where it stood."""
+        return any(line.stays for line in self.lines)
 
     @property
     def left_off(self) -> int:

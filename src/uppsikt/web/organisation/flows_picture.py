@@ -1,8 +1,8 @@
 """A Sankey picture of what went where, laid out as plain numbers: the template draws it as SVG.
 
-Left are the codes money was booked on, right those it stands on; a ribbon is as thick as its amount. What
-stays where it was is drawn in another pattern and says so; every end has its name and amount in words, and the
-page has the same in a table.
+Left are the codes money was booked on, right those it stands on; a ribbon is as thick as its turnover, while
+the amount beside it is net. What stays where it was is drawn in another pattern and says so; every end has its
+name and amount in words, and the page has the same in a table.
 """
 
 from __future__ import annotations
