@@ -25,6 +25,8 @@ FAILS_OF = 5  # one place in so many may fail, and one in any case
 FAILS_AGAINST_PROOF = 3  # the same where the evidence is overwhelming
 WEAK = 0.3  # what a difference of nought is worth as evidence
 OVERWHELMING = 8.0  # decimal orders of improbability
+MOST_COLUMNS = 30  # a table wider than that is a list, and its guesses too many
+SAMPLE = 400  # rows that a guess is first held against
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,18 +78,21 @@ def weigh(
     holds: list[int] = []
     fails: list[int] = []
     weight = -math.log10(max(guesses, 1.0))
+    slack = relation.slack(steps)
+    most = max(1, len(vectors) // FAILS_AGAINST_PROOF)
     for place, values in enumerate(vectors):
         off = relation.off_by(values)
         if off is None or not tells(relation, values, least):
             continue
-        if relation.holds(off, steps):
+        if 2 * abs(off) <= slack:
+            # a target of nought is weak: equals cancel with either sign
+            weight += surprise(relation, values, slack) * (1.0 if values[relation.target] else WEAK)
             if values[relation.target]:
                 holds.append(place)
-                weight += surprise(relation, values, steps)
-            else:
-                weight += WEAK * surprise(relation, values, steps)  # equals cancel with either sign
         else:
             fails.append(place)
+            if len(fails) > most:
+                return None
     if not holds or len(fails) > _most_fails(len(holds) + len(fails), weight):
         return None
     return Confirmed(relation, tuple(holds), tuple(fails), weight)
@@ -102,11 +107,11 @@ def tells(relation: Linear, values: Sequence[int | None], least: int = 2) -> boo
     return sum(1 for index, _ in relation.terms if values[index]) >= least
 
 
-def surprise(relation: Linear, values: Sequence[int | None], steps: Sequence[int] | None = None) -> float:
+def surprise(relation: Linear, values: Sequence[int | None], slack: int) -> float:
     """Decimal orders of improbability that the relation holds here by chance (at most 3)."""
     size = sorted(abs(values[index] or 0) for index in relation.indices)
     room = 2 * size[-2] if len(size) > 1 else 1  # the second largest bounds where a chance value would fall
-    return min(3.0, max(0.0, math.log10(max(room, 1) / relation.slack(steps))))
+    return min(3.0, max(0.0, math.log10(max(room, 1) / slack)))
 
 
 def column_relations(rows: Matrix, guided: frozenset[int] = frozenset()) -> list[Confirmed]:
@@ -115,9 +120,9 @@ def column_relations(rows: Matrix, guided: frozenset[int] = frozenset()) -> list
     `guided` are columns whose headings say they are differences or sums; they need less proof.
     """
     count = max((len(row) for row in rows), default=0)
-    if count < 3 or not rows:
+    if not 3 <= count <= MOST_COLUMNS or not rows:
         return []
-    table = _as_array(rows, count)
+    table = _as_array(rows[:SAMPLE], count)
     found: list[Confirmed] = []
     shapes = _shapes(count)
     for relation in _promising(table, shapes):

@@ -17,6 +17,7 @@ _ASIDE = re.compile(r"\(.*?\)|\binkl\w*\.?\s.*$|\bexkl\w*\.?\s.*$|[\d*]+\w?$", r
 _ADJECTIVE = re.compile(r"(?:sam|isk|ig|ell|iv)$")
 _TAIL = 6  # letters a compound's last part must have to stand for the whole ("ledning" – "kommunledning")
 _PARTLY = 0.5
+_MOST_NAMES = 100  # labels with the same word in them, from which it tells none of them apart
 _AND = frozenset(("och", "samt"))
 
 
@@ -67,6 +68,8 @@ class Names:
                 self._by_stem[one].append(name)
                 labels[one].add(name.stems)
         self._weight = {one: 1 / math.sqrt(len(of)) for one, of in labels.items()}
+        for one in [one for one, of in labels.items() if len(of) > _MOST_NAMES]:
+            del self._by_stem[one]
         self._tails = _tails(self._by_stem)
 
     def mentioned(self, tokens: Iterable[Token]) -> list[Mention]:

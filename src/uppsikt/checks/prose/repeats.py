@@ -17,6 +17,7 @@ from uppsikt.checks.prose.words import stem
 _PIECE = re.compile(r"[^\W\d_]+|#")
 _LEAST = 8  # words a sentence must have to be known again
 _SHARED = 0.6  # of its runs of three words
+_OFTEN = 12  # times that three words stand together, from which they are a turn of phrase
 _CONTEXT = 3  # words beside a figure that must be the same in both
 _YEARS = range(1900, 2100)
 
@@ -74,7 +75,8 @@ def _twins(masked: Sequence[Masked]) -> Iterator[tuple[Masked, Masked]]:
             if shared >= _SHARED * min(len(one.runs), len(masked[other].runs)):
                 yield masked[other], one
         for run in one.runs:
-            holders[run].append(index)
+            if len(holders[run]) < _OFTEN:
+                holders[run].append(index)
 
 
 def _drifted(one: Masked, two: Masked) -> Iterator[Drift]:

@@ -10,6 +10,7 @@ from functools import cached_property
 from uppsikt.checks.document import Block, Document, Heading, Passage, Piece, Span, Table
 from uppsikt.checks.numbers import Number, numbers_in
 from uppsikt.checks.prose.words import Token, tokens_in
+from uppsikt.checks.reading.blocks import LONGEST_PASSAGE
 
 _END = re.compile(r"[.!?][)\"”’]?\s+(?=[\"”(*•–]?\s?[A-ZÅÄÖ0-9])")
 _ABBREVIATION = re.compile(
@@ -17,6 +18,7 @@ _ABBREVIATION = re.compile(
     r"|tkr|mkr|mnkr)\.|\b\w\.)$",
     re.IGNORECASE,
 )
+LONGEST = 2000  # characters of a sentence
 _DIGIT = re.compile(r"\d")
 _CLOSED = re.compile(r"[.!?:;][)\"”’*]*\s*$")
 _STARTS_ANEW = re.compile(r"^[A-ZÅÄÖ•*\"”(]")
@@ -115,7 +117,7 @@ def continues(first: Passage, second: Passage, between: Iterable[Block]) -> bool
         return False
     if _CLOSED.search(first.text) or _STARTS_ANEW.match(second.text):
         return False
-    return len(first.text) > 40 and second.text[0].islower()
+    return 40 < len(first.text) < LONGEST_PASSAGE and second.text[0].islower()
 
 
 def _healed(flow: Flow, rest: Passage, between: Iterable[Block]) -> Flow:
@@ -130,8 +132,12 @@ def sentences_of(flows: Iterable[Flow]) -> tuple[Sentence, ...]:
     """The sentences of the paragraphs, in order."""
     made: list[Sentence] = []
     for flow in flows:
-        for start, end in _parts(flow.passage.text):
-            made.append(Sentence(flow, start, end, len(made)))
+        text = flow.passage.text
+        for part in _parts(text):
+            made += (
+                Sentence(flow, start, end, len(made) + more)
+                for more, (start, end) in enumerate(_bounded(text, *part))
+            )
     return tuple(made)
 
 
@@ -145,6 +151,16 @@ def _parts(text: str) -> Iterator[tuple[int, int]]:
         start = found.end()
     if text[start:].strip():
         yield start, len(text)
+
+
+def _bounded(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """A sentence, or a text without full stops in stretches that end between words."""
+    while end - start > LONGEST:
+        space = text.rfind(" ", start + 1, start + LONGEST)
+        cut = space if space > 0 else start + LONGEST
+        yield start, cut
+        start = cut
+    yield start, end
 
 
 def _ends_a_unit(text: str, stop: int, following: int) -> bool:

@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from uppsikt.checks.document import Block, Document, Heading, Line, Passage, Picture, Running, Span, Table
+from uppsikt.checks.document import Block, Document, Heading, Line, Passage, Picture, Piece, Running, Span, Table
 from uppsikt.checks.numbers import Unit, unit_in
 from uppsikt.checks.reading.grid import goes_on, is_scattered, table_of, with_unit
 from uppsikt.checks.reading.joining import joined
-from uppsikt.checks.reading.lines import parsed
+from uppsikt.checks.reading.lines import TAIL, parsed
 from uppsikt.checks.reading.regions import regions_of
 from uppsikt.checks.reading.running import running_lines
 from uppsikt.checks.reading.stuck import unstuck
@@ -30,6 +30,7 @@ _COLUMN_GAP = re.compile(r"\S\s{3,}\S")
 _NUMBER_DEEP = re.compile(r"^\s*\d+\.\d")
 LARGER = 1.05
 LONGEST_HEADING = 80
+LONGEST_PASSAGE = 20_000  # characters; a text without paragraphs is taken in stretches
 
 
 @dataclass(slots=True)
@@ -39,11 +40,13 @@ class _Sorting:
     body: float = 0.0
     blocks: list[Block] = field(default_factory=list)
     gathered: list[Line] = field(default_factory=list)
+    length: int = 0  # characters gathered
 
     def close(self) -> None:
         if self.gathered:
             self.blocks.append(_passage(self.gathered))
             self.gathered = []
+            self.length = 0
 
 
 def blocks_of(
@@ -78,7 +81,7 @@ def _large_enough(line: Line, body: float) -> bool:
 
 def _contents(lines: Sequence[Line]) -> set[int]:
     """The lines of tables of contents: dotted ones and what lies between them."""
-    dotted = [index for index, line in enumerate(lines) if _CONTENTS.search(line.text)]
+    dotted = [index for index, line in enumerate(lines) if _CONTENTS.search(line.text[-TAIL:])]
     taken: set[int] = set()
     for before, index in zip([None, *dotted], dotted, strict=False):
         start = index if before is None or index - before > 6 else before
@@ -112,15 +115,20 @@ def _sort(sorting: _Sorting, line: Line, following: Line | None) -> None:
         assert isinstance(last, Heading)
         sorting.blocks[-1] = replace(last, title=f"{last.title} {text}")
         return
+    if len(text) > LONGEST_PASSAGE:
+        sorting.close()
+        sorting.blocks.extend(_stretches(line))
+        return
     heading = (heading_in(line) if _large_enough(line, sorting.body) else None) or (
         not sorting.gathered and _plain_heading(line, following)
     )
-    if not text or heading or _BULLET.match(line.text):
+    if not text or heading or _BULLET.match(line.text) or sorting.length > LONGEST_PASSAGE:
         sorting.close()
     if heading:
         sorting.blocks.append(heading)
     elif text:
         sorting.gathered.append(line)
+        sorting.length += len(text)
 
 
 def _goes_on_heading(sorting: _Sorting, line: Line) -> bool:
@@ -168,6 +176,8 @@ def _unit_named(block: Block) -> Unit | None:
 def _cut(last: Passage, following: Passage) -> bool:
     if following.bullet or not following.text or not last.text or last.tabular or following.tabular:
         return False
+    if len(last.text) + len(following.text) > LONGEST_PASSAGE:
+        return False
     return following.text[0].islower() and last.text[-1] not in ".!?:;"
 
 
@@ -175,6 +185,18 @@ def _passage(lines: list[Line]) -> Passage:
     mark = _BULLET.match(lines[0].text)
     made = joined(lines, bullet=mark[1], skip=mark.end()) if mark else joined(lines)
     return replace(made, tabular=True) if _in_columns(lines) else made
+
+
+def _stretches(line: Line) -> Iterator[Passage]:
+    """A line that holds a whole text, in passages that end between words."""
+    start = 0
+    while start < len(line.text):
+        until = start + LONGEST_PASSAGE
+        space = line.text.rfind(" ", start, until) if until < len(line.text) else -1
+        end = space + 1 if space > start else until
+        if text := line.text[start:end].rstrip():
+            yield Passage(text, (Piece(0, line.number, start),))
+        start = end
 
 
 def _in_columns(lines: list[Line]) -> bool:

@@ -14,7 +14,8 @@ _NOT_A_REST = re.compile(r"(och|eller|samt|men|respektive|resp)\b")
 
 def joined(lines: Sequence[Line], *, bullet: str = "", skip: int = 0) -> Passage:
     """The passage that the lines make; `skip` characters of the first line (a list mark) are left out."""
-    text = ""
+    parts: list[str] = []
+    length = 0
     pieces: list[Piece] = []
     for index, line in enumerate(lines):
         begin = skip if index == 0 else 0
@@ -23,10 +24,14 @@ def joined(lines: Sequence[Line], *, bullet: str = "", skip: int = 0) -> Passage
         stretch = stretch.strip()
         if not stretch:
             continue
-        text = _glued(text, stretch)
-        pieces.append(Piece(len(text), line.number, start))
-        text += stretch
-    return Passage(text, tuple(pieces) or _nowhere(lines), bullet)
+        if parts:
+            glued = _glued(parts[-1], stretch)
+            length += len(glued) - len(parts[-1])
+            parts[-1] = glued
+        pieces.append(Piece(length, line.number, start))
+        parts.append(stretch)
+        length += len(stretch)
+    return Passage("".join(parts), tuple(pieces) or _nowhere(lines), bullet)
 
 
 def _nowhere(lines: Sequence[Line]) -> tuple[Piece, ...]:
@@ -34,10 +39,8 @@ def _nowhere(lines: Sequence[Line]) -> tuple[Piece, ...]:
 
 
 def _glued(text: str, following: str) -> str:
-    """The text so far, ready for the next stretch: without the hyphen of a divided word, or with a space."""
-    if not text:
-        return text
-    if _DIVIDED.search(text) and following[0].islower() and not _NOT_A_REST.match(following):
+    """A line's text, ready for the next stretch: without the hyphen of a divided word, or with a space."""
+    if _DIVIDED.search(text[-2:]) and following[0].islower() and not _NOT_A_REST.match(following):
         return text[:-1]
     if text[-1] in DASHES and (len(text) == 1 or text[-2] == " ") and following[0].isdigit():
         return text  # "-⏎10,5" is one number

@@ -11,6 +11,7 @@ from uppsikt.checks.reading.segment import counts
 from uppsikt.checks.reading.words import Word, words_of
 
 LONGEST_LABEL = 75  # characters
+LONGEST_ROW = 1000
 MOST_AFTER = 3  # words that may follow the figures of a row ("oförändrat", "Öka", "st")
 
 HEADER_WORDS = re.compile(
@@ -28,6 +29,7 @@ _STUCK = re.compile(r"(?<=[\da-zåäö])(?=[A-ZÅÄÖ])")
 _NUMBERED = re.compile(r"^\s*\d{1,2}(?:\.\d{1,2})*\.?\s+[A-ZÅÄÖ][a-zåäö]")
 _NOTE_HEADING = re.compile(r"^\s*Not\s+\d{1,2}\b\s*(?:[A-ZÅÄÖ]|$)", re.IGNORECASE)
 NOTE_LIST = re.compile(r"^\s*\d{1,2}(?:,\s\d{1,2})+\s*$|^\s*\d{1,2}(?:,\d{1,2}){2,}\s*$")
+TAIL = 120  # characters at the end of a line that show whether it stands in a table of contents
 _CONTENTS = re.compile(r"(?:\.\s?){3,}\s*\d+\s*$")
 _COUNTED = ("st", "st.", "kr", "tkr", "mnkr", "procent", "personer", "åa")
 _SENTENCE_END = re.compile(r"[a-zåäö)”\"][.:?!]\s*$")
@@ -67,12 +69,12 @@ class Parsed:
 
 def parsed(line: Line) -> Parsed:
     """The line taken apart and judged by itself, without its neighbours."""
-    if _plainly_prose(line.text.strip()):
+    if len(line.text) > LONGEST_ROW or _plainly_prose(line.text.strip()):
         return Parsed(line, Kind.PROSE)
     words = words_of(line)
     if not words:
         return Parsed(line, Kind.EMPTY)
-    if _CONTENTS.search(line.text) or (_NOTE_HEADING.match(line.text) and len(words) < 12):
+    if _CONTENTS.search(line.text[-TAIL:]) or (_NOTE_HEADING.match(line.text) and len(words) < 12):
         return Parsed(line, Kind.PROSE, tuple(words))
     if NOTE_LIST.match(line.text):
         return Parsed(line, Kind.LABEL, tuple(words))

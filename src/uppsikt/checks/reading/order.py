@@ -182,7 +182,7 @@ def _score(cells: tuple[Group | None, ...], relations: list[Confirmed], usual: l
         if off is None:
             continue
         if one.relation.holds(off):
-            score += surprise(one.relation, values)
+            score += surprise(one.relation, values, one.relation.slack())
         else:
             score -= BROKEN
     whole = tuple(cell for cell in cells if cell is not None)

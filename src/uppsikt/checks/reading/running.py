@@ -41,7 +41,7 @@ def running_lines(lines: Sequence[Line], edges: frozenset[int] = frozenset()) ->
 def _candidate(line: Line, edges: frozenset[int]) -> bool:
     if edges:
         return line.number in edges and not _OWN_NUMBER.match(line.text) and not _heads_columns(line)
-    return bool(_REPORT.search(line.text)) and len(" ".join(line.text.split())) <= LONGEST
+    return len(" ".join(line.text.split())) <= LONGEST and bool(_REPORT.search(line.text))
 
 
 def _heads_columns(line: Line) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator
 from decimal import Decimal
 from itertools import combinations
@@ -18,6 +19,8 @@ from uppsikt.checks.tables.understood import At, Understood
 from uppsikt.core.findings import Severity
 from uppsikt.core.language import Text
 
+SHORTEST_HEAD = 7  # letters of a word that others can be compounds of
+MOST_WHOLES = 20  # rows of one name that a part is held against
 ABSENCE = """Sjukfrånvaro
                                      2019    2020    2021
 Sjukfrånvaro i procent Tot            5,4     5,1     4,1
@@ -52,8 +55,9 @@ def part_larger_than_whole(report: Report) -> Iterator[Remark]:
     """Rows of "varav" and kinds of a thing that exceed it."""
     for table in report.understood:
         named: set[tuple[str, str]] = set()
+        names = _names(table)
         for part, whole, sure in (*_memos(table), *_kinds(table)):
-            pair = (_head(_name(table, part)) or str(part), _head(_name(table, whole)))
+            pair = (_head(names[part]) or str(part), _head(names[whole]))
             if pair in named:
                 continue  # women and men of the same thing: said once
             for said in _exceeding(table, part, whole, sure):
@@ -73,30 +77,33 @@ def _memos(table: Understood) -> Iterator[tuple[int, int, float]]:
 
 def _kinds(table: Understood) -> Iterator[tuple[int, int, float]]:
     """A row whose name is a compound of another's ("korttidssjukfrånvaro" is a sjukfrånvaro)."""
-    names = [_name(table, row) for row in range(len(table.table.rows))]
-    heads = [_head(name) for name in names]
-    for part, whole in ((a, b) for a in range(len(names)) for b in range(len(names)) if a != b):
-        same = gender_of(table.table.rows[part].label) == gender_of(table.table.rows[whole].label)
-        items = Role.TOTAL not in (table.roles[part], table.roles[whole])
-        if same and items and heads[whole] and _is_kind(heads[part], heads[whole]):
+    headed: dict[tuple[str, str], list[int]] = defaultdict(list)
+    heads = [_head(name) for name in _names(table)]
+    genders = [gender_of(row.label) for row in table.table.rows]
+    items = [row for row, role in enumerate(table.roles) if role is not Role.TOTAL and heads[row]]
+    for row in items:
+        if len(headed[heads[row], genders[row]]) < MOST_WHOLES:
+            headed[heads[row], genders[row]].append(row)
+    for part in items:
+        head = heads[part]
+        wholes = (headed.get((head[start:], genders[part]), ()) for start in range(4, len(head) - SHORTEST_HEAD + 1))
+        for whole in sorted(row for rows in wholes for row in rows):
             yield part, whole, 0.8
 
 
-def _name(table: Understood, row: int) -> str:
-    """A row's name without its mark of gender; a row of the mark alone has the name above."""
-    rows = table.table.rows
-    return next((name for index in range(row, -1, -1) if (name := without_gender(rows[index].label))), "")
+def _names(table: Understood) -> list[str]:
+    """The rows' names without their marks of gender; a row of the mark alone has the name above."""
+    names: list[str] = []
+    for row in table.table.rows:
+        names.append(without_gender(row.label) or (names[-1] if names else ""))
+    return names
 
 
 def _head(name: str) -> str:
     words = [word.casefold() for word in re.findall(r"[\wåäöÅÄÖ-]+", name)]
     if words and words[0] in ("total", "totalt", "totala", "all", "antal", "andel"):
         words = words[1:]
-    return words[0] if words and len(words[0]) >= 7 else ""
-
-
-def _is_kind(part: str, whole: str) -> bool:
-    return len(part) > len(whole) + 3 and part.endswith(whole)
+    return words[0] if words and len(words[0]) >= SHORTEST_HEAD else ""
 
 
 def _exceeding(table: Understood, part: int, whole: int, sure: float) -> Iterator[Remark]:
@@ -230,26 +237,16 @@ def tables_disagree(report: Report) -> Iterator[Remark]:
         columns = _common_columns(first, second)
         if len(columns) < 3:
             continue
-        known = _by_label(first)
-        for label, row in _by_label(second).items():
+        known = first.by_label
+        for label, row in second.by_label.items():
             if label in known:
                 yield from _unlike(first, known[label], second, row, columns)
 
 
 def _common_columns(first: Understood, second: Understood) -> list[tuple[int, int]]:
     """Columns that are headed alike in both, each once."""
-    left, right = _headings(first), _headings(second)
+    left, right = first.by_heading, second.by_heading
     return [(left[heading], right[heading]) for heading in left if heading in right]
-
-
-def _headings(table: Understood) -> dict[str, int]:
-    names = [re.sub(r"\W+", " ", column.heading).strip().casefold() for column in table.columns]
-    return {name: index for index, name in enumerate(names) if name and names.count(name) == 1}
-
-
-def _by_label(table: Understood) -> dict[str, int]:
-    names = [re.sub(r"\W+", " ", row.label).strip().casefold() for row in table.table.rows]
-    return {name: index for index, name in enumerate(names) if len(name) > 3 and names.count(name) == 1}
 
 
 def _unlike(

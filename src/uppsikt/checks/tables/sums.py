@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from uppsikt.checks.arithmetic import Confirmed, Linear, weigh
@@ -11,6 +11,9 @@ from uppsikt.checks.tables.roles import Role, is_sure_total
 UNLABELLED_PROOF = 4.0  # decimal orders asked of a row that isn't called a total
 LABELLED_PROOF = 0.7
 MOST_BELOW = 20
+MOST_LESS = 8  # rows of which all but the first are taken from it
+MOST_PARTS = 200  # rows that a total is looked for among
+MOST_UNLABELLED = 40  # the same for a row that isn't called a total
 SAME_PROOF = 3.0  # of a row that is its only part
 BELOW_PROOF = 5.0  # of a row above its parts, where there are more ways to be wrong
 
@@ -87,10 +90,11 @@ def _best(search: _Search, row: int) -> Confirmed | None:
     rows = search.rows
     total = rows.roles[row] in (Role.TOTAL, Role.CLOSING)
     needed = LABELLED_PROOF if total else UNLABELLED_PROOF
-    candidates = list(_candidates(search.open, row, total))
+    open_rows = search.open[-(MOST_PARTS if total else MOST_UNLABELLED) :]
+    guesses = _guesses(len(open_rows), total)
     accepted = []
-    for relation in candidates:
-        proof = weigh(relation, rows.columns, len(candidates), rows.steps, least=1 if total else 2)
+    for relation in _candidates(rows, open_rows, row, total):
+        proof = weigh(relation, rows.columns, guesses, rows.steps, least=1 if total else 2)
         if proof and proof.weight >= needed and (total or (len(proof.holds) >= 3 and not proof.fails)):
             accepted.append(proof)
     return max(accepted, key=lambda one: _rank(one, search), default=None)
@@ -101,24 +105,48 @@ def _rank(one: Confirmed, search: _Search) -> tuple[float, bool, int]:
     return len(one.holds) - 2.0 * len(one.fails), natural, len(one.relation.terms)
 
 
-def _candidates(open_rows: Sequence[int], row: int, total: bool) -> Iterator[Linear]:
-    """Sums of the last open rows; for totals also the first less the rest, and one row repeated."""
-    for count in range(1 if total else 2, len(open_rows) + 1):
+def _guesses(open_rows: int, total: bool) -> int:
+    """How many sums of so many open rows there are to try."""
+    if not total:
+        return max(0, open_rows - 1)
+    return open_rows + max(0, min(open_rows, MOST_LESS) - 1) + (1 if open_rows >= 2 else 0)
+
+
+def _candidates(rows: Rows, open_rows: Sequence[int], row: int, total: bool) -> Iterator[Linear]:
+    """Sums of the last open rows that come out somewhere; for totals also the first less the rest."""
+    for count, fits in _running(rows, row, reversed(open_rows)):
         parts = open_rows[-count:]
-        yield Linear(row, tuple((index, 1) for index in parts))
-        if not total:
-            continue
-        if 2 <= count <= 8:
+        if fits and (total or count > 1):
+            yield Linear(row, tuple((index, 1) for index in parts))
+        if total and 2 <= count <= MOST_LESS:
             yield Linear(row, ((parts[0], 1), *((index, -1) for index in parts[1:])))
-        if count == 2:
+        if total and count == 2:
             yield Linear(row, ((parts[0], -1), (parts[1], 1)))
+
+
+def _running(rows: Rows, row: int, parts: Iterable[int]) -> Iterator[tuple[int, int]]:
+    """For the first one, two, three … parts: in how many columns they make the row's figure."""
+    asked = [(column, column[row]) for column in rows.columns if column[row]]
+    sums = [0] * len(asked)
+    slack = rows.steps[row]
+    for count, part in enumerate(parts, start=1):
+        slack += rows.steps[part]
+        fits = 0
+        for place, (column, target) in enumerate(asked):
+            sums[place] += column[part] or 0
+            fits += 2 * abs((target or 0) - sums[place]) <= slack
+        yield count, fits
 
 
 def _open_below(search: _Search, row: int) -> None:
     """Rows just below that together make this one are its parts (a whole before its parts)."""
     rows = search.rows
     indented = _indented(rows, row)
-    for count, parts in _runs_below(rows, row):
+    below = _parts_below(rows, row)
+    for count, fits in _running(rows, row, below):
+        if fits < 2:
+            continue
+        parts = below[:count]
         set_in = bool(indented) and parts == indented
         if count == 1 and not (set_in or _same(rows, row, parts[0])):
             continue
@@ -135,25 +163,27 @@ def _stands(proof: Confirmed, count: int) -> bool:
     return len(proof.holds) >= 2 and len(proof.fails) <= (1 if count > 1 else 0)
 
 
-def _runs_below(rows: Rows, row: int) -> Iterator[tuple[int, list[int]]]:
+def _parts_below(rows: Rows, row: int) -> list[int]:
     parts: list[int] = []
     for index in range(row + 1, len(rows.labels)):
         if rows.roles[index] is Role.MEMO or not rows.additive[index]:
             continue
         if rows.roles[index] is not Role.ITEM or len(parts) >= MOST_BELOW:
-            return
+            break
         parts.append(index)
-        yield len(parts), list(parts)
+    return parts
 
 
 def _indented(rows: Rows, row: int) -> list[int]:
     """The rows below that are set in further than this one, up to the next that isn't."""
     if not rows.indents:
         return []
-    parts = []
+    parts: list[int] = []
     for index in range(row + 1, len(rows.labels)):
         if rows.indents[index] <= rows.indents[row] + 1 or rows.roles[index] is not Role.ITEM:
             break
+        if len(parts) == MOST_BELOW:
+            return []
         parts.append(index)
     return parts
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -12,7 +14,10 @@ from uppsikt.checks.numbers import Number, Unit
 from uppsikt.checks.tables.roles import ColumnRole, Kind, Role, adds, column_role, role_of
 from uppsikt.checks.tables.sums import Rows, row_sums
 
+_NO_WORD = re.compile(r"\W+")
 PLACED = 0.5  # sureness from which a row's figures are taken to stand in the right columns
+
+LARGEST = 10**14  # no report's amount; digits that were run together
 
 At = tuple[int, int]  # row and column of a cell
 
@@ -65,6 +70,16 @@ class Understood:
         return tuple(column_role(column) for column in self.table.columns)
 
     @cached_property
+    def by_label(self) -> Mapping[str, int]:
+        """The rows by their labels' words, those that name just one row."""
+        return _by_name([row.label for row in self.table.rows], shortest=4)
+
+    @cached_property
+    def by_heading(self) -> Mapping[str, int]:
+        """The columns by their headings' words, those that name just one column."""
+        return _by_name([column.heading for column in self.table.columns], shortest=1)
+
+    @cached_property
     def decimals(self) -> int:
         """The most decimals of any addable figure: the table's finest step."""
         return max((number.decimals for _, number in self._numbers() if number.unit is not Unit.PERCENT), default=0)
@@ -105,6 +120,13 @@ class Understood:
 
     def steps(self, row: int) -> int:
         """A row's last written digit, in the table's finest steps."""
+        return self._steps[row]
+
+    @cached_property
+    def _steps(self) -> list[int]:
+        return [self._step(row) for row in range(len(self.table.rows))]
+
+    def _step(self, row: int) -> int:
         written = [
             cell.number.decimals for cell in self.table.rows[row].cells if cell and cell.number and cell.number.value
         ]
@@ -112,8 +134,15 @@ class Understood:
 
     def value(self, at: At) -> int | None:
         """A cell's value in the table's finest steps; none for shares among amounts."""
-        number = self.number(at)
-        if number is None or (number.decimals > self.decimals):
+        return self._values[at[0]][at[1]]
+
+    @cached_property
+    def _values(self) -> tuple[tuple[int | None, ...], ...]:
+        return tuple(tuple(self._in_steps(cell) for cell in row.cells) for row in self.table.rows)
+
+    def _in_steps(self, cell: Cell | None) -> int | None:
+        number = cell.number if cell else None
+        if number is None or number.decimals > self.decimals or abs(number.value) > LARGEST:
             return None
         return int(number.value.scaleb(self.decimals))
 
@@ -123,17 +152,15 @@ class Understood:
 
     def _row_steps(self, row: int) -> list[int | None]:
         step = self.steps(row)
-        values = (self.value((row, column)) for column in range(len(self.table.columns)))
-        return [None if value is None else value // step for value in values]
+        return [None if value is None else value // step for value in self._values[row]]
 
     @cached_property
     def _sums(self) -> tuple[tuple[Linear, Confirmed | None], ...]:
         rows = self.table.rows
+        values = [row if self._placed(index) else [None] * len(row) for index, row in enumerate(self._values)]
         shares = {index for index, one in enumerate(self.columns) if one.kind is Kind.SHARE}
         columns = [
-            [self.value((row, column)) if self._placed(row) else None for row in range(len(rows))]
-            for column in range(len(self.table.columns))
-            if column not in shares
+            [row[column] for row in values] for column in range(len(self.table.columns)) if column not in shares
         ]
         found, assumed = row_sums(
             Rows(
@@ -141,7 +168,7 @@ class Understood:
                 [role_of(row) for row in rows],
                 [adds(row) for row in rows],
                 columns,
-                [self.steps(row) for row in range(len(rows))],
+                self._steps,
                 [row.indent for row in rows],
             )
         )
@@ -179,7 +206,8 @@ class Understood:
         )
 
     def _down(self, *, proved: bool = True) -> Iterator[Equation]:
-        steps = [self.steps(row) for row in range(len(self.table.rows))]
+        steps = self._steps
+        columns = [[row[column] for row in self._values] for column in range(len(self.table.columns))]
         for relation, proof in self._sums:
             if (proof is None) == proved:
                 continue
@@ -189,7 +217,7 @@ class Understood:
             for column in range(len(self.table.columns)):
                 if self.columns[column].kind is Kind.SHARE:
                     continue
-                values = [self.value((row, column)) for row in range(len(steps))]
+                values = columns[column]
                 off = _asked(relation, values, least=1)
                 if off is not None:
                     asked.append((column, off))
@@ -202,6 +230,12 @@ class Understood:
                     relation.slack(steps),
                     *_elsewhere(relation, [other for place, other in asked if place != column], steps),
                 )
+
+
+def _by_name(texts: Sequence[str], *, shortest: int) -> dict[str, int]:
+    names = [_NO_WORD.sub(" ", text).strip().casefold() for text in texts]
+    times = Counter(names)
+    return {name: index for index, name in enumerate(names) if len(name) >= shortest and times[name] == 1}
 
 
 def _fails_throughout(group: list[Equation]) -> bool:
