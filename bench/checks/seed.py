@@ -11,7 +11,7 @@ from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 
-from uppsikt.checks.audit import check_file
+from uppsikt.checks import check_file
 from uppsikt.checks.remarks import Remark
 from uppsikt.core.findings import Severity
 

@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from uppsikt.checks.audit import Audit, check_file
+from uppsikt.checks import check_file
+from uppsikt.checks.outcome import Outcome
 from uppsikt.core.findings import Severity
 
 SHARED = Path(os.environ.get("UPPSIKT_SHARED", Path(__file__).parents[3] / "shared"))
@@ -18,7 +19,7 @@ pytestmark = [pytest.mark.shared, pytest.mark.skipif(not SEED.exists(), reason="
 
 
 @cache
-def audit() -> Audit:
+def audit() -> Outcome:
     return check_file(SEED)
 
 

@@ -1,14 +1,12 @@
-"""The one call that everything goes through: read a report, run the rules, rank what they said."""
+"""The one call that everything goes through: run the rules on a document, rank what they said."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from pathlib import Path
 
 from uppsikt.checks import rules as _rules  # noqa: F401  (importing registers every rule)
 from uppsikt.checks.document import Document
-from uppsikt.checks.reading import read
 from uppsikt.checks.registry import chosen
 from uppsikt.checks.remarks import Remark
 from uppsikt.checks.report import Report
@@ -27,8 +25,3 @@ def check(document: Document, *, select: Iterable[str] = (), ignore: Iterable[st
     report = Report(document)
     remarks = [said for one in chosen(select, ignore) for said in one.run(report)]
     return Audit(document, tuple(sorted(remarks, key=lambda said: said.rank)))
-
-
-def check_file(path: Path, *, select: Iterable[str] = (), ignore: Iterable[str] = ()) -> Audit:
-    """Read a file (PDF, DOCX, HTML, text) and check it; raises `reading.Unreadable` with a finding."""
-    return check(read(path), select=select, ignore=ignore)
