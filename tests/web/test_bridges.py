@@ -144,3 +144,22 @@ def test_today_is_the_first_structure_to_choose_and_a_day_chosen_stays_in_the_li
     page = page_of(signed_in(), UNITS, unit="42", structure="2020-02-03")
     assert "som den är i dag" in page
     assert '<option value="2020-02-03" selected>som den var 3 februari 2020</option>' in page
+
+
+@pytest.mark.parametrize("address", [UNITS, BRIDGE, f"{BRIDGE}fil.csv", f"{UNITS}fil.csv"])
+def test_who_reads_one_unit_gets_its_figures_as_of_the_cut_off_and_of_no_other_day(
+    signed_in: SignedIn, address: str
+) -> None:
+    client = signed_in(Role.MANAGER, "4220")
+    at_cut_off = client.get(address, {"unit": "4220", "structure": "2022-08-31"})
+    assert at_cut_off.status_code == 200
+    for day in ("2022-04-30", "2023-01-01"):  # before the split 4220 would hold what 4221 answers for
+        assert client.get(address, {"unit": "4220", "structure": day}).status_code == 403
+
+
+def test_who_reads_one_unit_is_offered_the_cut_offs_structure_alone_and_a_bridge_to_it(signed_in: SignedIn) -> None:
+    client = signed_in(Role.MANAGER, "4220")
+    page = page_of(client, UNITS, unit="4220")
+    options = re.findall(r"<option value=\"([^\"]*)\"", page.partition('id="structure"')[2].partition("</select>")[0])
+    assert options == ["", "2022-08-31"]
+    assert "2022" in page_of(client, BRIDGE, unit="4220")

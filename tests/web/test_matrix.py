@@ -63,13 +63,16 @@ PAGES = {
     f"{TABLE}?unit=4220": EVERYBODY,
     f"{TABLE}?unit=42": ALL_BUT_MANAGER,
     f"{TABLE}?unit=1010": ALL_BUT_MANAGER,
-    f"{TABLE}?unit=1010&structure=2022-01-01": ALL_BUT_MANAGER,
+    f"{TABLE}?unit=1010&structure=2022-08-31": ALL_BUT_MANAGER,  # the cut-off
+    f"{TABLE}?unit=1010&structure=2022-01-01": WHOLE_READERS,  # holds what others answer for
+    f"{TABLE}{FIGURE}&unit=1010&structure=2022-01-01": WHOLE_READERS,
     f"{TABLE}?unit=1010&round=delar1-2022": ALL_BUT_MANAGER,
     f"{TABLE}?unit=4220&draft={{draft}}": REGISTER_KEEPERS,
     f"{TABLE}{FIGURE}&unit=4220&draft={{draft}}": REGISTER_KEEPERS,
     f"{TABLE}brygga/": EVERYBODY,
-    f"{TABLE}brygga/?unit=4220&structure=2022-07-01": EVERYBODY,
-    f"{TABLE}brygga/?unit=1010&structure=2022-07-01": ALL_BUT_MANAGER,
+    f"{TABLE}brygga/?unit=4220&structure=2022-08-31": EVERYBODY,
+    f"{TABLE}brygga/?unit=1010&structure=2022-08-31": ALL_BUT_MANAGER,
+    f"{TABLE}brygga/?unit=1010&structure=2022-07-01": WHOLE_READERS,
     f"{TABLE}brygga/?unit=4220&draft={{draft}}": REGISTER_KEEPERS,
     f"{TABLE}brygga/fil.csv?unit=4220": EVERYBODY,
     f"{TABLE}brygga/fil.xlsx?unit=1010": ALL_BUT_MANAGER,
@@ -119,8 +122,8 @@ PAGES = {
     "/hjalp/koder/W001/": EVERYBODY,
     "/hjalp/tillganglighet/": EVERYBODY,
 }
-# doors that show nobody's figures (sign-in, the language), show a file to whoever brought it (a dry run, a check)
-# or are posts: they have tests of their own
+# doors that show nobody's figures (sign-in, the language), show a file to whoever brought it (a dry run, a check),
+# are for programs that sign in by header, or are posts: they have tests of their own
 ELSEWHERE = {
     "login",
     "logout",
@@ -128,6 +131,8 @@ ELSEWHERE = {
     "import-dry-run",
     "check-report",
     "check-file",
+    "check-answer-json",
+    "check-answer-sarif",
     "report-build",
     "organisation-adopt",
     "organisation-annul",

@@ -42,10 +42,29 @@ def reads_statement(actor: Actor, plan: CodePlan, definition: StatementDefinitio
     return all(may(actor, Verb.READ, path, today()) for path in paths)
 
 
-def require_statement(actor: Actor, plan: CodePlan, definition: StatementDefinition, org_unit: str, on: date) -> None:
-    """Raise `NotAllowed` unless `reads_statement`: one's own unit in the address opens no other unit's table."""
-    if not reads_statement(actor, plan, definition, org_unit, on):
+def require_statement(
+    actor: Actor,
+    plan: CodePlan,
+    definition: StatementDefinition,
+    org_unit: str,
+    on: date,
+    structure: date | None = None,
+) -> None:
+    """Raise `NotAllowed` unless `reads_statement` and `reads_structure`.
+
+    One's own unit in the address opens no other unit's table, and no other day shows others' money on it.
+    """
+    if not (reads_statement(actor, plan, definition, org_unit, on) and reads_structure(actor, structure, on)):
         raise NotAllowed(actor, Verb.READ)
+
+
+def reads_structure(actor: Actor, structure: date | None, cut_off: date) -> bool:
+    """Whether the actor may see their units' figures in the structure of a day (None: as it was).
+
+    Whoever reads some units sees what was booked on them, and what they answer for at the cut-off. In the
+    structure of any other day they would hold money that others answer for, earlier or later.
+    """
+    return structure in (None, cut_off) or sees_whole(actor)
 
 
 def shown_units(definition: StatementDefinition, org_unit: str) -> list[str]:

@@ -16,7 +16,7 @@ from uppsikt.core.language import Text
 from uppsikt.figures.bridge import BridgeLine, BridgeResult
 from uppsikt.figures.model import Column, ColumnKind, Row, cell_text
 from uppsikt.planning.selectors import RoundRow
-from uppsikt.web.actors import today
+from uppsikt.web.actors import sees_whole, today
 from uppsikt.web.errors import Absent
 from uppsikt.web.findings import CHOICE_UNKNOWN
 from uppsikt.web.organisation.options import Option, draft_options
@@ -113,13 +113,16 @@ class BridgePage:
 
 
 def bridge_page(actor: Actor, choice: Choice, row: RoundRow, rounds: Sequence[RoundRow], column: str) -> BridgePage:
-    """The bridge to the day asked for (today where none is), of the column asked for (the first that moved)."""
+    """The bridge to the day asked for, of the column asked for (the first that moved).
+
+    Without a day it leads to today; for those who read some units alone, to the cut-off.
+    """
     choice = drafted(actor, choice)
-    choice = replace(choice, structure=choice.structure or today())
+    choice = replace(choice, structure=choice.structure or (today() if sees_whole(actor) else row.cut_off))
     plan = code_plan(choice.draft or None)
     own = relations.definition(choice.key)
     choice, units, is_whole_offered = asked_of(actor, plan, own, choice, row.cut_off)
-    require_statement(actor, plan, own, choice.org_unit, row.cut_off)
+    require_statement(actor, plan, own, choice.org_unit, row.cut_off, choice.structure)
     result = relations.bridge(choice.key, row.key, choice.org_unit or None, choice.structure, choice.draft or None)
     chosen, view = _chosen(result, column), choice.view(result.view)
     return BridgePage(
@@ -131,7 +134,7 @@ def bridge_page(actor: Actor, choice: Choice, row: RoundRow, rounds: Sequence[Ro
         rows=[_row(result, own_row, chosen, view) for own_row in result.rows],
         units=units,
         is_whole_offered=is_whole_offered,
-        structures=structure_options(plan, row, choice.structure),
+        structures=structure_options(actor, plan, row, choice.structure),
         drafts=draft_options(actor, choice.draft),
         rule=rule_text(view),
     )

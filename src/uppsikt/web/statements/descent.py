@@ -51,7 +51,7 @@ def figure_page(actor: Actor, choice: Choice, row: RoundRow, asked: QueryDict) -
     own = relations.definition(choice.key)
     choice = drafted(actor, choice).of(own)
     draft = choice.draft or None
-    require_statement(actor, code_plan(draft), own, choice.org_unit, row.cut_off)
+    require_statement(actor, code_plan(draft), own, choice.org_unit, row.cut_off, choice.structure)
     way = _way(asked.get("by", Down.CHILDREN.value))
     circumstances = relations.parameters(own, choice.round_key, choice.org_unit or None, choice.structure, draft)
     with relations.open_engine(draft) as engine:

@@ -142,8 +142,13 @@ def structure_days(plan: CodePlan, row: RoundRow) -> list[date]:
     return sorted(days | {row.cut_off, date(row.year, 1, 1)})
 
 
-def structure_options(plan: CodePlan, row: RoundRow, chosen: date | None) -> list[StructureOption]:
-    """The days to choose: today first, then those on which something changes, and whatever day is chosen already."""
+def structure_options(actor: Actor, plan: CodePlan, row: RoundRow, chosen: date | None) -> list[StructureOption]:
+    """The days to choose: today first, then those on which something changes, and whatever day is chosen already.
+
+    Whoever reads some units alone chooses the cut-off's structure or none: see `reads_structure`.
+    """
+    if not sees_whole(actor):
+        return [StructureOption(row.cut_off, chosen == row.cut_off)]
     days = {*structure_days(plan, row), *([chosen] if chosen else [])} - {today()}
     return [
         StructureOption(today(), chosen == today(), is_today=True),
@@ -186,7 +191,7 @@ def statement_page(actor: Actor, choice: Choice, row: RoundRow, rounds: Sequence
     plan = code_plan(choice.draft or None)
     own = relations.definition(choice.key)
     choice, units, is_whole_offered = asked_of(actor, plan, own, choice, row.cut_off)
-    require_statement(actor, plan, own, choice.org_unit, row.cut_off)
+    require_statement(actor, plan, own, choice.org_unit, row.cut_off, choice.structure)
     result = relations.statement(
         choice.key,
         row.key,
@@ -204,7 +209,7 @@ def statement_page(actor: Actor, choice: Choice, row: RoundRow, rounds: Sequence
         unit_name=plan.name("unit", choice.org_unit, row.cut_off) if choice.org_unit else "",
         unit_path=steps_to(actor, plan, choice, row.cut_off),
         is_whole_offered=is_whole_offered,
-        structures=structure_options(plan, row, choice.structure),
+        structures=structure_options(actor, plan, row, choice.structure),
         drafts=draft_options(actor, choice.draft),
     )
 
