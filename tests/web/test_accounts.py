@@ -10,7 +10,7 @@ from django.core.cache import cache
 from django.test import Client
 
 from tests.web.conftest import PASSWORD, SignedIn
-from uppsikt.web.accounts.forms import ATTEMPTS
+from uppsikt.web.accounts.attempts import ATTEMPTS
 
 
 @pytest.fixture

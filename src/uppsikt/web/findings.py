@@ -122,3 +122,37 @@ NOT_A_PAGE = define(
     do_sv="Gå till sidan där knappen finns och välj den där.",
     do_en="Go to the page that has the button and choose it there.",
 )
+FILE_TOO_LARGE = define(
+    "W015",
+    Severity.ERROR,
+    says_sv="Filen är för stor: högst {limit} MB tas emot.",
+    says_en="The file is too large: at most {limit} MB is accepted.",
+    do_sv="Spara rapporten utan inbäddade bilder i full storlek, eller dela den.",
+    do_en="Save the report without pictures at full size, or split it.",
+    limit=100,
+)
+CREDENTIALS_MISSING = define(
+    "W016",
+    Severity.ERROR,
+    says_sv="Förfrågan saknar användarnamn och lösenord.",
+    says_en="The request lacks a user name and a password.",
+    do_sv="Skicka dem i huvudet Authorization (HTTP Basic), i curl med --user.",
+    do_en="Send them in the Authorization header (HTTP Basic), in curl with --user.",
+)
+POST_ONLY = define(
+    "W017",
+    Severity.ERROR,
+    says_sv="Adressen är för program och tar bara emot POST.",
+    says_en="The address is for programs and takes nothing but POST.",
+    do_sv="Skicka rapporten med POST, i curl med --data-binary @rapport.pdf.",
+    do_en="Send the report by POST, in curl with --data-binary @report.pdf.",
+)
+RULE_UNKNOWN = define(
+    "W018",
+    Severity.ERROR,
+    says_sv="Det finns ingen regel {rule}.",
+    says_en="There is no rule {rule}.",
+    do_sv="Välj bland dem som uppsikt check --rules listar.",
+    do_en="Choose among those that uppsikt check --rules lists.",
+    rule="K9X",
+)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -16,7 +16,7 @@ from uppsikt.core.findings import Finding, Severity, found
 from uppsikt.core.language import Text, current_language
 from uppsikt.web.actors import may_anywhere
 from uppsikt.web.errors import Absent
-from uppsikt.web.findings import PAGE_UNKNOWN
+from uppsikt.web.findings import FILE_TOO_LARGE, PAGE_UNKNOWN
 from uppsikt.web.imports.held import HeldFile, held, hold, let_go
 
 if TYPE_CHECKING:
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 KIND = "granskning"
 PAGE = "granskning.html"
+MAX_BYTES = 100 * 1024 * 1024  # a printed annual report with its pictures is some 30
 # the library that reads PDFs keeps state of its own and may not be called by two threads at a time
 _ONE_AT_A_TIME = Lock()
 
@@ -73,6 +74,8 @@ def take(actor: Actor, upload: File[bytes]) -> Taken:
     """Hold a brought report and look at it once; what can't be read is let go and said."""
     from uppsikt.checks.reading import Unreadable
 
+    if upload.size > MAX_BYTES:
+        return Taken(None, [too_large()])
     file = hold(actor=actor, kind=KIND, upload=upload, options={})
     try:
         _outcome(file.path, current_language())
@@ -80,6 +83,19 @@ def take(actor: Actor, upload: File[bytes]) -> Taken:
         let_go(file)
         return Taken(None, [error.finding])
     return Taken(file)
+
+
+def too_large() -> Finding:
+    """What is said of a file above the limit."""
+    return found(FILE_TOO_LARGE, limit=MAX_BYTES // 1024 // 1024)
+
+
+def look(data: bytes, name: str, *, select: Iterable[str] = (), ignore: Iterable[str] = ()) -> Outcome:
+    """Check a report that isn't kept; raises `Unreadable`."""
+    from uppsikt.checks import check_bytes
+
+    with _ONE_AT_A_TIME:
+        return check_bytes(data, name=name, select=select, ignore=ignore)
 
 
 def check_page(actor: Actor, token: str) -> CheckPage:
