@@ -11,7 +11,7 @@ from django.http import QueryDict
 
 from uppsikt.audit.actors import Actor, Verb
 from uppsikt.coding.differences import Structure
-from uppsikt.coding.events import Reorganisation, State
+from uppsikt.coding.events import EventKind, Reorganisation, State
 from uppsikt.coding.selectors import code_plan, folded, reorganisation
 from uppsikt.consequences import Consequences, consequences
 from uppsikt.core.findings import Finding
@@ -56,6 +56,11 @@ class ChangePage:
     def is_adopted(self) -> bool:
         """Whether it is in effect."""
         return self.held.state is State.ADOPTED
+
+    @property
+    def opens_codes(self) -> bool:
+        """Whether any of its events opens a code, which would be gone if it were annulled."""
+        return any(event.kind is EventKind.OPEN for event in self.held.events)
 
     @property
     def budget_lines(self) -> list[BudgetLine]:
