@@ -133,10 +133,10 @@ def test_a_later_merger_of_a_merged_code_is_in_order_and_an_earlier_one_is_not()
     assert faults(*reversed(chain)) == [(TARGET_NOT_OPEN, 2)]
 
 
-def test_what_the_words_of_an_event_say_is_its_line() -> None:
-    assert fold(event(EventKind.CLOSE, "A1", text="Skolan läggs ned")).plan.changes[0].label == (
-        "Omorganisation: Skolan läggs ned"
-    )
+def test_the_line_of_an_event_says_what_happened_whatever_is_remarked() -> None:
+    closed = fold(event(EventKind.CLOSE, "A1", text="Skolan läggs ned")).plan
+    assert closed.changes[0].label == "Omorganisation: − A1"
+    assert fold(opening("N1", text="Namnet är antaget")).plan.changes[0].label == "Omorganisation: + N1"
 
 
 CONDITION = (Condition("account", ("5",)),)

@@ -200,8 +200,8 @@ def _successions(event: Event) -> tuple[Succession, ...]:
 
 
 def _label(reorganisation: Reorganisation, event: Event) -> str:
-    # words of the person who entered it, or signs that need no language: plans are kept for readers of both
-    return f"{reorganisation.name}: {event.text or _in_signs(event)}"
+    # what happened, in signs that need no language: plans are kept for readers of both; remarks are on its page
+    return f"{reorganisation.name}: {_in_signs(event)}"
 
 
 def _in_signs(event: Event) -> str:
