@@ -157,3 +157,29 @@ Summa nämnder                           -930,8         -948,7       -17,9
 def test_figures_of_something_else_are_no_errors(sentence: str) -> None:
     loud = [said for said in _remarks(f"{sentence}\n\n{BOARDS}") if said.severity is not Severity.NOTE]
     assert loud == []
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Prognosen för helåret är 755,8 mnkr, vilket ger ett underskott mot budget på 15,4 mnkr.",
+        "Prognosen är 755,8 mnkr mot budget på 740,4 mnkr.",
+        "Nettokostnaden var 783,1 mnkr i bokslutet 2021 och beräknas i år till 20,0 mnkr för Växande kommunen.",
+        "Nettokostnaden beräknas till 20,0 mnkr för Tillväxtpaketet.",
+        "Räknas statsbidragen in blir den gemensamma verksamhetens avvikelse −3,8 mnkr.",
+    ],
+)
+def test_what_the_sentence_itself_sets_apart_from_the_row_is_no_error(sentence: str) -> None:
+    assert [said.code for said in _remarks(f"{sentence}\n\n{NET_TABLE}", "K040", "K042", "K043")] == []
+
+
+@pytest.mark.parametrize(
+    ("sentence", "code"),
+    [
+        ("Prognosen för helåret ger ett underskott mot budget på 16,4 mnkr.", "K040"),
+        ("Nettokostnaden beräknas till 75,6 mnkr för helåret.", "K043"),
+        ("Kommungemensam verksamhet beräknas få en negativ budgetavvikelse med 3,8 mnkr.", "K042"),
+    ],
+)
+def test_and_what_it_does_not_set_apart_is_one(sentence: str, code: str) -> None:
+    assert code in [said.code for said in _remarks(f"{sentence}\n\n{NET_TABLE}", "K040", "K042", "K043")]

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from uppsikt.checks.prose.facts import Fact
 from uppsikt.checks.prose.matching import LIKELY, Match
 from uppsikt.checks.prose.sentences import Sentence
-from uppsikt.checks.prose.words import GENERIC, VERBS, Tag, directions_in, tags_in
+from uppsikt.checks.prose.words import GENERIC, SELVES, VERBS, Tag, directions_in, stems_in, tags_in
 
 PLAIN = 0.75  # words point so plainly at the cell that any other figure is remarked on
 ALMOST = 0.9
@@ -22,6 +22,8 @@ _SCOPED = re.compile(
     r"|kvinn|män\b|mäns\b|ålder|yngre\b|genomsnitt|medel(?:värde|tal)|median|ytterligare\b|motsvara)",
     re.IGNORECASE,
 )
+# words that say that the figure is of the named row and more
+_WITH = re.compile(r"\bräkna\w*\b.{1,60}\bin\b|\b(?:in|med)räkna|\binkl|\btillsammans\b", re.IGNORECASE)
 _NOUN = 7  # letters from which an unknown word is taken for a noun
 _ADVERB_WORDS = """
     således fortfarande framförallt preliminärt ungefär närmare slutligt slutlig däremot emellertid samtidigt
@@ -59,7 +61,7 @@ def conflicts_of(held: Held, supported: Mapping[Fact, float]) -> Iterator[Confli
             doubt = _doubt(matches, anchors[fact.sentence], supported.get(fact, 0.0))
             if doubt:
                 yield doubt
-        elif agreeing.is_sum:
+        elif agreeing.is_sum and not _WITH.search(fact.own_words):
             named = next((match for match in matches if match.terms == agreeing.terms[:1]), None)
             if named is not None and not named.agrees:
                 yield Conflict(named, 0.7, agreeing)
@@ -85,7 +87,7 @@ def _doubt(matches: tuple[Match, ...], anchors: set[int], supported: float) -> C
     if best.slip is None:
         silent = (
             not best.is_named or _names_another(best) or fact.head in _LEVELS or fact.unit_is_assumed or fact.is_prior
-        )
+        ) or _is_self(best)
         if silent or score < PLAIN or supported >= 0.8:
             return None
         return None if _is_scoped(best) else Conflict(best, 0.55 + (0.25 if anchor else 0.15) * score)
@@ -99,6 +101,11 @@ def _doubt(matches: tuple[Match, ...], anchors: set[int], supported: float) -> C
         return Conflict(best, 0.55)
     sure = score >= ALMOST and supported < 0.8 and not another
     return Conflict(best, 0.92 if sure else min(0.65 if another else 0.88, 0.55 + 0.3 * score))
+
+
+def _is_self(match: Match) -> bool:
+    """Whether the row is called as the report calls itself ("Nämnd"): its costs, or all of the board's?"""
+    return set(stems_in(match.label.split(", ")[0])) <= SELVES
 
 
 def _names_another(match: Match) -> bool:

@@ -30,7 +30,9 @@ _PART_AFTER = re.compile(
 )
 _LISTED = re.compile(r"^[\s,()]*(?:(?:och|samt|respektive|resp\.?)\b)?")
 _SAYS_WHEN = re.compile(
-    r"\s*\(?(?:föregående\s+år|förra\s+året|året\s+(?:innan|före)|(?:år\s+)?(?:19|20)\d\d\b)\)?", re.IGNORECASE
+    r"\s*\(?(?:föregående\s+år|förra\s+året|året\s+(?:innan|före)"
+    r"|(?:(?:i|för|under)\s+)?(?:bokslut(?:et)?\s+|helåret\s+|år\s+)?(?:19|20)\d\d\b)\)?",
+    re.IGNORECASE,
 )
 _COMPARED = re.compile(r"\s*(?:högre|lägre|bättre|sämre|mer|mindre|över|under)\s+(?:än\s+)?\w+", re.IGNORECASE)
 _ONLY_TO = re.compile(r"\s*(?:till|mot)\s*(?:ca|cirka|drygt|knappt)?\s*", re.IGNORECASE)

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from functools import cached_property
 
 from uppsikt.checks.document import Cell, Table
@@ -21,6 +22,7 @@ LIKELY = 0.45  # from here words point at a cell well enough for a value to conf
 _MOST = 16  # cells kept that the fact may be of and does not agree with
 ALMOST_WHOLE = 0.9
 MISTIMED = 0.75  # how plainly words, time apart, must point at the cell of another time
+CHANCE = Decimal("0.1")  # more than that, and a figure that fits a sum of two cells says nothing
 BOUND = 0.8  # from here the fact must agree
 
 # How well a kind of fact fits a kind of column, where its words say one and the heading another.
@@ -40,6 +42,7 @@ _BACK = re.compile(
     r"(?:Avvikelsen|Budgetavvikelsen|Underskottet|Överskottet|Resultatet|Prognosen|Utfallet|Detta|Den|Det|Dessa)\b"
 )
 _OF = re.compile(r"\b(?:inom|för|avser|avseende|hos|gällande)\s+(?:de[nt]?\s+)?([^\W\d_]+)", re.IGNORECASE)
+_OF_A_NAME = re.compile(r"\s*(?:för|inom|hos|avseende|gällande)\s+([A-ZÅÄÖ][^\W\d_]+)")
 _TIMES = frozenset(
     stem(word) for word in ["året", "perioden", "helåret", "innevarande", "delåret", "januari", "augusti", "2:a"]
 )
@@ -140,14 +143,16 @@ class Matcher:
         """As `places`, with another time than the fact says; none asks for no time at all."""
         fits: dict[tuple[int, bool], list[tuple[int, float]]] = {}
         made: list[Place] = []
+        told = self._told_after(fact)
         for mention in self._subjects(fact):
             name = mention.name
+            coverage = mention.coverage * (1.0 if told in name.stems or not told else 0.5)
             kind = (id(name.table), Tag.RESULT in name.tags)
             if kind not in fits:
                 fits[kind] = list(self._columns(fact, name, said))
             for column, fit in fits[kind]:
                 cell = name.row.cells[column]
-                points = round(mention.coverage * fit, 3)
+                points = round(coverage * fit, 3)
                 if cell is not None and cell.number is not None and points >= 0.3:
                     made.append(Place(name, column, cell, points, mention.is_named, mention.end))
         return sorted(made, key=lambda place: -place.points)
@@ -198,6 +203,12 @@ class Matcher:
             if one not in GENERIC and one not in _TIMES and not self.names.knows(one):
                 return False
         return True
+
+    def _told_after(self, fact: Fact) -> str:
+        """The stem of the name that follows the figure at once: "20,0 mnkr för Tillväxtpaketet"; else nothing."""
+        found = _OF_A_NAME.match(fact.sentence.flow.passage.text, fact.after[0], fact.sentence.end)
+        one = stem(found[1]) if found else ""
+        return "" if one in GENERIC | _TIMES else one
 
     def _wholes(self, fact: Fact) -> list[Mention]:
         """The rows for the whole, which a figure without a name may be of."""
@@ -276,10 +287,17 @@ class Matcher:
         is_share = Tag.SHARE in place.name.tags or Tag.SHARE in heading.tags
         return cell_amount(place.cell, place.name.table, Unit.PERCENT if is_share else self.frame.unit, fact)
 
+    def _by_chance(self, fact: Fact, place: Place) -> bool:
+        """Whether some other row of the column could well make up the difference by accident."""
+        cells = [cell for row in place.name.table.rows if (cell := row.cells[place.column]) is not None]
+        amounts = [one.value for cell in cells if (one := cell_amount(cell, place.name.table, self.frame.unit, fact))]
+        spread = max(amounts, default=Decimal(0)) - min(amounts, default=Decimal(0))
+        return 2 * amount_of(fact).step * len(amounts) > CHANCE * spread
+
     def _against_sums(self, fact: Fact, places: list[Place]) -> Iterator[Match]:
         """The named row together with one other row of the same column: another scope of the same name."""
         for place in places[:3]:
-            if place.points < 0.6 or significant(fact) < 2 or place.name.is_total:
+            if place.points < 0.6 or significant(fact) < 2 or place.name.is_total or self._by_chance(fact, place):
                 continue
             first = cell_amount(place.cell, place.name.table, self.frame.unit, fact)
             for row in place.name.table.rows:
@@ -309,11 +327,15 @@ def _kind_fit(fact: Fact, heading: Heading, name: Name) -> float:
         fit = max(fit, _RESULT_ROW.get(heading.head, 0.0))
     if Tag.FORECAST in fact.tags and heading.head is Tag.ACTUAL and fact.head is not Tag.DEVIATION:
         fit *= 0.3
-    if (Tag.COST in fact.tags and heading.head is Tag.INCOME) or (
-        Tag.INCOME in fact.tags and heading.head is Tag.COST
-    ):
+    if _opposed(fact.tags, heading.tags) or _opposed(fact.tags, name.tags):
         return 0.0
     return fit
+
+
+def _opposed(said: frozenset[Tag], printed: frozenset[Tag]) -> bool:
+    """Whether one speaks of costs and the other of income."""
+    both = {Tag.COST, Tag.INCOME}
+    return len(said & both) == len(printed & both) == 1 and not said & printed & both
 
 
 def _same(said: int | None, printed: int | None, unsaid: float) -> float:

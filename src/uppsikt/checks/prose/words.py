@@ -85,6 +85,7 @@ _SELF_WORDS = frozenset(
 )
 
 GENERIC = frozenset(stem(word) for word in _GENERIC_WORDS.split())
+SELVES = frozenset(stem(word) for word in _SELF_WORDS)
 VERBS = frozenset(stem(word) for word in _VERB_WORDS.split())
 
 
@@ -127,6 +128,7 @@ _TAG_WORDS = {
     Tag.DEVIATION: (
         r"avvik|\bavv\b|differens|\bdiff\b|(?:än|jämfört med|förhållande till|gentemot)\s+(?:i\s+)?budget"
         r"|mot\s+budget(?!\s+(?:om|på)\b)|budget(?:över|under)skott|(?:över|under)skr[ie]d"
+        r"|(?:över|under)skott(?:et)?\s+(?:mot|gentemot)\s+budget"
     ),
     Tag.CHANGE: (
         r"\bök(?:ar|at|ning(?:en)?)\b|\bminsk(?:ar|at|ning(?:en)?)\b|förbättr|försämr|\bhögre\b|\blägre\b|\bbättre\b|\bsämre\b"
