@@ -12,7 +12,17 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.coding.histories_strategy import DAYS, History, base_plan, histories
-from tests.figures.by_hand import APRIL, COLUMNS, CUT_OFF, JULY, PLAN, STATEMENT, parameters, relations_by_hand
+from tests.figures.by_hand import (
+    APRIL,
+    COLUMNS,
+    CUT_OFF,
+    JULY,
+    PLAN,
+    STATEMENT,
+    parameters,
+    postings,
+    relations_by_hand,
+)
 from tests.figures.helpers import definition, posting, relations
 from tests.figures.helpers import parameters as by_round
 from tests.figures.test_structures import twice_moved_plan
@@ -22,7 +32,7 @@ from uppsikt.core.changes import Change, Portion, Succession, SuccessionRule
 from uppsikt.core.codeplan import Placement
 from uppsikt.core.periods import BEGINNING, FOREVER
 from uppsikt.core.postings import Posting
-from uppsikt.figures.bridge import REGISTER, BridgeResult
+from uppsikt.figures.bridge import ENTRY, REGISTER, BridgeResult
 from uppsikt.figures.definitions import shipped
 from uppsikt.figures.engine import Engine
 from uppsikt.figures.model import Parameters, RoundFacts, StatementResult
@@ -137,6 +147,45 @@ def test_a_difference_has_the_differences_of_its_columns_lines(tmp_path: Path) -
         "transfer": (6_000 - 3_505, 0),
     }
     assert lines["transfer"].entry_ore == -6_000
+
+
+def of_one_decision(folder: Path, *more: Posting) -> BridgeResult:
+    """The page's events as one decision's, the transfer before the merger, with more of the budget entry."""
+    by_key = {change.key: replace(change, decision="Ks 13/2022") for change in PLAN.changes}
+    plan = replace(PLAN, changes=tuple(by_key[key] for key in ("move", "split", "transfer", "merge")))
+    own = [*postings(), *more]
+    parts = [[one for one in own if one.scenario == scenario] for scenario in ("actual", "budget")]
+    made = replace(relations(folder, *parts, plan), moved_by={"Ks 13/2022": ("budget:2",)})
+    with Engine(made) as engine:
+        return engine.bridge(STATEMENT, parameters(CUT_OFF))
+
+
+def entries_of(bridge: BridgeResult, code: str) -> dict[str, int | None]:
+    key = next(row.key for row in bridge.rows if row.code == code)
+    lines = bridge.lines[key, "budget"]
+    return {line.key: line.entry_ore for line in lines if line.entry_ore is not None}
+
+
+def test_an_entry_stands_on_the_event_its_codes_are_about_though_others_of_the_decision_come_later(
+    tmp_path: Path,
+) -> None:
+    assert entries_of(of_one_decision(tmp_path), "1") == {"transfer": -6_000}
+
+
+def test_an_entry_on_a_code_of_several_events_stands_on_the_last_of_them_and_each_rows_sum_is_kept(
+    tmp_path: Path,
+) -> None:
+    more = posting(202207, "13", "5010", 0, "budget", amount_ore=700, source="budget:2")
+    assert entries_of(of_one_decision(tmp_path, more), "1") == {"transfer": -6_000, "merge": 700}
+
+
+def test_an_entry_on_a_code_no_event_is_about_stands_as_a_line_of_the_decision(tmp_path: Path) -> None:
+    more = posting(202207, "2", "5010", 0, "budget", amount_ore=500, source="budget:2")
+    bridge = of_one_decision(tmp_path, more)
+    assert entries_of(bridge, "2") == {"transfer": 6_000, "Ks 13/2022": 500}
+    step = next(step for step in bridge.steps if step.key == "Ks 13/2022")
+    assert (step.label, step.on, step.is_decided) == (ENTRY, JULY, False)
+    reconciles(bridge)
 
 
 def test_the_cut_off_is_the_day_where_none_is_given(tmp_path: Path) -> None:

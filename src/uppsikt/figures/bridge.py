@@ -14,13 +14,14 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from uppsikt.core.changes import Change
 from uppsikt.core.codeplan import CodePlan
 from uppsikt.core.findings import Finding
 from uppsikt.core.formats import View
 from uppsikt.core.language import Text
 from uppsikt.figures.answers import Compiled, column_of
 from uppsikt.figures.assembly import Table, fill_table, weights
-from uppsikt.figures.carrying import Census, carried
+from uppsikt.figures.carrying import Census, booked, carried
 from uppsikt.figures.definitions import ArithmeticColumn, ColumnSpec, Operation, Scenario, StatementDefinition, Test
 from uppsikt.figures.layout import LaidColumn, Layout, fill, lay_column, lay_out, unit_name
 from uppsikt.figures.membership import ColumnMember, Membership, merged_leaves
@@ -38,11 +39,16 @@ if TYPE_CHECKING:
     from uppsikt.figures.engine import Engine
 
 REGISTER = Text("Ändring i registret utan beslutad händelse", "Change in the register without a decided event")
+ENTRY = Text("Budgetbeslut på koder utan händelse", "Budget entry on codes without an event")
+_Reason = Cause | str  # a change, or the decision of entries on codes that none of its events is about
 
 
 @dataclass(frozen=True, slots=True)
 class BridgeStep:
-    """A change on the way: a decided event by its key, or a day on which the register changed by itself."""
+    """A change on the way: a decided event by its key, or a day on which the register changed by itself.
+
+    Entries of a decision on codes that none of its events is about have a step of their own: the decision.
+    """
 
     key: str
     label: Text
@@ -55,8 +61,8 @@ class BridgeStep:
 class BridgeLine:
     """What one step moved out of and into one cell, in öre of ledger sign.
 
-    `entry_ore` is how much of a budget as it was came into the row (minus: left it) by a budget entry with the
-    step's decision; it is said once for each decision, on the last of its steps.
+    `entry_ore` is how much of a budget as it was came into the row (minus: left it) by budget entries with the
+    step's decision, on codes the step is about; where several are about a code, it is said on the last of them.
     """
 
     step: BridgeStep
@@ -135,8 +141,9 @@ def bridge(engine: Engine, definition: StatementDefinition, parameters: Paramete
     walked = _walked(engine, definition, replace(parameters, structure_date=day))
     plan, compiled = engine.plan, walked.asked.compiled
     columns = tuple(column_of(spec, compiled, plan) for spec in definition.columns if not spec.is_hidden)
-    steps = _steps(plan, walked.asked.causes.values())
+    steps: Mapping[_Reason, BridgeStep] = _steps(plan, walked.asked.causes.values())
     entries = _entries(engine, walked, steps)
+    steps = _with_decisions(steps, entries)
     lines = {
         (laid.row.key, spec.key): _lines(walked, laid.row.key, spec, steps, entries)
         for laid in compiled.layout.rows
@@ -263,14 +270,14 @@ def _answer(engine: Engine, membership: Membership) -> list[tuple[Any, ...]]:
 
 
 def _entry_answer(engine: Engine, membership: Membership, sources: list[str]) -> list[tuple[Any, ...]]:
-    """A line for each column, walk, entry and combination of atoms, with its öre."""
+    """A line for each column, walk, entry and combination of atoms and codes or leaves, with its öre."""
     with engine.session() as cursor:
         installed = install(cursor, membership)
         sql = question("entries", membership.dimensions, cuts=installed.cuts)
         return engine.ask(cursor, "entries", sql, {**installed.values, "sources": sources})
 
 
-def _steps(plan: CodePlan, walks: Iterable[tuple[Cause, ...]]) -> dict[Cause, BridgeStep]:
+def _steps(plan: CodePlan, walks: Iterable[tuple[Cause, ...]]) -> dict[_Reason, BridgeStep]:
     """Every step any column walks, in the order they took effect."""
     return {cause: _step(plan, cause) for cause in in_order(plan, (cause for walk in walks for cause in walk))}
 
@@ -283,9 +290,9 @@ def _step(plan: CodePlan, cause: Cause) -> BridgeStep:
 
 
 def _entries(
-    engine: Engine, walked: _Walked, steps: Mapping[Cause, BridgeStep]
-) -> Mapping[tuple[str, str, str], int]:
-    """By row, money column and decision: what entries with the decision moved of the budget as it was."""
+    engine: Engine, walked: _Walked, steps: Mapping[_Reason, BridgeStep]
+) -> Mapping[tuple[str, str], Mapping[_Reason, int]]:
+    """By row and money column: what entries moved of the budget as it was, each at the step it carries out."""
     compiled = walked.asked.compiled
     decision_of = {
         source: step.decision
@@ -294,44 +301,77 @@ def _entries(
     }
     if not decision_of or not any(own.spec.scenario is Scenario.BUDGET for own in compiled.layout.columns):
         return {}
-    times = times_counted(walked.layout.rows)
-    found: dict[tuple[str, str, str], int] = defaultdict(int)
-    for column, walk, source, *atoms, amount_ore in _entry_answer(engine, compiled.membership, sorted(decision_of)):
+    times, dimensions = times_counted(walked.layout.rows), compiled.membership.dimensions
+    found: dict[tuple[str, str], dict[_Reason, int]] = defaultdict(lambda: defaultdict(int))
+    for column, walk, source, *told, amount_ore in _entry_answer(engine, compiled.membership, sorted(decision_of)):
+        atoms, names = told[: len(dimensions)], told[len(dimensions) :]
+        key, decision = compiled.layout.columns[column].spec.key, decision_of[source]
+        own = [cause for cause in walked.asked.causes[key] if steps[cause].decision == decision]
+        codes = {(dimension, booked(name)) for dimension, name in zip(dimensions, names, strict=True) if name}
+        reason = _about(engine.plan, own, codes)
         _, rows = walked.asked.placing.path(walk, tuple(atoms))[0]
-        for row, count in (own for number in rows for own in times[number].items()):
-            found[row, compiled.layout.columns[column].spec.key, decision_of[source]] += count * amount_ore
+        for row, count in (each for number in rows for each in times[number].items() if own):
+            found[row, key][decision if reason is None else reason] += count * amount_ore
     return found
+
+
+def _about(plan: CodePlan, causes: Iterable[Cause], codes: set[tuple[str, str]]) -> Cause | None:
+    """The last event that takes money from or to one of the codes; else the last one that moves one of them."""
+    changes = {cause: plan.changes[cause] for cause in causes if isinstance(cause, int)}
+    carrying = [cause for cause, own in changes.items() if not codes.isdisjoint(_carried(own))]
+    moving = [
+        cause
+        for cause, own in changes.items()
+        if not codes.isdisjoint((move.dimension, move.code) for move in own.moves)
+    ]
+    return max(carrying or moving, default=None)
+
+
+def _carried(change: Change) -> Iterator[tuple[str, str]]:
+    """The codes that a change takes money from or to, each with its dimension."""
+    for own in change.successions:
+        yield own.dimension, own.code
+        yield from ((own.dimension, portion.code) for rule in own.rules for portion in rule.portions)
+
+
+def _with_decisions(
+    steps: Mapping[_Reason, BridgeStep], entries: Mapping[tuple[str, str], Mapping[_Reason, int]]
+) -> dict[_Reason, BridgeStep]:
+    """The steps, and after each decision's last one that of its entries on codes without an event."""
+    alone = {reason for own in entries.values() for reason in own if isinstance(reason, str)}
+    last = {step.decision: reason for reason, step in steps.items()}
+    made: dict[_Reason, BridgeStep] = {}
+    for reason, step in steps.items():
+        made[reason] = step
+        if step.decision in alone and last[step.decision] == reason:
+            made[step.decision] = BridgeStep(step.decision, ENTRY, step.decision, step.on, is_decided=False)
+    return made
 
 
 def _lines(
     walked: _Walked,
     row: str,
     spec: ColumnSpec,
-    steps: Mapping[Cause, BridgeStep],
-    entries: Mapping[tuple[str, str, str], int],
+    steps: Mapping[_Reason, BridgeStep],
+    entries: Mapping[tuple[str, str], Mapping[_Reason, int]],
 ) -> tuple[BridgeLine, ...]:
     """The lines of a cell: a difference's are those of its columns, the second with turned sign."""
     definition = walked.asked.compiled.definition
     if isinstance(spec, ArithmeticColumn) and spec.operation is Operation.MINUS and _lacks_operand(walked, spec):
         return ()
-    found: dict[Cause, tuple[int, int, int | None]] = {}
+    found: dict[_Reason, tuple[int, int, int | None]] = {}
     for column, weight in weights(definition, spec.key).items():
-        gross = walked.moves.get((row, column), {})
-        said = _last_of_decisions(walked.asked.causes[column], steps)
-        for cause in walked.asked.causes[column]:
-            out_ore, in_ore, entry_ore = found.get(cause, (0, 0, None))
-            out_ore += weight * gross.get(cause, (0, 0))[0]
-            in_ore += weight * gross.get(cause, (0, 0))[1]
-            moved = entries.get((row, column, steps[cause].decision)) if cause in said else None
-            found[cause] = (out_ore, in_ore, entry_ore if moved is None else weight * moved + (entry_ore or 0))
-    order = walked.asked.causes.get(spec.key, steps)
-    return tuple(BridgeLine(steps[cause], *found[cause]) for cause in order if any(found.get(cause, ())))
-
-
-def _last_of_decisions(walk: Iterable[Cause], steps: Mapping[Cause, BridgeStep]) -> set[Cause]:
-    """The last step of each decision in a walk, by when it took effect."""
-    walked = set(walk)
-    return set({step.decision: cause for cause, step in steps.items() if cause in walked and step.decision}.values())
+        gross, moved = walked.moves.get((row, column), {}), entries.get((row, column), {})
+        for reason in (*walked.asked.causes[column], *(own for own in moved if isinstance(own, str))):
+            out_ore, in_ore, entry_ore = found.get(reason, (0, 0, None))
+            if not isinstance(reason, str):
+                out_ore += weight * gross.get(reason, (0, 0))[0]
+                in_ore += weight * gross.get(reason, (0, 0))[1]
+            if reason in moved:
+                entry_ore = weight * moved[reason] + (entry_ore or 0)
+            found[reason] = (out_ore, in_ore, entry_ore)
+    order = (*walked.asked.causes.get(spec.key, ()), *steps)  # backwards where the column walks so
+    return tuple(BridgeLine(steps[own], *found[own]) for own in dict.fromkeys(order) if any(found.get(own, ())))
 
 
 def _lacks_operand(walked: _Walked, column: ArithmeticColumn) -> bool:

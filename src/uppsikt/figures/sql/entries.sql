@@ -1,4 +1,4 @@
--- What did some budget entries put in each column of each combination of atoms?
+-- What did some budget entries put in each column of each combination of atoms, and on which codes?
 -- Where codes are split, {parts} is the text of parts.sql, else nothing.
 WITH {parts}
 placed AS (
@@ -7,6 +7,7 @@ placed AS (
         column_members.epoch,
         postings.source,
         {used}_atoms.atom AS {used},
+        postings.{used} AS {used}_code,
         postings.amount_ore
     FROM {postings} AS postings
     JOIN {used}_atoms ON {used}_atoms.code IS NOT DISTINCT FROM postings.{used}
@@ -23,6 +24,7 @@ SELECT
     placed.epoch,
     placed.source,
     placed.{used},
+    placed.{used}_code,
     sum(placed.amount_ore)::BIGINT AS amount_ore
 FROM placed
 GROUP BY ALL
