@@ -183,3 +183,11 @@ def test_what_the_sentence_itself_sets_apart_from_the_row_is_no_error(sentence: 
 )
 def test_and_what_it_does_not_set_apart_is_one(sentence: str, code: str) -> None:
     assert code in [said.code for said in _remarks(f"{sentence}\n\n{NET_TABLE}", "K040", "K042", "K043")]
+
+
+def test_an_appendix_of_sources_repeats_on_purpose() -> None:
+    source = "Ks 1101/2022 2022-06-21 Omorganisation: Lokaler från Programnämnd Samhällsbyggnad ({} poster)"
+    rows = "\n\n".join(source.format(count) for count in (12, 18, 12, 132))
+    assert [said.code for said in _remarks(rows, "K061")] == []
+    told = "Nämnden redovisar enligt prognosen ett underskott om {} mnkr i delår 2 2022, i bokslutet 2021 {} mnkr"
+    assert [said.code for said in _remarks(f"{told.format('7,6', '5,1')}.\n\n{told.format('7,8', '5,1')}.", "K061")]

@@ -12,12 +12,14 @@ from functools import cached_property
 from uppsikt.checks.numbers import Number
 from uppsikt.checks.prose.sentences import Sentence
 from uppsikt.checks.prose.values import slip_of_numbers
-from uppsikt.checks.prose.words import stem
+from uppsikt.checks.prose.words import VERBS, stem
 
 _PIECE = re.compile(r"[^\W\d_]+|#")
 _LEAST = 8  # words a sentence must have to be known again
+_MOST = 120  # and may have: more is a list, or a text without full stops
 _SHARED = 0.6  # of its runs of three words
 _OFTEN = 12  # times that three words stand together, from which they are a turn of phrase
+_FIGURES = 0.25  # of its words: more, and no verb, is a list of references that repeats on purpose
 _CONTEXT = 3  # words beside a figure that must be the same in both
 _YEARS = range(1900, 2100)
 
@@ -41,6 +43,11 @@ class Masked:
             text = f"{text[: number.start - begin]} # {text[number.end - begin :]}"
         return tuple("#" if word == "#" else stem(word) for word in _PIECE.findall(text))
 
+    @property
+    def tells(self) -> bool:
+        """Whether it is said of the figures that they are something, or they stand in plenty of words."""
+        return not VERBS.isdisjoint(self.stems) or self.stems.count("#") <= _FIGURES * len(self.stems)
+
     @cached_property
     def runs(self) -> frozenset[tuple[str, ...]]:
         """Every three words in a row."""
@@ -62,7 +69,7 @@ class Drift:
 def drifts_of(sentences: Sequence[Sentence]) -> Iterator[Drift]:
     """Figures that differ by a slip between two tellings of the same."""
     masked = [Masked(sentence) for sentence in sentences if sentence.numbers]
-    masked = [one for one in masked if one.numbers and len(one.stems) >= _LEAST]
+    masked = [one for one in masked if one.numbers and _LEAST <= len(one.stems) <= _MOST and one.tells]
     for one, two in _twins(masked):
         yield from _drifted(one, two)
 
