@@ -258,6 +258,20 @@ def test_marks_and_notes_say_which_events_touched_which_rows(tmp_path: Path) -> 
     assert about["foregaende"] == "Utfall helåret 2021; omräknat till organisationen 2022-08-31"
 
 
+def test_a_transfer_leaves_columns_of_later_months_unmarked(tmp_path: Path) -> None:
+    units: dict[str, str | None] = {"r": None, "a": "r", "b": "r", "a1": "a", "b1": "b"}
+    rule = SuccessionRule((Portion("b1"),), (Condition("account", ("5010",)),))
+    change = Change("c", date(2022, 1, 1), "Flytt", successions=(Succession("unit", "a1", (rule,), ends=False),))
+    plan = replace(plan_of({"unit": units, "account": {"5": None, "5010": "5"}}), changes=(change,))
+    money = [posting(period, "a1", "5010", 1) for period in (202103, 202203)]
+    money.append(posting(202203, "a1", "5010", 1, "budget"))
+    own = definition(f"{HEAD}  - {{each: unit}}\n{TOTAL}{COLUMNS}")
+    parts = [[one for one in money if one.scenario == scenario] for scenario in ("actual", "budget")]
+    with Engine(relations(tmp_path, *parts, plan)) as engine:
+        result = engine.statement(own, parameters(structure_date=date(2022, 12, 31)))
+    assert result.restated == {("a", "foregaende"): ("c",), ("b", "foregaende"): ("c",)}
+
+
 def test_money_that_cannot_be_told_apart_in_an_older_structure_is_a_finding(tmp_path: Path) -> None:
     with Engine(relations_by_hand(tmp_path)) as engine:
         assert engine.statement(BY_HAND, by_hand(CUT_OFF)).findings == ()

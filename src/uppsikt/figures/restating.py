@@ -3,7 +3,8 @@
 A cell is touched by an event where money that may be booked left or came into its row by it. Money is followed
 in the tree of the structure asked for: a code that stands under another row there than in the column's own tree
 was moved by the events that moved it or what it stands under; from there each step of its way counts for the
-rows that it leads out of or into. What moves within a row doesn't touch it.
+rows that it leads out of or into. What moves within a row doesn't touch it, nor what moves none of the column's
+months: a transfer leaves later months alone.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from dataclasses import replace
 from uppsikt.core.codeplan import CodePlan
 from uppsikt.core.findings import Finding, Place, found
 from uppsikt.core.language import Text
+from uppsikt.core.periods import Month
 from uppsikt.core.ways import Way, successors
 from uppsikt.figures.answers import Answer, Compiled, Restated
 from uppsikt.figures.assembly import parts_of
@@ -37,19 +39,20 @@ def touched(compiled: Compiled, plan: CodePlan) -> Touched:
     """The events that touched each cell of a restated money column; cells they left alone have no entry."""
     if not compiled.membership.rows:
         return {}
-    by_readings: dict[tuple[Reading, Reading], dict[str, set[int]]] = {}
+    known: dict[tuple[Reading, Reading, tuple[Month, ...]], dict[str, set[int]]] = {}
     cells: dict[tuple[str, str], frozenset[int]] = {}
     for column in compiled.layout.columns:
         if column.scenario and (now := column.readings[0]).horizon is not None:
-            pair = (Reading(column.last_day), now)
-            if pair not in by_readings:
-                by_readings[pair] = _Comparison(compiled, plan, *pair).causes()
-            cells |= {(row, column.spec.key): frozenset(own) for row, own in by_readings[pair].items()}
+            key = (Reading(column.last_day), now, column.months)
+            if key not in known:
+                own = replace(compiled.layout, columns=(column,))
+                known[key] = _Comparison(replace(compiled, layout=own), plan, *key[:2]).causes()
+            cells |= {(row, column.spec.key): frozenset(causes) for row, causes in known[key].items()}
     return cells
 
 
 class _Comparison:
-    """Rows in two readings: the tree as it was, and the structure asked for."""
+    """Rows in two readings, the tree as it was and the structure asked for, of money of the layout's months."""
 
     def __init__(self, compiled: Compiled, plan: CodePlan, was: Reading, now: Reading) -> None:
         self.plan = plan
