@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -15,10 +14,9 @@ OTHER_FILES: Identity = (("postings.parquet", 1, 3),)
 
 
 @pytest.fixture(autouse=True)
-def _alone(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[None]:
+def _alone(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setattr(cutting, "_taken", type(cutting._taken)())
     monkeypatch.setattr(cutting, "_folder", [tmp_path])
-    yield
 
 
 class Taker:
