@@ -86,7 +86,9 @@ def published(*, old: str = "", new: str = "") -> str:
     rows = [head, *((label, *figures) for label, figures in ROWS.items())]
     body = "".join("<tr>" + "".join(f"<td><strong>{cell}</strong></td>" for cell in row) + "</tr>\n" for row in rows)
     page = f"""<!DOCTYPE html><html lang="sv"><head><meta charset="utf-8">
-<title>Delårsrapport - Kommunen</title></head><body><header><nav><ul><li>Start<li>Kommun och politik 2021</ul></nav></header><main><article>
+<title>Delårsrapport - Kommunen</title></head><body>
+<header><nav><ul><li>Start<li>Kommun och politik 2021</ul></nav></header>
+<main><article>
 <h1>Delårsrapport augusti 2025</h1><p class="ingress">Senast uppdaterad 3 oktober 2025</p>
 <h2>Ekonomi</h2><p>{TEXT.replace(" mnkr", "&nbsp;mnkr")}
 <figure class="wp-block-table"><table><tbody>{body}</tbody></table>
