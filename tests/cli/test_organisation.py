@@ -158,14 +158,30 @@ def test_an_adopted_one_is_annulled_by_a_decision_and_a_draft_discarded(capsys: 
     run(capsys, "adopt", KEY, "--with-budget")
     run(capsys, "annul", KEY, *ANNUL, "--dry-run")
     assert reorganisation(KEY).state is State.ADOPTED
-    _, err = run(capsys, "annul", KEY, *ANNUL)
-    assert "C069" in err
+    out, err = run(capsys, "annul", KEY, *ANNUL)
+    assert "Budgeten flyttas tillbaka: 1 budgetposter, 4 rader." in out
+    assert err == ""
     assert reorganisation(KEY).state is State.ANNULLED
     assert "Ks 9/2022" in run(capsys, "log", KEY)[0]
     assert run(capsys, "discard", KEY, code=Exit.FINDINGS)[1]
     draft(CLOSED, facts=ReorganisationFacts("annan", "Annan"))
     run(capsys, "discard", "annan")
     assert "annan" in run(capsys, "log", "annan", code=Exit.FINDINGS)[1]
+
+
+def test_an_annulment_may_leave_the_budget_where_it_went(capsys: pytest.CaptureFixture[str]) -> None:
+    draft(MERGED)
+    run(capsys, "adopt", KEY, "--with-budget")
+    out, err = run(capsys, "annul", KEY, *ANNUL, "--without-budget")
+    assert "tillbaka" not in out
+    assert "C069" in err
+
+
+def test_a_check_says_at_which_event_and_not_on_which_line(capsys: pytest.CaptureFixture[str]) -> None:
+    draft(MERGED)
+    _, err = run(capsys, "check", KEY)
+    assert f"{KEY}, händelse 1" in err
+    assert "rad 1" not in err
 
 
 def test_the_transfer_is_shown_and_its_file_taken_in_by_the_budget_import(

@@ -13,9 +13,10 @@ from tests.planning.samples import LOCAL, TODAY, budget
 from uppsikt.audit.actors import Actor, NotAllowed, Role, Verb, may
 from uppsikt.audit.models import Event
 from uppsikt.audit.services import actor_of
+from uppsikt.coding.events import Event as CodeEvent
 from uppsikt.coding.events import EventKind, ReorganisationFacts, State
 from uppsikt.coding.selectors import code_plan, reorganisation
-from uppsikt.consequences import adopt, consequences
+from uppsikt.consequences import Annulling, adopt, annul, consequences
 from uppsikt.core.findings import NotFound
 from uppsikt.planning.kinds import BudgetKind
 from uppsikt.planning.models import BudgetEntry
@@ -160,3 +161,84 @@ def test_a_part_that_was_moved_by_decision_is_not_moved_again() -> None:
     adopt(actor=LOCAL, key=KEY, as_of=TODAY, with_budget=True)
     assert consequences(KEY).transfer == ()
     assert [entry.decision_reference for entry in budget_entries()] == ["Ks 1", "Ks 5/2022"]
+
+
+OPENED = CodeEvent(0, EventKind.OPEN, "unit", JULY, "4215", "Digitalt", code_kind="department", parent="42")
+BEFORE = {"4210": 600_00 + 700_01 - 80_00, "4220": 40_00}
+
+
+def annulled(key: str = KEY, decision: str = "Ks 7", *, with_budget: bool = True, dry_run: bool = False) -> Annulling:
+    return annul(
+        actor=LOCAL,
+        key=key,
+        decision=decision,
+        decided_on=date(2022, 8, 1),
+        as_of=TODAY,
+        with_budget=with_budget,
+        dry_run=dry_run,
+    )
+
+
+def opened_and_moved(key: str = KEY, name: str = "Stödet samlas") -> None:
+    facts = ReorganisationFacts(key, name, "Ks 5/2022", date(2022, 5, 2), "")
+    draft(OPENED, event(EventKind.MERGE, "4210", rule(("4215", 1))), facts=facts)
+    assert adopt(actor=LOCAL, key=key, as_of=TODAY, with_budget=True).budget is not None
+
+
+def test_an_annulment_takes_the_budget_back_from_codes_that_then_are_no_more() -> None:
+    opened_and_moved()
+    assert by_unit() == {"4210": 600_00, "4215": 620_01, "4220": 40_00}
+    assert consequences(KEY).moved
+    result = annulled()
+    assert (result.findings, result.is_refused) == ((), False)
+    assert result.budget is not None
+    assert (result.budget.added, result.budget.line_count) == (1, 4)
+    assert {unit: ore for unit, ore in by_unit().items() if ore} == BEFORE
+    entry = next(own for own in budget_entries() if own.decision_reference == "Ks 7")
+    assert (entry.kind, entry.text) == (BudgetKind.REORGANISATION, "Stödet samlas (upphävd)")
+    assert not code_plan().knows("unit", "4215")
+    assert consequences(KEY).findings == ()
+
+
+def test_the_budget_may_be_left_and_a_dry_run_takes_it_back_again() -> None:
+    opened_and_moved()
+    assert annulled(dry_run=True).budget is not None
+    assert by_unit()["4215"] == 620_01
+    assert reorganisation(KEY).state is State.ADOPTED
+    result = annulled(with_budget=False)
+    assert (codes(result.findings), result.budget) == (["C070", "C069"], None)
+    assert by_unit()["4215"] == 620_01
+
+
+def test_an_annulment_without_its_decision_takes_nothing_back() -> None:
+    opened_and_moved()
+    entries = BudgetEntry.objects.count()
+    assert annulled(decision="").is_refused
+    assert BudgetEntry.objects.count() == entries
+
+
+def test_who_may_not_decide_budget_may_not_annul() -> None:
+    opened_and_moved()
+    with pytest.raises(NotAllowed):
+        annul(actor=actor_with(Role.READER), key=KEY, decision="Ks 7", decided_on=JULY, as_of=TODAY)
+    assert reorganisation(KEY).state is State.ADOPTED
+
+
+def test_what_is_decided_anew_after_an_annulment_is_moved_and_taken_back_once() -> None:
+    opened_and_moved()
+    annulled()
+    opened_and_moved("stodet-samlas-2")
+    assert by_unit()["4215"] == 620_01
+    assert consequences(KEY).findings == ()
+    annulled("stodet-samlas-2")
+    assert {unit: ore for unit, ore in by_unit().items() if ore} == BEFORE
+    assert consequences("stodet-samlas-2").findings == ()
+
+
+def test_a_decision_behind_two_reorganisations_takes_back_the_budget_of_the_annulled_one_alone() -> None:
+    opened_and_moved()
+    other = ReorganisationFacts("ekonomi", "Ekonomin", "Ks 5/2022", date(2022, 5, 2), "")
+    draft(event(EventKind.MERGE, "4220", rule(("4290", 1))), facts=other)
+    adopt(actor=LOCAL, key="ekonomi", as_of=TODAY, with_budget=True)
+    annulled()
+    assert {unit: ore for unit, ore in by_unit().items() if ore} == {"4210": BEFORE["4210"], "4290": 40_00}

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -27,6 +28,7 @@ from uppsikt.core.findings import Finding
 from uppsikt.core.formats import Unit, amount
 from uppsikt.core.language import say
 from uppsikt.planning.files import BudgetRow
+from uppsikt.web.organisation.stories import at_events
 
 
 @click.command(
@@ -42,7 +44,7 @@ def check(key: str | None, as_json: bool) -> int:
     """Show faults and consequences of one reorganisation; without KEY of every draft and decided one."""
     own = [reorganisation(key)] if key else [held for held in reorganisations() if held.state is not State.ANNULLED]
     brought = [consequences(held.key) for held in own]
-    findings = [finding for one in brought for finding in (*_faults(one), *one.findings)]
+    findings = [own for one in brought for own in (*_faults(one), *_at_events(one.findings, one.reorganisation.key))]
     if as_json:
         show_json({"checked": [_brought(one) for one in brought], "findings": [f.as_json() for f in findings]})
         return outcome(findings)
@@ -56,7 +58,15 @@ def _faults(own: Consequences) -> list[Finding]:
     held = own.reorganisation
     if held.state is State.ANNULLED:
         return []
-    return [finding for finding in folded(held.key).findings if finding.at.source == held.key]
+    return _at_events([own for own in folded(held.key).findings if own.at.source == held.key], held.key)
+
+
+def _at_events(findings: Sequence[Finding], key: str) -> list[Finding]:
+    """Findings that say which event of which reorganisation they stand at."""
+    return [
+        replace(told, at=replace(told.at, source=f"{key}, {told.at.source}")) if told.at != own.at else own
+        for told, own in zip(at_events(findings, key), findings, strict=True)
+    ]
 
 
 def _say(own: Consequences) -> None:
@@ -160,20 +170,39 @@ def _adopted(key: str, own: Adoption) -> dict[str, object]:
 @click.option("--decision", required=True, help=say("Beslutets beteckning.", "The decision's reference."))
 @click.option("--decided-on", type=DAY, required=True, help=say("Beslutsdag.", "Day of the decision."))
 @click.option("--text", default="", help=say("Varför.", "Why."))
+@click.option(
+    "--with-budget/--without-budget",
+    default=True,
+    show_default=True,
+    help=say(
+        "Flytta också tillbaka den budget som omorganisationen flyttade.",
+        "Move back the budget that the reorganisation moved too.",
+    ),
+)
 @DRY_RUN
 @JSON
-def annul_command(key: str, decision: str, decided_on: date, text: str, dry_run: bool, as_json: bool) -> int:
+def annul_command(
+    key: str, decision: str, decided_on: date, text: str, with_budget: bool, dry_run: bool, as_json: bool
+) -> int:
     """Take an adopted reorganisation out of the structure; nothing is overwritten."""
-    result = annul(
+    own = annul(
         actor=local_actor(),
         key=key,
         decision=decision,
         decided_on=decided_on,
         text=text,
         as_of=date.today(),  # noqa: DTZ011 - a door may ask for today
+        with_budget=with_budget,
         dry_run=dry_run,
     )
-    return _show(result, say("{key} är upphävd.", "{key} is annulled.", key=key), dry_run, as_json)
+    result = ReorganisationResult(own.findings, None if own.is_refused else key)
+    done = say("{key} är upphävd.", "{key} is annulled.", key=key)
+    if own.budget:
+        sv = " Budgeten flyttas tillbaka: {entries} budgetposter, {lines} rader."
+        en = " The budget is moved back: {entries} budget entries, {lines} lines."
+        done += say(sv, en, entries=own.budget.added, lines=own.budget.line_count)
+    more = {"budget_entries": own.budget.added if own.budget else 0}
+    return _show(result, done, dry_run, as_json, more)
 
 
 @click.command("discard", help=say("Ta bort ett utkast.", "Discard a draft."))
@@ -188,9 +217,11 @@ def discard(key: str, as_json: bool) -> int:
     )
 
 
-def _show(result: ReorganisationResult, done: str, dry_run: bool, as_json: bool) -> int:
+def _show(
+    result: ReorganisationResult, done: str, dry_run: bool, as_json: bool, more: Mapping[str, object] | None = None
+) -> int:
     if as_json:
-        facts = {"key": result.key, "dry_run": dry_run}
+        facts = {"key": result.key, "dry_run": dry_run, **(more or {})}
         show_json(facts | {"findings": [finding.as_json() for finding in result.findings]})
         return outcome(result.findings)
     show_findings(result.findings)

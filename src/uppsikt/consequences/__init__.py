@@ -3,10 +3,11 @@
 from uppsikt.consequences.proposal import transfer_file
 from uppsikt.consequences.roles import ProposedRole
 from uppsikt.consequences.selectors import Consequences, consequences, proposed_transfer
-from uppsikt.consequences.services import Adoption, adopt, annul
+from uppsikt.consequences.services import Adoption, Annulling, adopt, annul
 
 __all__ = [
     "Adoption",
+    "Annulling",
     "Consequences",
     "ProposedRole",
     "adopt",

@@ -125,22 +125,27 @@ DECIDED_ALREADY = define(
 STILL_MOVED = define(
     "C069",
     Severity.NOTE,
-    says_sv="Omorganisationen är upphävd, men {count} budgetposter enligt {decision} om omorganisation står kvar.",
-    says_en="The reorganisation is annulled, but {count} budget entries of reorganisation by {decision} still stand.",
-    do_sv="Besluta om en budgetflytt tillbaka om pengarna ska tillbaka; en post ändras aldrig.",
-    do_en="Decide a budget transfer back if the money is to go back; an entry is never changed.",
-    count=1,
+    says_sv="Omorganisationen är upphävd, men {amount} kr budget som flyttades enligt {decision} ligger kvar där.",
+    says_en="The reorganisation is annulled, but {amount} kr of budget moved by {decision} stands where it went.",
+    do_sv="Ska pengarna tillbaka: besluta om en budgetpost av slaget omorganisation enligt {annulment} åt andra "
+    "hållet (budgetfil på webben eller uppsikt budget import). En post ändras aldrig.",
+    do_en="Where the money is to go back: decide a budget entry of the kind reorganisation by {annulment} the other "
+    "way (a budget file on the web or uppsikt budget import). An entry is never changed.",
+    amount="3 000,00",
     decision="Ks 5/2022",
+    annulment="Ks 9/2022",
 )
 STRANDED = define(
     "C070",
     Severity.WARNING,
     says_sv="Bara den upphävda omorganisationen öppnade {value}, och där ligger budget, {amount} kr netto.",
     says_en="The annulled reorganisation alone opened {value}, and budget stands on it, {amount} kr net.",
-    do_sv="Flytta tillbaka pengarna först och upphäv sedan: ingen budget kan läsas in på en kod som inte finns "
-    "(P002). Är den redan upphävd, öppna koden i registret så länge.",
-    do_en="Move the money back first and annul then: no budget can be taken in on a code that isn't there (P002). "
-    "Where it is annulled already, open the code in the register for as long.",
+    do_sv="Upphäv med budgeten (kryssrutan på webben, --with-budget på kommandoraden): då går det som "
+    "omorganisationen flyttade tillbaka. Annan budget flyttas bort först: ingen budget kan läsas in på en kod som "
+    "inte finns (P002). Är den redan upphävd, öppna koden i registret så länge.",
+    do_en="Annul with the budget (the box on the web, --with-budget on the command line): what the reorganisation "
+    "moved goes back then. Move other budget away first: no budget can be taken in on a code that isn't there "
+    "(P002). Where it is annulled already, open the code in the register for as long.",
     value="4225 Ekonomi och HR",
     amount="3 000,00",
 )

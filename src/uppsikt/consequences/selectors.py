@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 
 from uppsikt.audit.actors import Role
 from uppsikt.audit.models import RoleAssignment
 from uppsikt.coding.events import Reorganisation, State
-from uppsikt.coding.selectors import code_plan, reorganisation
+from uppsikt.coding.selectors import code_plan, reorganisation, reorganisations
 from uppsikt.consequences.dated import dated_back
 from uppsikt.consequences.endings import Ending, endings
 from uppsikt.consequences.findings import STILL_MOVED
@@ -18,8 +18,11 @@ from uppsikt.consequences.proposal import Proposal, codes_touched, proposal
 from uppsikt.consequences.roles import HeldRole, ProposedRole, proposed_roles, role_findings
 from uppsikt.consequences.statements import statement_findings
 from uppsikt.consequences.stranded import stranded, unknown_codes
+from uppsikt.consequences.taking_back import entries_of
+from uppsikt.consequences.transfer import Cell
 from uppsikt.core.codeplan import CodePlan
 from uppsikt.core.findings import Finding, Place, found
+from uppsikt.core.formats import to_the_ore
 from uppsikt.core.periods import Month, Period
 from uppsikt.figures.standing import Standing, standing
 from uppsikt.planning import selectors as planning
@@ -30,13 +33,17 @@ from uppsikt.relations import definitions, open_engine
 
 @dataclass(frozen=True)
 class Consequences:
-    """What a reorganisation ends and what that means, with what is proposed: budget rows and roles."""
+    """What a reorganisation ends and what that means, with what is proposed: budget rows and roles.
+
+    `moved` is what the journal's entries have moved for one that is adopted, by month and codes, in öre.
+    """
 
     reorganisation: Reorganisation
     endings: tuple[Ending, ...] = ()
     transfer: tuple[BudgetRow, ...] = ()
     roles: tuple[ProposedRole, ...] = ()
     findings: tuple[Finding, ...] = ()
+    moved: Mapping[Cell, int] = field(default_factory=dict)
 
 
 def consequences(key: str) -> Consequences:
@@ -59,7 +66,9 @@ def consequences(key: str) -> Consequences:
         *role_findings(ended, own.events, held, plan, key),
         *statement_findings(ended, definitions(), key),
     ]
-    return Consequences(own, ended, budget.rows, tuple(proposed_roles(ended, held, plan)), tuple(findings))
+    moved = moved_budget(own) if own.state is State.ADOPTED else {}
+    roles = tuple(proposed_roles(ended, held, plan))
+    return Consequences(own, ended, budget.rows, roles, tuple(findings), moved)
 
 
 def proposed_transfer(key: str) -> tuple[BudgetRow, ...]:
@@ -71,11 +80,26 @@ def proposed_transfer(key: str) -> tuple[BudgetRow, ...]:
     return _proposal(own, plan, endings(own, plan)).rows
 
 
+def moved_budget(own: Reorganisation, annulling: str = "") -> dict[Cell, int]:
+    """What the journal has moved for a reorganisation and not taken back, by month and codes, in öre."""
+    entries = entries_of(own, reorganisations(), planning.budget_entries(), annulling)
+    return planning.entry_cells([entry.id for entry in entries]) if entries else {}
+
+
+def moved_ore(moved: Mapping[Cell, int]) -> int:
+    """How much changed codes: half of all changes, as what leaves one code comes to another."""
+    return sum(map(abs, moved.values())) // 2
+
+
 def _still_moved(own: Reorganisation) -> Iterator[Finding]:
     plan = code_plan()
     yield from stranded(own, plan, planning.budget_cells(unknown_codes(own, plan), 0))
-    if count := _entries_by_year(own.decision).total():
-        yield found(STILL_MOVED, Place(own.key), count=count, decision=own.decision)
+    known = [other for other in reorganisations() if (other.decision, other.name) == (own.decision, own.name)]
+    if any(other.state is State.ADOPTED for other in known):
+        return  # decided anew: what is moved is moved for that one
+    if (moved := moved_budget(own)) and own.annulment:
+        facts = {"amount": to_the_ore(moved_ore(moved)), "decision": own.decision}
+        yield found(STILL_MOVED, Place(own.key), **facts, annulment=own.annulment.decision)
 
 
 def held_roles() -> list[HeldRole]:
@@ -104,10 +128,10 @@ def _standing(ended: Sequence[Ending]) -> dict[tuple[str, str], list[Standing]]:
 def _proposal(own: Reorganisation, plan: CodePlan, ended: Sequence[Ending]) -> Proposal:
     since = Month.of(own.days[0]).number if own.days else 0
     cells = planning.budget_cells(codes_touched(own, plan, ended), since)
-    return proposal(own, plan, ended, cells, _entries_by_year(own.decision))
+    return proposal(own, plan, ended, cells, entries_by_year(own.decision))
 
 
-def _entries_by_year(decision: str) -> Counter[int]:
+def entries_by_year(decision: str) -> Counter[int]:
     """How many entries of the kind reorganisation a decision has in each year's journal."""
     return Counter(
         entry.year

@@ -11,14 +11,13 @@ from django.db import transaction
 
 from uppsikt.audit.actors import Actor
 from uppsikt.audit.services import grant_role
-from uppsikt.coding.reorganisation_services import (
-    ReorganisationResult,
-    adopt_reorganisation,
-    annul_reorganisation,
-)
+from uppsikt.coding.events import Reorganisation, State
+from uppsikt.coding.reorganisation_services import adopt_reorganisation, annul_reorganisation
+from uppsikt.coding.selectors import reorganisation
 from uppsikt.consequences.dated import dated_back
 from uppsikt.consequences.roles import ProposedRole
-from uppsikt.consequences.selectors import Consequences, consequences
+from uppsikt.consequences.selectors import Consequences, consequences, entries_by_year, moved_budget
+from uppsikt.consequences.taking_back import returning
 from uppsikt.core.findings import Finding, has_errors
 from uppsikt.planning.results import PlanImport
 from uppsikt.planning.selectors import rounds
@@ -85,6 +84,20 @@ def _grant(actor: Actor, roles: Iterable[ProposedRole]) -> None:
         )
 
 
+@dataclass(frozen=True, slots=True)
+class Annulling:
+    """What came of an annulment (or would come, where `dry_run`). Errors among the findings: nothing changed."""
+
+    findings: tuple[Finding, ...]
+    budget: PlanImport | None = None
+    dry_run: bool = False
+
+    @property
+    def is_refused(self) -> bool:
+        """Whether an error stopped it."""
+        return has_errors(self.findings)
+
+
 def annul(
     *,
     actor: Actor,
@@ -93,19 +106,33 @@ def annul(
     decided_on: date | None,
     as_of: date,
     text: str = "",
+    with_budget: bool = True,
     dry_run: bool = False,
-) -> ReorganisationResult:
+) -> Annulling:
     """Annul an adopted reorganisation by a new decision, and say what it leaves; raises `NotFound`.
 
-    Budget entries and roles are decisions of their own and stay. Budget on a code that the reorganisation alone
-    opened can't be reached afterwards: a dry run says so while there is time.
+    With the budget, what the reorganisation's entries moved goes back by the same decision: one transaction, all
+    or nothing. Roles are decisions of their own and stay.
     """
     with transaction.atomic():
+        own, budget = reorganisation(key), None
+        if with_budget and decision and decided_on and own.state is State.ADOPTED:
+            # first, while the codes it opened are still there to take money from
+            budget = _returned(actor, own, decision, decided_on, as_of)
         result = annul_reorganisation(
             actor=actor, key=key, decision=decision, decided_on=decided_on, text=text, as_of=as_of
         )
-        if not result.is_refused:
-            result = ReorganisationResult((*result.findings, *consequences(key).findings), key)
-        if result.is_refused or dry_run:
+        findings = [*(budget.findings if budget else ()), *result.findings]
+        if not has_errors(findings):
+            findings += consequences(key).findings
+        if has_errors(findings) or dry_run:
             transaction.set_rollback(True)
-    return result
+    return Annulling(tuple(findings), budget, dry_run)
+
+
+def _returned(actor: Actor, own: Reorganisation, decision: str, decided_on: date, as_of: date) -> PlanImport | None:
+    moved, held = moved_budget(own, decision), entries_by_year(decision)
+    rows = returning(own, moved, decision=decision, decided_on=decided_on, held=held)
+    if not rows:
+        return None
+    return decide_budget(actor=actor, rows=rows, as_of=as_of, origin=f"annulment:{own.key}")

@@ -26,6 +26,7 @@ __all__ = [
     "budget_at",
     "budget_cells",
     "budget_entries",
+    "entry_cells",
     "forecast_facts",
     "forecast_history",
     "forecasts",
@@ -147,6 +148,17 @@ def budget_cells(codes: Mapping[str, Collection[str]], since: int) -> dict[tuple
         .order_by("period", *DIMENSIONS)
     )
     return {(period, CodeString(*own)): total for period, *own, total in sums}
+
+
+def entry_cells(entries: Collection[int]) -> dict[tuple[int, CodeString], int]:
+    """The sum of some entries' lines by month and codes; what comes out at zero is left out (one query)."""
+    sums = (
+        BudgetLine.objects.filter(entry__in=entries)
+        .values_list("period", *DIMENSIONS)
+        .annotate(total=Sum("amount_ore"))
+        .order_by("period", *DIMENSIONS)
+    )
+    return {(period, CodeString(*own)): total for period, *own, total in sums if total}
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from tests.web.conftest import SignedIn
 from uppsikt.audit.actors import Role
 from uppsikt.coding.events import State
 from uppsikt.coding.selectors import code_plan, reorganisation, reorganisations
+from uppsikt.planning.selectors import budget_cells
 
 NEW = "/organisation/utkast/"
 DRAFT = "/organisation/utkast/ny-stab/"
@@ -145,11 +146,60 @@ def test_a_decided_draft_is_adopted_with_its_budget_and_annulled_by_another_deci
     assert reorganisation("ny-stab").state is State.ADOPTED
     assert code_plan().knows("unit", "4110")
     assert client.get(DRAFT).status_code == 404
-    assert client.post(f"{PAGE}upphav/", {"decision": "Ks 150/2022"}).status_code == 422
+    assert client.post(f"{PAGE}upphav/", {"decision": "Ks 150/2022", "budget": "1"}).status_code == 422
     decided = {"decision": "Ks 150/2022", "decided_on": "2022-10-01", "text": "Blev inte av"}
     assert "är upphävd" in client.post(f"{PAGE}upphav/", decided, follow=True).content.decode()
     assert not code_plan().knows("unit", "4110")
     assert "Blev inte av" in client.get("/organisation/andringar/").content.decode()
+
+
+def _moved_with_its_budget(client: Client) -> str:
+    """4221 opened in October 2022 with the fees of 4220; the page of the change once it is adopted."""
+    facts = {"name": "Redovisning", "decision": "Ks 8/2022", "decided_on": "2022-09-01"}
+    opened = {**OPEN, "event-1-on": "2022-10-01"}
+    moved = {
+        "event": ["1", "2"],
+        "event-2-kind": "transfer",
+        "event-2-dimension": "unit",
+        "event-2-on": "2022-10-01",
+        "event-2-code": "4220",
+        "event-2-to": ["4150"],
+        "event-2-share": [""],
+        "event-2-where": [""],
+    }
+    assert client.post(NEW, {"do": "save", **opened, **moved, **facts}).status_code == 302
+    assert "flytta budgeten (" in client.get("/organisation/andringar/redovisning/").content.decode()
+    return client.post("/organisation/utkast/redovisning/anta/", {"budget": "1"}, follow=True).content.decode()
+
+
+def test_an_annulment_shows_what_goes_back_before_it_is_done_and_takes_it_back(signed_in: SignedIn) -> None:
+    client = signed_in(Role.CONTROLLER)
+    shown = _moved_with_its_budget(client).partition("Budget som går tillbaka")[2]
+    assert "4150 Hållbarhet" in shown
+    assert "drift" in shown
+    assert sum(budget_of("4150").values()) != 0
+    decided = {"decision": "Ks 9/2022", "decided_on": "2022-10-01", "budget": "1"}
+    response = client.post("/organisation/andringar/redovisning/upphav/", decided, follow=True)
+    page = response.content.decode()
+    assert "Budgeten är tillbakaflyttad." in page
+    assert "C069" not in page
+    assert "C070" not in page
+    assert set(budget_of("4150").values()) == {0}
+
+
+def budget_of(unit: str) -> dict[int, int]:
+    sums: dict[int, int] = defaultdict(int)
+    for (period, _), ore in budget_cells({"unit": [unit]}, 0).items():
+        sums[period] += ore
+    return sums
+
+
+def test_a_draft_that_moves_nothing_offers_neither_budget_nor_roles(signed_in: SignedIn) -> None:
+    client = signed_in(Role.CONTROLLER)
+    sent(client, NEW, "save", 302)
+    page = client.get("/organisation/andringar/hallbarhet-2023/").content.decode()
+    assert "flytta budgeten" not in page
+    assert "på efterträdarna" not in page
 
 
 def test_a_draft_is_discarded(signed_in: SignedIn) -> None:

@@ -144,12 +144,6 @@ def test_the_picture_says_that_its_bands_are_turnover_and_its_amounts_net(signed
     assert "Bandets bredd är omslutningen, beloppet netto." in page.partition("<desc")[2].partition("</desc>")[0]
 
 
-def test_whoever_annuls_what_opened_codes_is_told_to_move_money_back_first(signed_in: SignedIn) -> None:
-    says = "Flytta först tillbaka den budget"
-    assert says in page_of(signed_in(Role.CONTROLLER), f"{LOG}delning-2022/")
-    assert says not in page_of(signed_in(Role.READER), f"{LOG}delning-2022/")
-
-
 def test_a_change_without_money_in_the_choice_says_so(signed_in: SignedIn) -> None:
     assert signed_in().get(f"{LOG}delning-2022/", {"money": "guld"}).status_code == 404
 

@@ -62,6 +62,9 @@ def annul_change(actor: Actor, key: str, posted: QueryDict) -> Act:
         decided_on=date_from_text(posted.get("decided_on", "")),
         text=posted.get("text", "").strip(),
         as_of=today(),
+        with_budget=bool(posted.get("budget")),
     )
     says = say("{name} är upphävd.", "{name} is annulled.", name=reorganisation(key).name)
+    if result.budget:
+        says += " " + say("Budgeten är tillbakaflyttad.", "The budget is moved back.")
     return Act(result.findings, says, reverse("organisation-change", args=[key]))

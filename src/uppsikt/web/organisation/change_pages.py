@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from urllib.parse import urlencode
@@ -11,28 +10,17 @@ from django.http import QueryDict
 
 from uppsikt.audit.actors import Actor, Verb
 from uppsikt.coding.differences import Structure
-from uppsikt.coding.events import EventKind, Reorganisation, State
+from uppsikt.coding.events import Reorganisation, State
 from uppsikt.coding.selectors import code_plan, folded, reorganisation
 from uppsikt.consequences import Consequences, consequences
 from uppsikt.core.findings import Finding
-from uppsikt.core.formats import Unit, amount
-from uppsikt.core.postings import DIMENSIONS
+from uppsikt.core.periods import BEGINNING
 from uppsikt.web.actors import may_anywhere, sees_whole
+from uppsikt.web.organisation.budget_lines import BudgetLine, budget_lines
 from uppsikt.web.organisation.flow_pages import FlowsView, flows_view
 from uppsikt.web.organisation.log_pages import story_of
 from uppsikt.web.organisation.plans import may_draft, require_drafting, require_roles
 from uppsikt.web.organisation.stories import Chapter, at_events
-
-_LAST_YEAR = 9999  # what is more is a month: yyyymm
-
-
-@dataclass(frozen=True, slots=True)
-class BudgetLine:
-    """What the proposed transfer gives (minus: takes from) a code in a year, in kronor of cost."""
-
-    year: int
-    label: str
-    text: str
 
 
 @dataclass(frozen=True)
@@ -58,24 +46,20 @@ class ChangePage:
         return self.held.state is State.ADOPTED
 
     @property
-    def opens_codes(self) -> bool:
-        """Whether any of its events opens a code, which would be gone if it were annulled."""
-        return any(event.kind is EventKind.OPEN for event in self.held.events)
-
-    @property
     def budget_lines(self) -> list[BudgetLine]:
         """The proposed budget transfer, summed by year and code."""
-        if self.brought is None:
-            return []
-        sums: dict[tuple[int, str], int] = defaultdict(int)
-        for row in self.brought.transfer:
-            sums[_year(row.period), row.codes[DIMENSIONS.index(self._dimension)]] += row.amount_ore
-        structure = Structure(code_plan(self.held.key), self.held.days[-1], self._dimension)
-        return [
-            BudgetLine(year, structure.name(code), amount(ore, Unit.KR, 0))
-            for (year, code), ore in sorted(sums.items())
-            if ore
-        ]
+        rows = self.brought.transfer if self.brought else ()
+        return budget_lines(((row.period, row.codes, row.amount_ore) for row in rows), self._structure_of_all)
+
+    @property
+    def returning_lines(self) -> list[BudgetLine]:
+        """The budget that goes back where it came from when the reorganisation is annulled."""
+        moved = self.brought.moved if self.brought else {}
+        return budget_lines(((period, codes, -ore) for (period, codes), ore in moved.items()), self._structure_of_all)
+
+    @property
+    def _structure_of_all(self) -> Structure:
+        return Structure(code_plan(self.held.key), max(self.held.days, default=BEGINNING), self._dimension)
 
     @property
     def tree_query(self) -> str:
@@ -84,7 +68,9 @@ class ChangePage:
 
     @property
     def compare_query(self) -> str:
-        """Where it is compared with what was before."""
+        """Where a draft is compared with what is decided for the same day, a decided one with the day before."""
+        if self.is_draft:
+            return urlencode(self._structure())
         return urlencode(self._structure() | ({"to": self._first} if self._first else {}))
 
     @property
@@ -97,10 +83,6 @@ class ChangePage:
     @property
     def _dimension(self) -> str:
         return "unit" if "unit" in self.held.dimensions else next(iter(self.held.dimensions), "unit")
-
-
-def _year(period: int) -> int:
-    return period // 100 if period > _LAST_YEAR else period
 
 
 def held_for(actor: Actor, key: str) -> Reorganisation:
