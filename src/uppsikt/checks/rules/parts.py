@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from itertools import combinations
 
@@ -13,7 +13,7 @@ from uppsikt.checks.registry import rule
 from uppsikt.checks.remarks import Related, Remark, remark
 from uppsikt.checks.report import Report
 from uppsikt.checks.rules.arithmetic import cell_name
-from uppsikt.checks.tables.genders import Group, groups_of
+from uppsikt.checks.tables.genders import WHO, columns_of, groups_of
 from uppsikt.checks.tables.roles import Role, gender_of, without_gender
 from uppsikt.checks.tables.understood import At, Understood
 from uppsikt.core.findings import Severity
@@ -160,17 +160,27 @@ def total_outside(report: Report) -> Iterator[Remark]:
     """Totals beside women and men that neither lie between them nor are their sum."""
     for table in report.understood:
         for group in groups_of(table):
-            if len(group.rows) == 3:
-                yield from _outside(table, group)
+            if len(group.rows) == len(WHO):
+                yield from _outside(table, [_at(group.rows, column=one) for one in range(len(table.columns))])
+        for columns in columns_of(table):
+            yield from _outside(table, [_at(columns, row=one) for one in range(len(table.table.rows))])
 
 
-def _outside(table: Understood, group: Group) -> Iterator[Remark]:
-    verdicts = {column: _fits(table, group, column) for column in range(len(table.columns))}
-    good = sum(1 for fits in verdicts.values() if fits)
-    for column, fits in verdicts.items():
+_Three = Mapping[str, At]  # the places of "total", "women" and "men"
+
+
+def _at(places: Mapping[str, int], *, row: int | None = None, column: int | None = None) -> _Three:
+    return {
+        who: (place if row is None else row, place if column is None else column) for who, place in places.items()
+    }
+
+
+def _outside(table: Understood, threes: Sequence[_Three]) -> Iterator[Remark]:
+    verdicts = [_fits(table, at) for at in threes]
+    good = sum(1 for fits in verdicts if fits)
+    for at, fits in zip(threes, verdicts, strict=True):
         if fits is not False:
             continue
-        at = {who: (row, column) for who, row in group.rows.items()}
         yield remark(
             "K007",
             [table.cell(at["total"]).span],
@@ -186,8 +196,8 @@ def _outside(table: Understood, group: Group) -> Iterator[Remark]:
 _OTHERS = (("women", "kvinnor", "women"), ("men", "män", "men"))
 
 
-def _fits(table: Understood, group: Group, column: int) -> bool | None:
-    numbers = [table.number((group.rows[who], column)) for who in ("total", "women", "men")]
+def _fits(table: Understood, at: _Three) -> bool | None:
+    numbers = [table.number(at[who]) for who in WHO]
     if any(number is None for number in numbers):
         return None
     total, women, men = (number for number in numbers if number is not None)

@@ -1,12 +1,15 @@
-"""Rows for women, men and all of one thing, found by the marks at the ends of their labels."""
+"""Rows, or columns, for women, men and all of one thing, found by the marks at the ends of their labels."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from uppsikt.checks.tables.roles import gender_of, without_gender
 from uppsikt.checks.tables.understood import Understood
+
+WHO = ("total", "women", "men")
 
 
 @dataclass(slots=True)
@@ -57,6 +60,17 @@ def groups_of(table: Understood) -> Iterator[Group]:
         group.rows.setdefault(who, index)
     if group is not None:
         yield group
+
+
+def columns_of(table: Understood) -> Iterator[Mapping[str, int]]:
+    """The columns for women, men and all, where one heading has all three and each once."""
+    found: dict[str, dict[str, int]] = defaultdict(dict)
+    twice: set[str] = set()
+    for index, column in enumerate(table.table.columns):
+        who, base = gender_of(column.heading), without_gender(column.heading)
+        if who and found[base].setdefault(who, index) != index:
+            twice.add(base)
+    yield from (group for base, group in found.items() if len(group) == len(WHO) and base not in twice)
 
 
 def _same(group: Group, base: str) -> bool:
