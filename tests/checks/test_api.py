@@ -7,7 +7,12 @@ from pathlib import Path
 import pytest
 
 from tests.checks.small import RIGHT_SUM, WRONG_SUM
+from uppsikt import checks
 from uppsikt.checks import Unreadable, check_bytes, check_file
+from uppsikt.checks.outcome import Outcome
+from uppsikt.checks.remarks import Remark
+from uppsikt.web.checks import answers
+from uppsikt.web.checks.looking import MAX_BYTES
 
 
 def test_a_file_is_checked_and_called_as_it_was_named(tmp_path: Path) -> None:
@@ -45,3 +50,15 @@ def test_what_is_no_report_is_unreadable_with_a_finding() -> None:
     with pytest.raises(Unreadable) as caught:
         check_bytes(b"%PDF-1.7 torn", name="r.pdf")
     assert caught.value.finding.code == "K090"
+
+
+def test_every_name_and_every_address_is_in_the_reference() -> None:
+    page = (Path(__file__).parents[2] / "docs" / "reference" / "check-api.md").read_text(encoding="utf-8")
+    attributes = [*Outcome.__dataclass_fields__, "count", "reaches", "limited_to"]
+    attributes += ["code", "severity", *(name for name in Remark.__dataclass_fields__ if name != "finding")]
+    statuses = [value for name, value in vars(answers).items() if name.isupper() and isinstance(value, int)]
+    lacking = [name for name in [*checks.__all__, *attributes] if f"`{name}" not in page]
+    lacking += [str(status) for status in statuses if 400 <= status < 600 and f"| {status} |" not in page]
+    lacking += [form for form in answers._WRITERS if f"POST /granska/svar.{form}" not in page]
+    assert lacking == []
+    assert f"{MAX_BYTES // 1024 // 1024} MB" in page
