@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -22,6 +23,7 @@ _SPOKEN = re.compile(r"bedöm|utveckling|trend|öka|minska|förbättr|sjunk|stig
 _ASSESSED = re.compile(r"bedöm|uppfyll|status|måluppfyll|\bnås\b|prognos\s+mål", re.IGNORECASE)
 _KINDS = frozenset((Tag.DEVIATION, Tag.RESULT, Tag.COST, Tag.INCOME, Tag.CHANGE))
 _FIGURES = frozenset((Tag.ACTUAL, Tag.FORECAST))
+_MOST = 200  # large deviations of one table that are looked for in the text
 _PREFIX = 5  # letters of a name's first word that must stand in a sentence before it is read closely
 _PLACED = 0.5  # sureness from which a row's figures are taken to stand in the right columns
 _FULL = 0.8
@@ -59,12 +61,16 @@ def unexplained_in(prose: Prose) -> Iterator[Unexplained]:
     Tables that the text hardly comments on are left alone: their comments stand elsewhere.
     """
     matcher = prose.matcher
+    by_table: dict[int, list[Name]] = defaultdict(list)
+    for name in matcher.names.all:
+        by_table[id(name.table)].append(name)
     for table in matcher.tables:
         columns = _columns(matcher, table)
         if columns is None:
             continue
-        names = [name for name in matcher.names.all if name.table is table and _is_item(name)]
-        large = [name for name in names if _is_large(name, columns, names)]
+        names = [name for name in by_table[id(table)] if _is_item(name)]
+        largest = max((abs(_value(name.row.cells[columns[0]])) for name in names), default=Decimal(0))
+        large = [name for name in names if _is_large(name, columns, largest)][:_MOST]
         silent = [name for name in large if not _is_spoken_of(prose, name)]
         spoken = sum(1 for name in names if _is_spoken_of(prose, name)) if silent else 0
         if spoken >= _COMMENTED:
@@ -81,10 +87,9 @@ def _is_item(name: Name) -> bool:
     return name.role is Role.ITEM and bool(name.stems) and name.row.sureness >= _PLACED and full
 
 
-def _is_large(name: Name, columns: tuple[int, int], names: list[Name]) -> bool:
+def _is_large(name: Name, columns: tuple[int, int], largest: Decimal) -> bool:
     """A deviation of a tenth of its budget that is not small beside the table's largest."""
     deviation, budget = (abs(_value(name.row.cells[column])) for column in columns)
-    largest = max(abs(_value(other.row.cells[columns[0]])) for other in names)
     return bool(budget) and deviation >= _SHARE_OF_BUDGET * budget and deviation >= _SHARE_OF_LARGEST * largest
 
 

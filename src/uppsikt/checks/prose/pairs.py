@@ -18,6 +18,7 @@ _MEASURE_WORDS = """
     procent ca cirka sammantaget totalt beräknas uppgår beräknats
 """
 _MEASURES = frozenset(stem(word) for word in _MEASURE_WORDS.split())
+_NAMES_NOTHING = GENERIC | VERBS | _MEASURES
 _WORDS = re.compile(r"[^\W\d_]+")
 _COMMON = 2.0  # a stem in fewer sentences than one in e² says something
 _USUAL = 150  # sentences; in a shorter text no word can be told to be rare by counting
@@ -85,7 +86,7 @@ def _subject(fact: Fact, weights: Mapping[str, float]) -> dict[str, float]:
 
 
 def _naming(tokens: Iterator[Token]) -> set[str]:
-    return {token.stem for token in tokens if token.stem not in GENERIC | VERBS | _MEASURES and len(token.stem) > 2}
+    return {token.stem for token in tokens if token.stem not in _NAMES_NOTHING and len(token.stem) > 2}
 
 
 def _alike(one: Mapping[str, float], two: Mapping[str, float]) -> float:

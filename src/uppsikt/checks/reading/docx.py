@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import zipfile
+import zlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from io import BytesIO
@@ -34,7 +35,17 @@ DRAWN = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing
 FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 MAIN = "word/document.xml"
 TWIPS = 20  # to a point
-LARGEST_BYTES = 200_000_000  # of one unpacked part: a report's text is far smaller
+LARGEST_BYTES = 30_000_000  # of one unpacked part: a thousand pages of text are smaller
+BROKEN = (
+    zipfile.BadZipFile,
+    zlib.error,
+    EOFError,
+    OSError,
+    KeyError,
+    ValueError,
+    ElementTree.ParseError,
+    RuntimeError,
+)
 _HEADING_NAME = re.compile(r"^(?:heading|rubrik) ?([1-9])$", re.IGNORECASE)
 _CONTENTS_NAME = re.compile(r"^(?:toc|innehåll) ?[1-9]$|^table of figures$", re.IGNORECASE)
 _CAPTION_NAME = re.compile(r"^(?:caption|beskrivning)$", re.IGNORECASE)
@@ -49,7 +60,7 @@ def read_docx(data: bytes, *, source: str = "") -> Document:
         with zipfile.ZipFile(BytesIO(data)) as archive:
             package = _Package(archive)
             return built(package.elements(), source=source, kind="docx")
-    except (zipfile.BadZipFile, KeyError, ElementTree.ParseError, RuntimeError) as error:
+    except BROKEN as error:
         why = "den är ingen Word-fil / it is no Word file"
         raise Unreadable(found(UNREADABLE, Place(source), source=source, why=why)) from error
 

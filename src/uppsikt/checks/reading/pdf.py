@@ -34,15 +34,16 @@ def read_pdf(data: bytes, *, source: str = "") -> Document:
     import pypdfium2 as pdfium
     import pypdfium2.raw as raw
 
+    pdf: Any = None
     try:
         pdf = pdfium.PdfDocument(data)
+        return _document(pdf, raw, source)
     except pdfium.PdfiumError as error:
         why = "PDF:en är trasig eller låst / the PDF is broken or locked"
         raise Unreadable(found(UNREADABLE, Place(source), source=source, why=why)) from error
-    try:
-        return _document(pdf, raw, source)
     finally:
-        pdf.close()
+        if pdf is not None:
+            pdf.close()
 
 
 def _document(pdf: Any, raw: ModuleType, source: str) -> Document:

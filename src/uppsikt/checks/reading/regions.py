@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from uppsikt.checks.reading.lines import HEADER_WORDS, Kind, Parsed, is_time
 
 MOST_BLANK = 4  # empty lines inside a table (rows that a picture, a rule or a page end parts)
+SPARSE = 3  # times as many where every other line is empty: cells under each other, empty ones too
 MOST_LABELS = 5  # lines of words alone between two rows of figures
 LONGEST_WORDS = 60  # characters of such a line where nothing says which columns there are
 MOST_HEADER = 30  # lines that a broken header may take
@@ -69,7 +70,7 @@ def _end(lines: Sequence[Parsed], at: int) -> int:
     left_edge = _left_edge(lines[at])
     laid_out = 1 if lines[at].wide else -1  # rows that stand in columns, less those that run together
     end = index = at + 1
-    blank = labels = 0
+    blank = labels = blanks = 0
     parted = False  # an empty line stood since the last figures
     while index < len(lines):
         one = lines[index]
@@ -89,7 +90,8 @@ def _end(lines: Sequence[Parsed], at: int) -> int:
             labels += 1
         else:
             break
-        if blank > MOST_BLANK:
+        blanks += one.kind is Kind.EMPTY
+        if blank > (MOST_BLANK if 2 * blanks < index - at else SPARSE * MOST_BLANK):
             break
         index += 1
     return end + _rest_of_label(lines, end, left_edge if laid_out > 0 else _ANYWHERE)

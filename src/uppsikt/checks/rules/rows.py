@@ -109,7 +109,8 @@ def rows_without_figures(report: Report) -> Iterator[Remark]:
 
 def _empty_runs(table: Table) -> Iterator[list[Row]]:
     run: list[Row] = []
-    for row in table.rows:
+    first = next((index for index, row in enumerate(table.rows) if any(row.cells)), 0)
+    for row in table.rows[first:]:  # what stands above the first figures heads the columns
         wordy = len(row.label) >= 10 and row.label[:1].isupper() and row.label.upper() != row.label
         if not any(row.cells) and wordy and row.label_spans:
             run.append(row)

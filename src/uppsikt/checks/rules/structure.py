@@ -117,7 +117,7 @@ def _follows(before: tuple[int, ...], number: tuple[int, ...]) -> bool:
     if number == (*before, 1):
         return True
     level = len(number) - 1
-    return level < len(before) and number[:level] == before[:level] and number[level] == before[level] + 1
+    return 0 <= level < len(before) and number[:level] == before[:level] and number[level] == before[level] + 1
 
 
 def _sureness(before: tuple[int, ...], number: tuple[int, ...], numbers: Mapping[tuple[int, ...], Heading]) -> float:

@@ -17,6 +17,11 @@ _TOTAL = re.compile(
     re.IGNORECASE,
 )
 _SURE_TOTAL = re.compile(r"^\W*(?:del)?(?:summa|s:a|total\w*|tot\b)", re.IGNORECASE)
+_RATIO = re.compile(
+    r"\bper\s+(?:inv|elev|barn|plats|brukar|timm|dygn|hushåll|årsarb|anställd|medarb|person|kvm|m2|mål|ärende)|/\s?(?:inv|elev|barn|plats)"
+    r"|\bskattesats|\butdebitering|\bgenomsnitt|\bmedian",
+    re.IGNORECASE,
+)
 _OPENING = re.compile(r"^\W*(?:ingående|ib\b)", re.IGNORECASE)
 _CLOSING = re.compile(r"^\W*(?:utgående|ub\b)", re.IGNORECASE)
 _GENDER = re.compile(
@@ -70,6 +75,8 @@ def role_of(row: Row) -> Role:
     """What a row is by its label and whether it has figures."""
     if all(cell is None or cell.number is None for cell in row.cells):
         return Role.HEADING
+    if is_ratio(row.label):
+        return Role.ITEM
     for role, pattern in (
         (Role.MEMO, _MEMO),
         (Role.OPENING, _OPENING),
@@ -84,6 +91,11 @@ def role_of(row: Row) -> Role:
 def is_sure_total(label: str) -> bool:
     """Whether a label can only be that of a sum ("Summa nämnder", "Totalt")."""
     return bool(_SURE_TOTAL.search(label))
+
+
+def is_ratio(label: str) -> bool:
+    """Whether a row is so much for each of something ("Kostnad per elev"), which no other row is a part of."""
+    return bool(_RATIO.search(label))
 
 
 def column_role(column: Column) -> ColumnRole:
@@ -108,6 +120,6 @@ def without_gender(label: str) -> str:
 
 
 def adds(row: Row) -> bool:
-    """Whether a row's figures can be added to others: no shares or indices."""
+    """Whether a row's figures can be added to others: no shares, indices or amounts per head."""
     numbers = [cell.number for cell in row.cells if cell and cell.number]
-    return not any(number.unit is Unit.PERCENT for number in numbers)
+    return not is_ratio(row.label) and not any(number.unit is Unit.PERCENT for number in numbers)

@@ -183,6 +183,7 @@ class Understood:
                 if values and (off := _asked(relation, values)) is not None
             ]
             telling = [(row, off) for row, off in asked if off or rows[row][relation.target]]
+            borne = _Borne(relation, telling)
             for row, off in asked:
                 step = self.steps(row)
                 yield Equation(
@@ -191,7 +192,7 @@ class Understood:
                     tuple(((row, index), sign) for index, sign in relation.terms),
                     off * step,
                     relation.slack() * step,
-                    *_elsewhere(relation, [other for place, other in telling if place != row]),
+                    *borne.elsewhere(row),
                     taught=relation in self.supposed,
                 )
 
@@ -221,6 +222,7 @@ class Understood:
                 off = _asked(relation, values, least=1)
                 if off is not None:
                     asked.append((column, off))
+            borne = _Borne(relation, asked, steps)
             for column, off in asked:
                 yield Equation(
                     "sum",
@@ -228,7 +230,7 @@ class Understood:
                     tuple(((row, column), sign) for row, sign in relation.terms if self.number((row, column))),
                     off,
                     relation.slack(steps),
-                    *_elsewhere(relation, [other for place, other in asked if place != column], steps),
+                    *borne.elsewhere(column),
                 )
 
 
@@ -250,9 +252,20 @@ def _asked(relation: Linear, values: list[int | None], least: int = 2) -> int | 
     return off
 
 
-def _elsewhere(relation: Linear, offs: list[int], steps: list[int] | None = None) -> tuple[int, int, bool]:
-    holds = sum(1 for off in offs if relation.holds(off, steps))
-    return holds, len(offs) - holds, holds > 0 and all(off == 0 for off in offs if relation.holds(off, steps))
+class _Borne:
+    """How a relation fares in all places, so that each can ask about the others without going through them."""
+
+    def __init__(self, relation: Linear, asked: Sequence[tuple[int, int]], steps: list[int] | None = None) -> None:
+        slack = relation.slack(steps)
+        self.holding = {place: off for place, off in asked if 2 * abs(off) <= slack}
+        self.rounded = sum(1 for off in self.holding.values() if off)
+        self.failing = {place for place, _ in asked} - self.holding.keys()
+
+    def elsewhere(self, place: int) -> tuple[int, int, bool]:
+        """In how many other places it holds and fails, and whether it comes out to the last digit in them."""
+        holds = len(self.holding) - (place in self.holding)
+        rounded = self.rounded - bool(self.holding.get(place))
+        return holds, len(self.failing) - (place in self.failing), holds > 0 and not rounded
 
 
 def row_name(row: Row) -> str:
