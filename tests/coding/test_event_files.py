@@ -10,8 +10,10 @@ from uppsikt.coding.event_files import Told, event_rows, read_events
 from uppsikt.coding.event_findings import (
     CONDITION_UNREADABLE,
     KIND_UNKNOWN,
+    MERGE_DIVIDES,
     NUMBER_UNREADABLE,
     ROW_CONTRADICTS,
+    SHARE_UNREADABLE,
     SHARES_NOT_WHOLE,
 )
 from uppsikt.coding.event_forms import tidy_event
@@ -60,6 +62,13 @@ def test_rows_without_key_and_number_are_events_of_the_one_asked_for() -> None:
     assert told.facts.key == "lokaler"
 
 
+def test_an_event_whose_shares_cannot_be_read_still_says_where_its_money_goes() -> None:
+    (told,), (finding,) = read(HEAD + "lokaler;1;dela;2022-07-01;4290;5100;två;\nlokaler;1;;;;5200;1;\n")
+    assert finding.code == SHARE_UNREADABLE
+    assert told.events[0].targets == ("5100", "5200")
+    assert told.faulty == {1: ("unit", "4290")}
+
+
 @pytest.mark.parametrize(
     ("rows", "code"),
     [
@@ -70,6 +79,7 @@ def test_rows_without_key_and_number_are_events_of_the_one_asked_for() -> None:
         ("lokaler;1;dela;2022-07-01;4290;5100;60 %;\n", SHARES_NOT_WHOLE),
         ("lokaler;1;för över;2022-07-01;4290;5100;;konto 5\n", CONDITION_UNREADABLE),
         ("lokaler;1;dela;2022-07-01;4290;5100;1;\nlokaler;1;;2022-08-01;;5200;1;\n", ROW_CONTRADICTS),
+        ("lokaler;1;slå ihop;2022-07-01;4290;5100;;\nlokaler;1;;;;5200;;\n", MERGE_DIVIDES),
     ],
 )
 def test_each_fault_of_a_row_is_told_at_its_line(rows: str, code: str) -> None:

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from uppsikt.coding.event_findings import CONDITION_UNREADABLE, SHARE_UNREADABLE, SHARES_NOT_WHOLE
+from uppsikt.coding.event_findings import CONDITION_UNREADABLE, SHARE_UNREADABLE, SHARES_MIXED, SHARES_NOT_WHOLE
 from uppsikt.coding.event_texts import (
     conditions_from,
     conditions_text,
@@ -47,10 +47,40 @@ def test_per_cent_that_make_no_hundred_are_told_with_their_sum() -> None:
 
 @pytest.mark.parametrize(
     "shares",
-    [("60 %", "2"), ("två", "1"), ("0", "1"), ("-1", "2"), ("1,5", "1"), ("", "1"), ("NaN", "1"), ("1e9", "1")],
+    [
+        ("två", "1"),
+        ("0,4", "0,5"),
+        ("0.4", "2"),
+        ("33,3333 %", "66,6667 %"),
+        ("0", "1"),
+        ("-1", "2"),
+        ("1,5", "1"),
+        ("", "1"),
+        ("NaN", "1"),
+        ("1e9", "1"),
+    ],
 )
 def test_what_is_no_share_is_refused(shares: tuple[str, ...]) -> None:
     assert fault(*shares) == SHARE_UNREADABLE
+
+
+def test_decimals_that_make_one_are_per_cent_as_spreadsheets_keep_them() -> None:
+    assert parts("0.4", "0.6") == parts("0,4", "0,6") == [4, 6]
+    assert parts("0,33333", "0,66667") == [33333, 66667]
+    _, (finding,) = portions_from("A", [("B", "0.4"), ("C", "0.5")])
+    assert finding.facts["value"] == "0.4"
+    assert "40 %" in finding.do
+    assert "2 och 3" in finding.do
+
+
+@pytest.mark.parametrize(
+    ("shares", "odd"),
+    [(("60 %", "20 %", "2"), "2"), (("3", "40 %", "2"), "40 %"), (("60 %", "0,4"), "0,4"), (("1", "60 %"), "1")],
+)
+def test_per_cent_and_parts_in_one_rule_blame_the_one_that_differs(shares: tuple[str, ...], odd: str) -> None:
+    assert fault(*shares) == SHARES_MIXED
+    _, (finding,) = portions_from("A", [("B", share) for share in shares])
+    assert finding.facts["value"] == odd
 
 
 @given(st.lists(st.integers(1, 500), min_size=1, max_size=4))

@@ -18,12 +18,15 @@ from uppsikt.coding.event_findings import (
     CONDITIONS_TWICE,
     EVENT_TWICE,
     FACT_MISSING,
+    KEY_MISSING,
     KEY_ODD,
     NO_EVENTS,
     NOT_A_DRAFT,
     NOT_ADOPTED,
+    SHARE_UNREADABLE,
 )
 from uppsikt.coding.events import Event, EventKind, ReorganisationFacts, State
+from uppsikt.coding.findings import DATE_UNREADABLE
 from uppsikt.coding.models import RegisterRevision
 from uppsikt.coding.reorganisation_services import (
     EventsImport,
@@ -195,6 +198,36 @@ def test_a_fault_of_an_imported_event_is_told_at_its_row_and_kept_with_the_draft
     result = taken_in(local, FILE.replace(";;;4310", ";;;4390"))
     assert [(own.code, own.at.line) for own in result.findings] == [(CODE_UNKNOWN, 3)]
     assert result.saved == ("ett", "tva")
+
+
+def codes_by_line(result: EventsImport) -> list[tuple[str, int | None]]:
+    return [(own.code, own.at.line) for own in result.findings]
+
+
+def test_one_round_tells_every_fault_of_a_file_but_not_what_follows_from_them(local: Actor) -> None:
+    head = "omorganisation;namn;händelse;slag;gäller_från;kod;kodens_namn;överordnad;till;andel\n"
+    result = taken_in(
+        local,
+        head + "ett;Ett;1;öppna;2023-13-01;4310;Digitalt;42;;\n"  # no such day
+        "ett;;2;slå ihop;2023-01-01;4210;;;4310;\n"  # leans on it
+        "ett;;3;flytta;2023-01-01;4310;;40;;\n"  # leans on it
+        "ett;;4;för över;2023-01-01;42;;;40;två\n"
+        "ett;;5;stäng;2023-01-01;4299;;;;\n"
+        "ett;;6;dela;2023-01-01;4298;;;4210;två\n",
+    )
+    assert codes_by_line(result) == [
+        (DATE_UNREADABLE, 2),
+        (SHARE_UNREADABLE, 5),
+        (CODE_UNKNOWN, 6),
+        (SHARE_UNREADABLE, 7),
+        (CODE_UNKNOWN, 7),
+    ]
+    assert result.is_refused
+
+
+def test_a_row_that_names_no_reorganisation_is_told_as_that(local: Actor) -> None:
+    result = taken_in(local, FILE + ";;;;stäng;2023-01-01;4220;;;\n")
+    assert codes_by_line(result) == [(KEY_MISSING, 4)]
 
 
 @pytest.mark.parametrize("format", ["csv", "xlsx"])

@@ -14,8 +14,10 @@ from uppsikt.coding.event_findings import (
     CONDITION_ON_ITSELF,
     CONDITION_UNKNOWN,
     DAY_IMPOSSIBLE,
+    DAY_OUT_OF_RANGE,
     ENDED_ON_THE_DAY,
     HAS_CHILDREN,
+    MERGE_DIVIDES,
     MOVED_NOWHERE,
     NAME_MISSING,
     NOTHING_CHANGES,
@@ -139,6 +141,27 @@ def test_the_line_of_an_event_says_what_happened_whatever_is_remarked() -> None:
     assert fold(opening("N1", text="Namnet är antaget")).plan.changes[0].label == "Omorganisation: + N1"
 
 
+def test_what_follows_from_an_event_that_is_refused_is_not_told_beside_its_own_fault() -> None:
+    half = date(2022, 7, 15)
+    own = (event(EventKind.MERGE, "A1", "N1"), opening("N1", on=half), event(EventKind.MOVE, "N1", parent="B"))
+    assert faults(*own) == [(DAY_IMPOSSIBLE, 2)]
+    assert faults(*own, event(EventKind.CLOSE, "X")) == [(DAY_IMPOSSIBLE, 2), (CODE_UNKNOWN, 4)]
+
+
+def test_faults_are_told_by_number_whatever_the_day() -> None:
+    late = event(EventKind.CLOSE, "X", on=LATER)
+    assert faults(late, event(EventKind.CLOSE, "Y"), event(EventKind.MERGE, "A1", "Z")) == [
+        (CODE_UNKNOWN, 1),
+        (CODE_UNKNOWN, 2),
+        (CODE_UNKNOWN, 3),
+    ]
+
+
+def test_a_dimension_is_called_by_its_name() -> None:
+    (finding,) = fold(event(EventKind.CLOSE, "X")).findings
+    assert finding.says == "Det finns ingen kod X i dimensionen enhet."
+
+
 CONDITION = (Condition("account", ("5",)),)
 TO_B1 = (Portion("B1"),)
 
@@ -158,6 +181,8 @@ TO_B1 = (Portion("B1"),)
         ([event(EventKind.MOVE, "A", parent="B"), event(EventKind.MOVE, "B", parent="A")], [(TREE_CIRCLE, 2)]),
         ([event(EventKind.MERGE, "A1", "N1"), opening("N1", on=LATER)], [(TARGET_NOT_OPEN, 1)]),
         ([event(EventKind.MERGE, "A1")], [(RULES_MISSING, 1)]),
+        ([event(EventKind.MERGE, "A1", "A2", "B1")], [(MERGE_DIVIDES, 1)]),
+        ([event(EventKind.CLOSE, "A1", on=BEGINNING)], [(DAY_OUT_OF_RANGE, 1)]),
         ([event(EventKind.SPLIT, "A1", rules=(SuccessionRule(TO_B1, CONDITION),))], [(RULES_NOT_WHOLE, 1)]),
         (
             [event(EventKind.SPLIT, "A1", rules=(SuccessionRule(TO_B1), SuccessionRule(TO_B1, CONDITION)))],
@@ -182,7 +207,6 @@ TO_B1 = (Portion("B1"),)
             [(CONDITION_UNKNOWN, 1)],
         ),
         ([event(EventKind.CLOSE, "A1", on=date(2022, 7, 15))], [(DAY_IMPOSSIBLE, 1)]),
-        ([event(EventKind.CLOSE, "A1", on=BEGINNING)], [(DAY_IMPOSSIBLE, 1)]),
         (
             [event(EventKind.MOVE, "A1", parent="B"), event(EventKind.MOVE, "A1", parent="C")],
             [(TWICE_ON_A_DAY, 2)],

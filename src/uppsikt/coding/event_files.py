@@ -14,7 +14,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from uppsikt.coding.event_findings import KIND_UNKNOWN, NUMBER_UNREADABLE, ROW_CONTRADICTS
+from uppsikt.coding.event_findings import KIND_UNKNOWN, MERGE_DIVIDES, NUMBER_UNREADABLE, ROW_CONTRADICTS
 from uppsikt.coding.event_texts import (
     conditions_from,
     conditions_text,
@@ -26,7 +26,7 @@ from uppsikt.coding.event_texts import (
 )
 from uppsikt.coding.events import Event, EventKind, Reorganisation, ReorganisationFacts
 from uppsikt.coding.findings import DATE_UNREADABLE, HEADING_UNKNOWN
-from uppsikt.core.changes import STANDARD, SuccessionRule
+from uppsikt.core.changes import STANDARD, Portion, SuccessionRule
 from uppsikt.core.findings import Finding, Place, found
 from uppsikt.core.language import current_language
 from uppsikt.core.tables import COLUMN_TWICE, Row, Table, date_from_text
@@ -62,12 +62,16 @@ _PLACED = (EventKind.OPEN, EventKind.MOVE)
 
 @dataclass(frozen=True)
 class Told:
-    """A reorganisation as a file tells it, and where each of its events stands there."""
+    """A reorganisation as a file tells it, and where each of its events stands there.
+
+    `faulty` has the dimension and code of each event that couldn't be read as it should, by number.
+    """
 
     facts: ReorganisationFacts
     events: tuple[Event, ...]
     places: Mapping[int, Place]
     at: Place
+    faulty: Mapping[int, tuple[str, str]] = field(default_factory=dict)
 
 
 @dataclass
@@ -149,13 +153,16 @@ def _told(group: _Group, known: ReorganisationFacts) -> tuple[Told, list[Finding
     findings += [*faults, *more]
     events: list[Event] = []
     places: dict[int, Place] = {}
+    faulty: dict[int, tuple[str, str]] = {}
     for number, own in numbered.items():
         event, faults = _event(number, own)
         findings += faults
+        if faults:
+            faulty[number] = (dimension_from(own.cell("dimension")) or "unit", own.cell("code"))
         places[number] = own.at
         if event:
             events.append(event)
-    return Told(facts, tuple(events), places, group.at), findings
+    return Told(facts, tuple(events), places, group.at, faulty), findings
 
 
 def _by_number(group: _Group) -> tuple[dict[int, _Group], list[Finding]]:
@@ -180,7 +187,10 @@ def _event(number: int, group: _Group) -> tuple[Event | None, list[Finding]]:
         known = ", ".join(own.label for own in EventKind)
         findings.append(found(KIND_UNKNOWN, group.at, value=group.cell("kind") or "–", known=known))
     on, faults = _day(group, "effective")
+    receivers = list(dict.fromkeys(cells["to"] for _, cells in group.rows if cells.get("to")))
     rules, more = _rules(group)
+    if kind is EventKind.MERGE and len(receivers) > 1:  # whatever else is wrong with their shares
+        more = [found(MERGE_DIVIDES, group.at, value=group.cell("code"), targets=", ".join(receivers))]
     findings += [*faults, *more]
     if kind is None or on is None:
         return None, findings or [found(DATE_UNREADABLE, group.at, value="–")]
@@ -218,7 +228,8 @@ def _rules(group: _Group) -> tuple[tuple[SuccessionRule, ...], list[Finding]]:
         written = [(cells["to"], cells.get("share", "")) for _, cells in own.rows]
         portions, more = portions_from(group.cell("code"), written)
         findings += [Finding(fault.code, own.at, fault.facts) for fault in (*faults, *more)]
-        rules.append(SuccessionRule(portions, conditions))
+        unread = tuple(Portion(code) for code, _ in written)  # so that the codes are looked at all the same
+        rules.append(SuccessionRule(portions or unread, conditions))
     return tuple(rules), findings
 
 

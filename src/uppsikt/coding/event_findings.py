@@ -29,8 +29,10 @@ OPEN_ALREADY = define(
     Severity.ERROR,
     says_sv="Koden {value} är redan öppen {day}.",
     says_en="The code {value} is already open on {day}.",
-    do_sv="Ta bort händelsen, eller välj en annan kod.",
-    do_en="Take the event out, or choose another code.",
+    do_sv="Ta bort händelsen eller välj en annan kod; är den beslutad, upphäv omorganisationen eller rätta "
+    "registrets fil.",
+    do_en="Take the event out or choose another code; if it is adopted, annul the reorganisation or correct the "
+    "register's file.",
     value="4290",
     day="2022-07-01",
 )
@@ -116,8 +118,10 @@ SHARES_NOT_WHOLE = define(
     Severity.ERROR,
     says_sv="Andelarna av {value} blir {total} procent.",
     says_en="The shares of {value} make {total} per cent.",
-    do_sv="Ändra dem så att de blir 100 procent, eller skriv delar utan procenttecken: 3 och 2.",
-    do_en="Change them so that they make 100 per cent, or write parts without a per cent sign: 3 and 2.",
+    do_sv="Andelarna för varje villkor ska bli 100 procent var för sig; ändra dem, eller skriv delar utan "
+    "procenttecken: 3 och 2.",
+    do_en="The shares of each condition must make 100 per cent by themselves; change them, or write parts without a "
+    "per cent sign: 3 and 2.",
     value="4290",
     total="90",
 )
@@ -126,8 +130,10 @@ SHARE_UNREADABLE = define(
     Severity.ERROR,
     says_sv="{value} är ingen andel.",
     says_en="{value} is not a share.",
-    do_sv="Skriv procent, som 60 %, eller positiva hela delar, som 3; samma sätt för alla delar av en regel.",
-    do_en="Write per cent, such as 60 %, or positive whole parts, such as 3; the same way for all parts of a rule.",
+    do_sv="Skriv 40 % eller positiva hela delar, som 2 och 3. Decimaltal som 0,4 går om regelns alla andelar är "
+    "sådana och blir precis 1.",
+    do_en="Write 40 % or positive whole parts, such as 2 and 3. Decimals such as 0.4 do if all shares of the rule "
+    "are such and make exactly 1.",
     value="två",
 )
 SHARES_TOO_FINE = define(
@@ -327,6 +333,15 @@ EVENT_TWICE = define(
     do_en="Give each event a positive number of its own.",
     number=2,
 )
+SHARES_MIXED = define(
+    "C058",
+    Severity.ERROR,
+    says_sv="Andelen {value} är skriven på ett annat sätt än regelns andra: procent och delar kan inte blandas.",
+    says_en="The share {value} is written another way than the rule's others: per cent and parts can't be mixed.",
+    do_sv="Skriv alla regelns andelar i procent, som 40 %, eller alla i delar, som 2 och 3.",
+    do_en="Write all shares of the rule in per cent, such as 40 %, or all in parts, such as 2 and 3.",
+    value="2",
+)
 CHANGED_BESIDE = define(
     "C059",
     Severity.ERROR,
@@ -393,4 +408,33 @@ CONDITIONS_TWICE = define(
     do_sv="Slå ihop dem till en regel med fler delar, eller ändra villkoret i den ena.",
     do_en="Make them one rule with more parts, or change the condition of one.",
     value="4290",
+)
+MERGE_DIVIDES = define(
+    "C080",
+    Severity.ERROR,
+    says_sv="Koden {value} slås ihop med flera: {targets}.",
+    says_en="The code {value} is merged into several: {targets}.",
+    do_sv="Använd dela, med en andel för varje kod; slå ihop har en enda mottagare.",
+    do_en="Use split, with a share for each code; merge has one receiver alone.",
+    value="4290",
+    targets="5100, 5200",
+)
+KEY_MISSING = define(
+    "C081",
+    Severity.ERROR,
+    says_sv="Raden säger inte vilken omorganisation den hör till.",
+    says_en="The row doesn't say which reorganisation it belongs to.",
+    do_sv="Skriv omorganisationens nyckel i kolumnen omorganisation, på varje rad.",
+    do_en="Write the reorganisation's key in the column reorganisation, in every row.",
+)
+DAY_OUT_OF_RANGE = define(
+    "C082",
+    Severity.ERROR,
+    says_sv="{day} ligger utanför den tid som händelser kan gälla från.",
+    says_en="{day} is outside the time that events can take effect in.",
+    do_sv="Välj en dag efter {first} och före {last}.",
+    do_en="Choose a day after {first} and before {last}.",
+    day="0022-07-01",
+    first="1900-01-01",
+    last="2100-01-01",
 )

@@ -8,6 +8,8 @@ from math import gcd
 from uppsikt.coding.event_findings import (
     CONDITION_ON_ITSELF,
     DAY_IMPOSSIBLE,
+    DAY_OUT_OF_RANGE,
+    MERGE_DIVIDES,
     MOVED_NOWHERE,
     NAME_MISSING,
     RULE_UNREACHED,
@@ -16,6 +18,7 @@ from uppsikt.coding.event_findings import (
     SHARE_UNREADABLE,
     TARGET_IS_SOURCE,
 )
+from uppsikt.coding.event_texts import dimension_label
 from uppsikt.coding.events import SUCCESSIONS, Event, EventKind
 from uppsikt.core.changes import SuccessionRule
 from uppsikt.core.findings import Finding, found
@@ -27,7 +30,9 @@ _MOST_CELLS = 5 * FINEST  # parts times ways: what each way gets of the öre tha
 
 def own_faults(event: Event) -> Iterator[Finding]:
     """The faults of an event that can be seen without the code plan."""
-    if event.on.day != 1 or not BEGINNING < event.on < FOREVER:
+    if not BEGINNING < event.on < FOREVER:
+        yield found(DAY_OUT_OF_RANGE, day=event.on, first=BEGINNING, last=FOREVER)
+    elif event.on.day != 1:
         yield found(DAY_IMPOSSIBLE, day=event.on)
     if event.kind in (EventKind.OPEN, EventKind.RENAME) and not event.name:
         yield found(NAME_MISSING, value=event.code)
@@ -43,10 +48,12 @@ def _faults_of_rules(event: Event) -> Iterator[Finding]:
         return
     if set(event.targets) == {event.code} or (event.kind is EventKind.MERGE and event.code in event.targets):
         yield found(TARGET_IS_SOURCE, value=event.code)
+    if event.kind is EventKind.MERGE and len(event.targets) > 1:
+        yield found(MERGE_DIVIDES, value=event.code, targets=", ".join(event.targets))
     for rule in event.rules:
         yield from _faults_of_shares(event, rule)
         if any(own.dimension == event.dimension for own in rule.conditions):
-            yield found(CONDITION_ON_ITSELF, dimension=event.dimension)
+            yield found(CONDITION_ON_ITSELF, dimension=dimension_label(event.dimension))
     whole = [no for no, rule in enumerate(event.rules, start=1) if not rule.conditions]
     if event.ends and not whole:
         yield found(RULES_NOT_WHOLE, value=event.code)

@@ -6,16 +6,22 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal, InvalidOperation
 from math import gcd
 
-from uppsikt.coding.event_findings import CONDITION_UNREADABLE, SHARE_UNREADABLE, SHARES_NOT_WHOLE
+from uppsikt.coding.event_findings import (
+    CONDITION_UNREADABLE,
+    SHARE_UNREADABLE,
+    SHARES_MIXED,
+    SHARES_NOT_WHOLE,
+)
 from uppsikt.coding.events import EventKind
 from uppsikt.core.changes import STANDARD, Condition, Portion, SuccessionRule
 from uppsikt.core.codeplan import REPORTING
 from uppsikt.core.findings import Finding, found
-from uppsikt.core.language import current_language, speaking
+from uppsikt.core.language import Text, current_language, speaking
 from uppsikt.core.postings import DIMENSIONS
 
 _PER_CENT = "%"
-_FINEST_PER_CENT = 100_000  # per cent with up to three decimals
+_DECIMALS = 3  # of per cent; decimals of 1 have two more
+_FINEST_PER_CENT = 100_000  # per cent with so many decimals
 _DIMENSION_WORDS: Mapping[str, str] = {
     "enhet": "unit",
     "ansvar": "unit",
@@ -26,6 +32,15 @@ _DIMENSION_WORDS: Mapping[str, str] = {
     "motpart": "counterparty",
     "markör": "marker",
     "särskild_kodning": "marker",
+}
+_DIMENSION_LABELS: Mapping[str, Text] = {
+    "unit": Text("enhet", "unit"),
+    "account": Text("konto", "account"),
+    "activity": Text("verksamhet", "activity"),
+    "project": Text("projekt", "project"),
+    "object": Text("objekt", "object"),
+    "counterparty": Text("motpart", "counterparty"),
+    "marker": Text("särskild kodning", "marker"),
 }
 _HIERARCHY_WORDS: Mapping[str, str] = {"rapport": REPORTING, "huvud": STANDARD}
 
@@ -53,6 +68,11 @@ def dimension_from(text: str) -> str:
     return _DIMENSION_WORDS.get(word, word)
 
 
+def dimension_label(dimension: str) -> Text | str:
+    """What a dimension is called in a sentence; what is none, as it was written."""
+    return _DIMENSION_LABELS.get(dimension, dimension)
+
+
 def hierarchy_from(text: str) -> str:
     """The hierarchy a word names; the standard one where there is no word."""
     word = _word(text)
@@ -60,21 +80,38 @@ def hierarchy_from(text: str) -> str:
 
 
 def portions_from(source: str, written: Sequence[tuple[str, str]]) -> tuple[tuple[Portion, ...], list[Finding]]:
-    """Portions from codes and shares as written: all in per cent, all in whole parts, or one with no share."""
+    """Portions from codes and shares as written: all in per cent, all in whole parts, or one with no share.
+
+    Decimals that make exactly 1 are per cent too: so a spreadsheet keeps a cell that shows 40 %.
+    """
     shares = [share.strip() for _, share in written]
     if len(written) == 1 and not shares[0]:
         return (Portion(written[0][0]),), []
-    in_per_cent = [share.endswith(_PER_CENT) for share in shares]
     numbers = [_number(share.removesuffix(_PER_CENT)) for share in shares]
-    for share, number, per_cent in zip(shares, numbers, in_per_cent, strict=True):
-        if number is None or per_cent != in_per_cent[0] or (number != int(number) and not per_cent):
-            return (), [found(SHARE_UNREADABLE, value=share or "–")]
+    unread = [share for share, number in zip(shares, numbers, strict=True) if number is None]
+    if unread:
+        return (), [found(SHARE_UNREADABLE, value=share or "–") for share in dict.fromkeys(unread)]
+    if odd := _odd_one(shares):
+        return (), [found(SHARES_MIXED, value=odd)]
     sizes = [number for number in numbers if number is not None]
-    if in_per_cent[0] and sum(sizes) != 100:
+    if not shares[0].endswith(_PER_CENT):
+        fractions = [share for share, size in zip(shares, sizes, strict=True) if _decimals(size)]
+        if fractions and sum(sizes) != 1:
+            return (), [found(SHARE_UNREADABLE, value=fractions[0])]
+    elif sum(sizes) != 100:
         return (), [found(SHARES_NOT_WHOLE, value=source, total=_said(sum(sizes, Decimal(0))))]
+    elif any(_decimals(size) > _DECIMALS for size in sizes):
+        return (), [found(SHARE_UNREADABLE, value=shares[0])]
     scale = 10 ** max((_decimals(number) for number in sizes), default=0)
     parts = [1] if len(sizes) == 1 else [int(number * scale) for number in sizes]
     return tuple(Portion(code, part) for (code, _), part in zip(written, parts, strict=True)), []
+
+
+def _odd_one(shares: Sequence[str]) -> str | None:
+    """The first share written the rarer way, where some are in per cent and some are not."""
+    in_per_cent = [share for share in shares if share.endswith(_PER_CENT)]
+    others = [share for share in shares if not share.endswith(_PER_CENT)]
+    return min(others, in_per_cent, key=len)[0] if in_per_cent and others else None
 
 
 def _number(text: str) -> Decimal | None:
@@ -83,7 +120,7 @@ def _number(text: str) -> Decimal | None:
         number = Decimal(plain)
     except InvalidOperation:
         return None
-    return number if number.is_finite() and 0 < number <= 100_000 and _decimals(number) <= 3 else None
+    return number if number.is_finite() and 0 < number <= 100_000 and _decimals(number) <= _DECIMALS + 2 else None
 
 
 def _decimals(number: Decimal) -> int:

@@ -145,8 +145,8 @@ TEXT_ODD = define(
 HEADING_UNKNOWN = define(
     "C014",
     Severity.WARNING,
-    says_sv="Kolumnen {name} hör inte till ett register och läses inte.",
-    says_en="The column {name} doesn't belong to a register and is not read.",
+    says_sv="Kolumnen {name} är ingen av dem som en sådan här fil har, och läses inte.",
+    says_en="The column {name} is none of those that a file like this has, and is not read.",
     do_sv="Kontrollera stavningen om den skulle ha lästs.",
     do_en="Check the spelling if it was meant to be read.",
     name="överordnad:raport",

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -19,6 +19,7 @@ from uppsikt.coding.event_files import Told, read_events
 from uppsikt.coding.event_findings import (
     BUILT_ON,
     FACT_MISSING,
+    KEY_MISSING,
     KEY_ODD,
     NO_EVENTS,
     NOT_A_DRAFT,
@@ -34,6 +35,7 @@ from uppsikt.coding.events import (
     as_logged,
     change_key,
 )
+from uppsikt.coding.following import OF_CODES_AND_DAYS
 from uppsikt.coding.histories import orphans, register_of
 from uppsikt.coding.models import KEY_LENGTH
 from uppsikt.coding.reorganising import with_events
@@ -121,12 +123,19 @@ def import_events(
         told = [replace(own, facts=tidy_facts(own.facts), events=_numbered(own.events)) for own in told]
         new = [own for own in told if not _says_the_same(held.get(own.facts.key), own.facts, own.events)]
         findings += faults
+        readable, of_facts = [], []
         for own in new:
-            faults = [*_faults_of_facts(own.facts, held), *faults_of_form(own.facts.key, own.events)]
-            findings += _in_the_file(faults, [own])
-        if has_errors(findings):
+            of_form = [each for each in faults_of_form(own.facts.key, own.events) if each.at.line not in own.faulty]
+            readable.append(_without(own, {each.at.line for each in of_form}))
+            of_facts += _in_the_file(_faults_of_facts(own.facts, held), [own])
+            findings += _in_the_file(of_form, [own])
+        findings += of_facts
+        is_refused = has_errors(findings)
+        if not has_errors(of_facts):
+            findings += _in_the_file(_folded_together(readable, only_errors=is_refused), new)
+        findings.sort(key=lambda finding: finding.at.line or 0)
+        if is_refused:
             return EventsImport(tuple(findings), is_refused=True, dry_run=dry_run)
-        findings += _in_the_file(_folded_together(new), new)
         if new and not dry_run:
             for own in new:
                 _store(actor, own.facts, own.events)
@@ -136,7 +145,14 @@ def import_events(
     return EventsImport(tuple(findings), tuple(own.facts.key for own in new), unchanged, dry_run=dry_run)
 
 
-def _folded_together(told: Sequence[Told]) -> tuple[Finding, ...]:
+def _without(told: Told, numbers: Collection[int | None]) -> Told:
+    """What a file tells, with events of these numbers counted among those that couldn't be read."""
+    more = {event.number: (event.dimension, event.code) for event in told.events if event.number in numbers}
+    events = tuple(own for own in told.events if own.number not in numbers)
+    return replace(told, events=events, faulty={**told.faulty, **more})
+
+
+def _folded_together(told: Sequence[Told], *, only_errors: bool) -> tuple[Finding, ...]:
     # a file may hold drafts that build on each other, so they are tried in the file's order
     adopted = [own for own in reorganisations() if own.state is State.ADOPTED]
     last = max((own.position or 0 for own in adopted), default=0)
@@ -145,7 +161,14 @@ def _folded_together(told: Sequence[Told]) -> tuple[Finding, ...]:
         for no, own in enumerate(told, start=last + 1)
     ]
     keys = {own.facts.key for own in told}
-    return tuple(own for own in with_events(base_plan(), [*adopted, *drafts]).findings if own.at.source in keys)
+    faulty = {Place(own.facts.key, number): code for own in told for number, code in own.faulty.items()}
+    read = {Place(own.facts.key, event.number) for own in told for event in own.events}
+    doubtful = [code for at, code in faulty.items() if at not in read]
+    findings = with_events(base_plan(), [*adopted, *drafts], doubtful).findings
+    told_of = [own for own in findings if own.at.source in keys]
+    if only_errors:
+        told_of = [own for own in told_of if own.severity is Severity.ERROR]
+    return tuple(own for own in told_of if own.at not in faulty or own.code in OF_CODES_AND_DAYS)
 
 
 def _in_the_file(findings: Iterable[Finding], told: Sequence[Told]) -> list[Finding]:
@@ -240,6 +263,8 @@ def _numbered(events: Sequence[Event]) -> tuple[Event, ...]:
 
 
 def _faults_of_facts(facts: ReorganisationFacts, held: dict[str, Reorganisation]) -> list[Finding]:
+    if not facts.key:
+        return [found(KEY_MISSING)]
     if len(facts.key) > KEY_LENGTH or not _KEY.fullmatch(facts.key):
         return [found(KEY_ODD, key=facts.key[: KEY_LENGTH + 1], longest=KEY_LENGTH)]
     before = held.get(facts.key)

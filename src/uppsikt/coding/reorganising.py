@@ -21,7 +21,9 @@ from uppsikt.coding.event_findings import (
     TWICE_ON_A_DAY,
 )
 from uppsikt.coding.event_rules import finest_for, own_faults, parts_of
+from uppsikt.coding.event_texts import dimension_label
 from uppsikt.coding.events import SUCCESSIONS, Event, EventKind, Reorganisation, change_key, in_order_of_effect
+from uppsikt.coding.following import Code, first_faults, refused_codes
 from uppsikt.coding.soundness import Taken, unsound
 from uppsikt.coding.timelines import Timelines
 from uppsikt.core.changes import STANDARD, Change, Move, Succession
@@ -37,8 +39,11 @@ class Folded:
     findings: tuple[Finding, ...] = ()
 
 
-def with_events(base: CodePlan, reorganisations: Iterable[Reorganisation]) -> Folded:
-    """The base with the events of these reorganisations, whatever their state, in order of effect."""
+def with_events(base: CodePlan, reorganisations: Iterable[Reorganisation], doubtful: Iterable[Code] = ()) -> Folded:
+    """The base with the events of these reorganisations, whatever their state, in order of effect.
+
+    `doubtful` are codes of events that couldn't be read: what follows from their absence isn't told.
+    """
     ordered = in_order_of_effect(reorganisations)
     if not ordered:
         return Folded(base)
@@ -47,7 +52,9 @@ def with_events(base: CodePlan, reorganisations: Iterable[Reorganisation]) -> Fo
         fold.take(reorganisation, event)
     changes = tuple(taken.change for taken in fold.taken)
     plan = fold.timelines.plan(changes)
-    return Folded(plan, (*fold.findings, *unsound(plan, fold.taken)))
+    events = {Place(held.key, event.number): event for held, event in ordered}
+    in_doubt = {*doubtful, *refused_codes(fold.findings, events)}
+    return Folded(plan, first_faults((*fold.findings, *unsound(plan, fold.taken)), events, in_doubt))
 
 
 class _Fold:
@@ -167,7 +174,7 @@ class _Fold:
     def _not_open(self, event: Event) -> list[Finding]:
         line = self.timelines.of(event.dimension, event.code)
         if not line.names:
-            return [found(CODE_UNKNOWN, value=event.code, dimension=event.dimension)]
+            return [found(CODE_UNKNOWN, value=event.code, dimension=dimension_label(event.dimension))]
         if line.is_open_before(
             event.on
         ):  # the register ends it on the very day, so what it is then is nothing to anyone

@@ -16,6 +16,7 @@ from uppsikt.coding.event_findings import (
     TARGET_NOT_OPEN,
     TREE_CIRCLE,
 )
+from uppsikt.coding.event_texts import dimension_label
 from uppsikt.coding.events import Event
 from uppsikt.coding.histories import Orphan, Register, cycles, orphans, register_of
 from uppsikt.core.changes import Change
@@ -89,7 +90,7 @@ def _targets(plan: CodePlan, taken: Sequence[Taken]) -> Iterator[Finding]:
         event = each.event
         for target in event.targets:
             if not plan.knows(event.dimension, target):
-                yield found(CODE_UNKNOWN, each.at, value=target, dimension=event.dimension)
+                yield found(CODE_UNKNOWN, each.at, value=target, dimension=dimension_label(event.dimension))
             elif not plan.entry(event.dimension, target, event.on) and (
                 (event.dimension, target, event.on) not in handed_on
             ):
@@ -124,4 +125,4 @@ def _unknown_conditions(plan: CodePlan, taken: Sequence[Taken]) -> Iterator[Find
             for own in rule.conditions:
                 for code in own.under:
                     if not plan.knows(own.dimension, code) and (own.dimension, own.hierarchy, code) not in nodes:
-                        yield found(CONDITION_UNKNOWN, each.at, value=code, dimension=own.dimension)
+                        yield found(CONDITION_UNKNOWN, each.at, value=code, dimension=dimension_label(own.dimension))
