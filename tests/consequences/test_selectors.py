@@ -78,6 +78,19 @@ def test_a_transfer_takes_what_meets_its_rule_and_leaves_a_unit_that_goes_on() -
     assert [(row.codes.unit, row.amount_ore) for row in brought.transfer] == [("4210", 80_00), ("4220", -80_00)]
 
 
+def test_a_forecast_of_a_unit_that_gives_a_part_and_goes_on_is_to_be_handed_in_anew() -> None:
+    make_round()
+    forecast("enhet;konto;helår\n4210;5;1300\n4220;5;10\n", actuals=monthly(100_00))
+    draft(event(EventKind.TRANSFER, "4210", rule(("4220", 1), account="3"), on=date(2022, 10, 1)))
+    told = consequences(KEY).findings
+    assert codes(told) == ["C072"]
+    assert (told[0].facts["value"], told[0].facts["heirs"]) == ("4210 Digitalisering", "4220")
+    draft(event(EventKind.SPLIT, "4210", rule(("4220", 60), ("4210", 40)), on=date(2022, 10, 1)))
+    assert codes(consequences(KEY).findings) == ["C072"]
+    draft(event(EventKind.TRANSFER, "4290", rule(("4220", 1)), on=date(2022, 10, 1)))
+    assert codes(consequences(KEY).findings) == []
+
+
 def test_costs_and_income_that_cancel_out_are_a_budget_all_the_same() -> None:
     head = "beslut;beslutsdatum;slag;text;period;enhet;konto;belopp\n"
     budget(head + "Ks 2;2022-01-01;original;Noll;202207;42;60;8\nKs 2;2022-01-01;original;Noll;202207;42;3;-8\n")

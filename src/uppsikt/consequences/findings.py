@@ -36,10 +36,12 @@ BUDGET_AFTER = define(
     Severity.WARNING,
     says_sv="{amount} kr av budgeten ligger på {value} i månader efter att koden upphör {day}.",
     says_en="{amount} kr of the budget stands on {value} in months after it ends on {day}.",
-    do_sv="Besluta om en budgetflytt: välj den vid antagandet, eller skriv förslaget till fil med "
-    "uppsikt organisation transfer {key} och läs in det med uppsikt budget import.",
-    do_en="Decide a budget transfer: choose it when adopting, or write the proposal to a file with "
-    "uppsikt organisation transfer {key} and take it in with uppsikt budget import.",
+    do_sv="Besluta om en budgetflytt: välj den vid antagandet, eller ta förslaget som fil på "
+    "omorganisationens sida (uppsikt organisation transfer {key}) och läs in filen under Inläsning (uppsikt budget "
+    "import).",
+    do_en="Decide a budget transfer: choose it when adopting, or take the proposal as a file on the "
+    "reorganisation's page (uppsikt organisation transfer {key}) and take the file in under Import (uppsikt budget "
+    "import).",
     value="4210 Digitalisering",
     day="2023-01-01",
     amount="3 000,00",
@@ -163,4 +165,20 @@ BACK_IN_TIME = define(
     round="delar1-2022",
     state="fastställd",
     cut_off="2022-04-30",
+)
+FORECAST_STAYS = define(
+    "C072",
+    Severity.NOTE,
+    says_sv="{value} lämnar över en del till {heirs} {day} och finns kvar. Budgeten kan flyttas, men prognosen i "
+    "omgången {round} ({state}), {amount} kr i månader från den dagen, ligger kvar som den lämnades.",
+    says_en="{value} hands a part over to {heirs} on {day} and goes on. The budget can be moved, but the forecast in "
+    "the round {round} ({state}), {amount} kr in months from that day, stays as it was handed in.",
+    do_sv="Lämna nya prognoser för {value} och {heirs} innan omgången fastställs.",
+    do_en="Hand in new forecasts for {value} and {heirs} before the round is adopted.",
+    value="4210 Digitalisering",
+    heirs="4220",
+    day="2022-10-01",
+    round="delar2-2022",
+    state="öppen",
+    amount="1 300,00",
 )

@@ -13,6 +13,7 @@ from uppsikt.coding.selectors import code_plan, reorganisation, reorganisations
 from uppsikt.consequences.dated import dated_back
 from uppsikt.consequences.endings import Ending, endings
 from uppsikt.consequences.findings import STILL_MOVED
+from uppsikt.consequences.keeping import Keeping, forecast_findings, keepings
 from uppsikt.consequences.left import money_findings
 from uppsikt.consequences.proposal import Proposal, codes_touched, proposal
 from uppsikt.consequences.roles import HeldRole, ProposedRole, proposed_roles, role_findings
@@ -23,7 +24,7 @@ from uppsikt.consequences.transfer import Cell
 from uppsikt.core.codeplan import CodePlan
 from uppsikt.core.findings import Finding, Place, found
 from uppsikt.core.formats import to_the_ore
-from uppsikt.core.periods import Month, Period
+from uppsikt.core.periods import FOREVER, Month, Period
 from uppsikt.figures.standing import Standing, standing
 from uppsikt.planning import selectors as planning
 from uppsikt.planning.files import BudgetRow
@@ -59,9 +60,12 @@ def consequences(key: str) -> Consequences:
     held = held_roles()
     budget = _proposal(own, plan, ended)
     rounds = planning.rounds()
+    kept = keepings(own, plan)
+    left = _standing(ended, kept)
     findings = [
         *(dated_back(own, rounds) if own.state is State.DRAFT else ()),
-        *money_findings(ended, _standing(ended), rounds, key),
+        *money_findings(ended, left, rounds, key),
+        *forecast_findings(kept, left, rounds, key),
         *budget.findings,
         *role_findings(ended, own.events, held, plan, key),
         *statement_findings(ended, definitions(), key),
@@ -113,13 +117,15 @@ def held_roles() -> list[HeldRole]:
     ]
 
 
-def _standing(ended: Sequence[Ending]) -> dict[tuple[str, str], list[Standing]]:
+def _standing(ended: Sequence[Ending], kept: Sequence[Keeping]) -> dict[tuple[str, str], list[Standing]]:
     left: dict[tuple[str, str], list[Standing]] = {}
-    if not ended:
+    months = {(own.dimension, own.code): Period(own.on, FOREVER) for own in kept}
+    months |= {(own.dimension, own.code): Period(own.on, own.until) for own in ended}
+    if not months:
         return left
     with open_engine() as engine:
-        for dimension in dict.fromkeys(own.dimension for own in ended):
-            spans = {own.code: Period(own.on, own.until) for own in ended if own.dimension == dimension}
+        for dimension in dict.fromkeys(dimension for dimension, _ in months):
+            spans = {code: span for (own, code), span in months.items() if own == dimension}
             for own in standing(engine, dimension, spans):
                 left.setdefault((dimension, own.code), []).append(own)
     return left
