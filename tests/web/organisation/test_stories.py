@@ -75,6 +75,14 @@ def test_a_share_is_per_cent_where_it_comes_out_even_and_parts_where_not(parts: 
     assert share_text(parts, whole) == said
 
 
+@pytest.mark.parametrize(("parts", "said"), [(1, "1 of 3 parts stays"), (2, "2 of 3 parts stay")])
+def test_what_stays_is_one_part_or_several(parts: int, said: str) -> None:
+    rule = SuccessionRule((Portion("42", parts), Portion("43", 3 - parts)))
+    own = Event(1, EventKind.SPLIT, "unit", DAY, "42", rules=(rule,))
+    with speaking("en"):
+        assert said in sentence(own, PLAN)
+
+
 def test_events_are_told_day_by_day_in_their_own_order() -> None:
     own = [
         event(EventKind.CLOSE, "42", 2, date(2023, 7, 1)),

@@ -60,8 +60,12 @@ class TreePage:
         """How many codes are shown of how many."""
         if self.asked.words:
             hits = sum(line.is_hit for line in self.lines)
-            return say("{n} koder av {all}", "{n} codes of {all}", n=number(hits), all=number(self.code_count))
-        return say("{all} koder", "{all} codes", all=number(self.code_count))
+            return say("{n} av {all}", "{n} of {all}", n=number(hits), all=_codes(self.code_count))
+        return _codes(self.code_count)
+
+
+def _codes(count: int) -> str:
+    return say("1 kod", "1 code") if count == 1 else say("{n} koder", "{n} codes", n=number(count))
 
 
 def tree_page(actor: Actor, query: QueryDict) -> TreePage:

@@ -141,7 +141,8 @@ class _Telling:
     def _portion(self, portion: Portion, rule: SuccessionRule) -> str:
         share = share_text(portion.parts, sum(own.parts for own in rule.portions))
         if portion.code == self.event.code:
-            return say("{share} blir kvar", "{share} stays", share=share or say("allt", "all of it")).strip()
+            en = "{share} stay" if share.endswith("parts") and portion.parts > 1 else "{share} stays"
+            return say("{share} blir kvar", en, share=share or say("allt", "all of it")).strip()
         name = self.after.name(portion.code)
         return say("{share} till {name}", "{share} to {name}", share=share, name=name).strip()
 
