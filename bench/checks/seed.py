@@ -32,6 +32,7 @@ KNOWN = (
     Known("A3", "a part larger than its whole", (731, 864, 865), ("K046",)),
     Known("A4", "last year in a footer", (852,), ("K020",)),
     Known("A5", "chapter numbers out of order and used twice", (81, 380), ("K021",)),
+    Known("A5", "a chapter's heading once more", (31,), ("K022",)),
     Known("A6", "a sentence cut by a table", (761,), ("K027",)),
     Known("A7", "pensions in a list of other departures", (1152, 1155), ("K051",)),
     Known("A8", "values at another label", (1119,), ("K030",)),

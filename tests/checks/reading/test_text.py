@@ -204,3 +204,22 @@ def test_a_share_in_a_label_does_not_make_the_row_a_share() -> None:
         row.cells[0].number.unit for row in only_table(read_text(text)).rows if row.cells[0] and row.cells[0].number
     ]
     assert units == [Unit.MILLIONS, Unit.PERCENT]
+
+
+def test_cells_under_each_other_stay_one_table_over_many_empty_lines() -> None:
+    rows = (("Intäkter", "100", "110"), ("Kostnader", "-80", "-85"), ("Netto", "20", "25"), ("Ränta", "5", "6"))
+    text = "Utfall\n\n2023\n\nBudget\n\n2024\n\n"
+    for label, first, second in rows:
+        text += f"{label}\n\n{first}\n\n{second}\n\n" + ("\n" * 6 if label == "Netto" else "")
+    (table,) = read_text(text).tables
+    assert [row.label for row in table.rows] == ["Intäkter", "Kostnader", "Netto", "Ränta"]
+
+
+def test_a_text_on_one_line_is_read_in_stretches_and_every_word_keeps_its_place() -> None:
+    text = "Underskottet är 3,4 mnkr i år. " * 2_000
+    document = read_text(text)
+    passages = list(document.passages)
+    assert len(passages) > 1
+    assert " ".join(one.text for one in passages) == text.strip()
+    (span,) = passages[1].spans(0, 12)
+    assert document.text_at(span) == passages[1].text[:12]

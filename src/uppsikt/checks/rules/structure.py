@@ -172,6 +172,20 @@ def repeated_heading(report: Report) -> Iterator[Remark]:
             yield remark("K022", [heading.span], confidence=0.8, title=heading.title, line=first.span.line)
         seen.setdefault(key, heading)
         previous = heading if heading.number or previous is None else previous
+    yield from _chapters_again(report)
+
+
+def _chapters_again(report: Report) -> Iterator[Remark]:
+    """A chapter's heading as the first line of a passage: the same heading without its number."""
+    chapters = {one.title.casefold(): one for one in report.headings if one.number and one.level == 1}
+    for passage in report.document.passages:
+        if len(passage.pieces) < 2 or passage.bullet:
+            continue
+        title = passage.text[: passage.pieces[1].offset].strip()
+        first = chapters.get(title.casefold())
+        if first is not None and " " in title and first.span.line < passage.first_line:
+            spans = passage.spans(0, len(title))
+            yield remark("K022", spans, confidence=0.8, title=title, line=first.span.line)
 
 
 @rule(

@@ -1,0 +1,35 @@
+"""Rules about the document's build, where a sample beside the rule is not enough."""
+
+from __future__ import annotations
+
+from uppsikt.checks.audit import check
+from uppsikt.checks.reading.text import read_text
+
+CHAPTERS = """1 Förslag till beslut
+
+Nämnden godkänner rapporten.
+
+2 Ekonomi
+
+Utfallet följer budget.
+
+{again}
+Nämndens förslag till kommunstyrelsen
+"""
+
+
+def codes(text: str) -> set[str]:
+    return {said.code for said in check(read_text(text), select=["K022"]).remarks}
+
+
+def test_a_chapters_heading_above_a_text_is_that_heading_again() -> None:
+    assert codes(CHAPTERS.format(again="Förslag till beslut")) == {"K022"}
+
+
+def test_other_words_above_a_text_are_none() -> None:
+    assert codes(CHAPTERS.format(again="Förslag till yttrande")) == set()
+
+
+def test_a_chapter_after_a_heading_without_number_is_no_fault_of_the_program() -> None:
+    text = "1 Rapport om prognos\n\n1 Rapport om prognos\n\n1 Sammanfattning\n\nText.\n\n2 Ekonomi\n\nText.\n"
+    assert isinstance(check(read_text(text)).remarks, tuple)
