@@ -82,6 +82,20 @@ def test_a_day_with_a_draft_is_compared_with_one_as_decided(capsys: pytest.Captu
     assert "4210" not in out
 
 
+def test_a_comparison_says_who_took_over_the_money_and_how_much(capsys: pytest.CaptureFixture[str]) -> None:
+    draft(SPLIT, event(EventKind.TRANSFER, "4220", rule(("4290", 1), account="3"), on=date(2022, 8, 1)))
+    days = ("2022-08-01", "2022-08-01", "--draft", KEY)
+    out, _ = run(capsys, "compare", *days)
+    assert "→ 4220 efter villkor, 4290 efter villkor" in out
+    assert "→ 4290 efter villkor; behåller efter villkor" in out
+    out, _ = run(capsys, "compare", "2022-07-01", "2022-07-01", "--draft", KEY)
+    assert "→ 4220 60\xa0%, 4290 40\xa0%" in out
+    told = json.loads(run(capsys, "compare", "2022-07-01", "2022-07-01", "--draft", KEY, "--json")[0])
+    assert told[0]["money_to"] == [{"code": "4220", "share": "3/5"}, {"code": "4290", "share": "2/5"}]
+    told = json.loads(run(capsys, "compare", *days, "--json")[0])
+    assert [(own["code"], own["what"]) for own in told] == [("4210", ["closed"]), ("4220", [])]
+
+
 def test_two_drafts_are_compared_with_each_other(capsys: pytest.CaptureFixture[str]) -> None:
     draft(CLOSED)
     draft(MERGED, event(EventKind.CLOSE, "4290", on=date(2022, 8, 1)), facts=ReorganisationFacts("andra", "Andra"))

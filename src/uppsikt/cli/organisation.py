@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Literal
@@ -20,6 +20,8 @@ from uppsikt.coding.selectors import code_plan, export_events, reorganisation, r
 from uppsikt.core.codeplan import STANDARD
 from uppsikt.core.formats import ABSENT
 from uppsikt.core.language import say
+from uppsikt.core.treediff import Destination, changes_between, destinations
+from uppsikt.web.organisation.differing import destinations_text
 from uppsikt.web.organisation.log_pages import story_of
 
 _DIMENSION = click.option("--dimension", type=DIMENSION, default="unit", show_default=True)
@@ -160,12 +162,15 @@ def compare(
     as_json: bool,
 ) -> int:
     """Show which codes opened, closed, changed names or places between two structures."""
-    own = differences(
-        Structure(code_plan(draft_from), before, dimension, hierarchy),
-        Structure(code_plan(draft), after, dimension, hierarchy),
-    )
+    was = Structure(code_plan(draft_from), before, dimension, hierarchy)
+    now = Structure(code_plan(draft), after, dimension, hierarchy)
+    heirs = destinations(changes_between(was.plan, before, now.plan, after), dimension)
+    differing = {one.code: one for one in differences(was, now)}
+    there = [code for code in heirs if was.standing(code)]  # some hand money over and differ in no way
+    giving = {code: Difference(code, was.standing(code), now.standing(code)) for code in there}
+    own = [one for _, one in sorted({**giving, **differing}.items())]
     if as_json:
-        show_json([_compared(one) for one in own])
+        show_json([_compared(one, heirs.get(one.code, ())) for one in own])
         return Exit.OK
     headings = [
         say("Kod", "Code"),
@@ -174,19 +179,25 @@ def compare(
         say("Under", "Under"),
         after.isoformat(),
         say("Under", "Under"),
+        say("Pengarna", "The money"),
     ]
-    rows = [[one.code, ", ".join(_words(one)), *_cells(one.before), *_cells(one.after)] for one in own]
-    show_table(headings, rows, numeric_from=6)
+    rows = [
+        [one.code, ", ".join(_words(one)) or ABSENT, *_cells(one.before), *_cells(one.after), _went(one.code, heirs)]
+        for one in own
+    ]
+    show_table(headings, rows, numeric_from=7)
     return Exit.OK
 
 
-def _compared(own: Difference) -> dict[str, object]:
+def _compared(own: Difference, heirs: Sequence[Destination]) -> dict[str, object]:
+    """The difference; `money_to` says where earlier money stands, a share None where postings' other codes decide."""
     flags = {"opened": own.is_new, "closed": own.is_gone, "renamed": own.is_renamed, "moved": own.is_moved}
     sides = {
         side: _place(standing) if standing else None
         for side, standing in (("before", own.before), ("after", own.after))
     }
-    return {"code": own.code, "what": [name for name, holds in flags.items() if holds], **sides}
+    to = [{"code": one.code, "share": None if one.share is None else str(one.share)} for one in heirs]
+    return {"code": own.code, "what": [name for name, holds in flags.items() if holds], **sides, "money_to": to}
 
 
 def _words(own: Difference) -> list[str]:
@@ -197,6 +208,10 @@ def _words(own: Difference) -> list[str]:
         (own.is_moved, say("flyttad", "moved")),
     ]
     return [word for holds, word in words if holds]
+
+
+def _went(code: str, heirs: Mapping[str, Sequence[Destination]]) -> str:
+    return destinations_text(code, heirs.get(code, ()))
 
 
 def _cells(standing: Standing | None) -> list[str]:

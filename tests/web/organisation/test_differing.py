@@ -1,8 +1,11 @@
 from __future__ import annotations
 
+from fractions import Fraction
+
 from uppsikt.coding.differences import Difference, Standing
 from uppsikt.core.language import speaking
-from uppsikt.web.organisation.differing import differing_text
+from uppsikt.core.treediff import Destination
+from uppsikt.web.organisation.differing import destinations_text, differing_text
 
 NEW = Difference("1", None, Standing("A", None))
 GONE = Difference("2", Standing("A", None), None)
@@ -23,3 +26,15 @@ def test_nothing_is_told_as_nothing_in_either_language() -> None:
     with speaking("en"):
         assert differing_text([]) == "Nothing differs."
         assert differing_text([GONE, GONE, NEW]) == "Codes that differ: 1 new and 2 that end."
+
+
+def test_who_took_over_is_told_with_the_share_and_what_is_kept_last() -> None:
+    assert destinations_text("1", [Destination("2", Fraction(1))]) == "→ 2"
+    parts = [Destination("1", Fraction(1, 3)), Destination("2", Fraction(1, 3)), Destination("3", Fraction(1, 3))]
+    assert destinations_text("1", parts) == "→ 2 33,3\xa0%, 3 33,3\xa0%; behåller 33,3\xa0%"
+    assert destinations_text("1", [Destination("2", None)]) == "→ 2 efter villkor"
+
+
+def test_who_kept_it_all_handed_nothing_over() -> None:
+    assert destinations_text("1", [Destination("1", Fraction(1))]) == ""
+    assert destinations_text("1", []) == ""

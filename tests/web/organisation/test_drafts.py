@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from datetime import date
 from html.parser import HTMLParser
 from typing import Any
 
@@ -8,8 +9,9 @@ import pytest
 from django.test import Client
 
 from tests.web.conftest import SignedIn
-from uppsikt.audit.actors import Role
+from uppsikt.audit.actors import Actor, Role
 from uppsikt.coding.events import State
+from uppsikt.coding.reorganisation_services import adopt_reorganisation, import_events
 from uppsikt.coding.selectors import code_plan, reorganisation, reorganisations
 from uppsikt.planning.selectors import budget_cells
 
@@ -103,9 +105,27 @@ def test_the_whole_preview_shows_consequences_and_a_statement_before_and_after_a
     preview = page.content.decode().partition('id="preview"')[2]
     assert "/hjalp/koder/C06" in preview
     assert "chef" in preview
-    assert "Före" in preview
+    assert "Utan utkastet" in preview
+    assert "som organisationen är 1 januari 2023" in preview
     assert "changed" in preview
     assert reorganisation("ny-stab").name == "Ny stab 2023"
+
+
+def test_what_else_is_decided_for_the_same_day_is_not_the_drafts_doing(signed_in: SignedIn, local: Actor) -> None:
+    head = "reorganisation;name;decision;decided_on;event;kind;dimension;effective;code;parent\n"
+    row = "bara-flytt;Bara flytten;Ks 3;2022-08-01;1;move;unit;2023-01-01;4290;40\n"
+    day = date(2022, 9, 14)
+    import_events(actor=local, content=(head + row).encode(), name="handelser.csv", as_of=day)
+    assert adopt_reorganisation(actor=local, key="bara-flytt", as_of=day).key
+    client = signed_in(Role.CONTROLLER)
+    preview = sent(client, NEW, "preview", statement="enheter").partition('id="preview"')[2]
+    assert "Koder som skiljer: 1 ny." in preview
+    assert "changed" not in preview
+    sent(client, NEW, "save", 302)
+    page = client.get("/organisation/andringar/hallbarhet-2023/").content.decode()
+    assert "Jämför utan och med utkastet" in page
+    compared = client.get("/organisation/jamfor/?dimension=unit&draft=hallbarhet-2023").content.decode()
+    assert "Koder som skiljer: 1 ny." in compared
 
 
 def test_a_preview_of_what_has_no_name_yet_works(signed_in: SignedIn) -> None:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 from datetime import date
 from typing import Any
 
@@ -170,9 +171,20 @@ def test_two_structures_stand_side_by_side_with_the_units_money_in_both(signed_i
     # 4220 costs 1 560 after its fees of four months went to 4221: 60 % is 936, 40 % is 624
     page = page_of(signed_in(Role.CONTROLLER), COMPARE, draft="ny-stab")
     assert "Koder som skiljer: 1 ny, 1 som upphör och 1 på ny plats." in page
-    assert "31 december 2022" in page
+    assert page.count("1 januari 2023") == 2
+    assert "→ 4110 60\u00a0%, 4290 40\u00a0%" in page
     for amount in ("1\u202f560", ">936<", ">624<"):
         assert amount in page
+
+
+def test_the_money_of_both_structures_has_one_total_and_what_ends_stands_last(signed_in: SignedIn) -> None:
+    page = page_of(signed_in(Role.CONTROLLER), COMPARE, draft="ny-stab").partition("i båda")[2]
+    ended = page.partition('<th scope="rowgroup" colspan="7">Upphör</th>')[2]
+    assert "4220 Ekonomi" in ended
+    assert "4220 Ekonomi" not in page.partition("Upphör</th>")[0].partition("<tbody>")[2]
+    # eight months of 100 + 200 − 10 tkr, of which 300 are salaries
+    total = re.findall(r'<td class="number[^"]*">([^<]*)', ended.partition("Summa")[2].partition("</tr>")[0])
+    assert total == ["3\u202f480", "3\u202f480", "2\u202f320", "2\u202f320", "2\u202f400", "2\u202f400"]
 
 
 def second_draft(local: Actor) -> None:

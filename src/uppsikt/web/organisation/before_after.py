@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date
 
 from uppsikt import relations
 from uppsikt.coding.selectors import reorganisation
-from uppsikt.core.formats import Unit, View
+from uppsikt.core.formats import Unit, View, long_date
 from uppsikt.figures.definitions import StatementDefinition
+from uppsikt.figures.findings import MONEY_IN_NO_ROW
 from uppsikt.figures.layout import plain_title
 from uppsikt.figures.model import Cell, ColumnKind, RowStyle, StatementResult, cell_text
 from uppsikt.web.rounds import chosen_round
-
-_A_DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,25 +42,36 @@ class StatementOption:
 
 @dataclass(frozen=True)
 class BeforeAfter:
-    """A statement before and after a draft."""
+    """A statement on a day without and with a draft."""
 
     key: str
     title: str
     column: str
     unit: str
+    day: date
     rows: Sequence[BeforeAfterRow]
+    homeless: Sequence[str]  # money that stands in no row, on either side
     options: Sequence[StatementOption]
+
+    @property
+    def day_text(self) -> str:
+        """The day of both."""
+        return long_date(self.day)
 
 
 def before_after(draft: str, key: str) -> BeforeAfter | None:
-    """The statement (the first that can be asked where none is named) as of the draft's eve and of its first day."""
+    """The statement (the first that can be asked where none is named) without and with the draft, on its last day.
+
+    One day for both: what else is decided for these days isn't the draft's doing.
+    """
     row, held = chosen_round(relations.rounds(), ""), reorganisation(draft)
     known = {name: own for name, own in relations.definitions().items() if not own.needs_unit}
     if row is None or not held.days or not known:
         return None
     own = known.get(key) or next(iter(known.values()))
-    before = relations.statement(own.key, row.key, structure_date=held.days[0] - _A_DAY)
-    after = relations.statement(own.key, row.key, structure_date=held.days[-1], draft=draft)
+    day = held.days[-1]
+    before = relations.statement(own.key, row.key, structure_date=day)
+    after = relations.statement(own.key, row.key, structure_date=day, draft=draft)
     column = _column(after)
     view = View(own.view.sign, Unit.TKR, 0)
     return BeforeAfter(
@@ -70,8 +80,15 @@ def before_after(draft: str, key: str) -> BeforeAfter | None:
         column=str(next(one.label for one in after.columns if one.key == column)),
         unit=view.unit.value,
         rows=_rows(before, after, column, view),
+        day=day,
+        homeless=_homeless(before, after),
         options=[StatementOption(name, _title(one)) for name, one in known.items()],
     )
+
+
+def _homeless(*results: StatementResult) -> list[str]:
+    told = (one.says for result in results for one in result.findings if one.code == MONEY_IN_NO_ROW)
+    return list(dict.fromkeys(told))
 
 
 def _title(own: StatementDefinition) -> str:

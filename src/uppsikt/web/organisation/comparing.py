@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from urllib.parse import urlencode
@@ -16,10 +16,11 @@ from uppsikt.coding.selectors import reorganisation
 from uppsikt.core.codeplan import CodePlan
 from uppsikt.core.formats import long_date
 from uppsikt.core.language import say
+from uppsikt.core.treediff import changes_between, destinations
 from uppsikt.web.actors import sees_whole, today
 from uppsikt.web.organisation.asked import Asked, asked_from, day_from, hierarchies
-from uppsikt.web.organisation.differing import differing_text
-from uppsikt.web.organisation.money import UnitMoney, in_tkr, money_by_unit
+from uppsikt.web.organisation.comparing_money import MoneyTable, money_table
+from uppsikt.web.organisation.differing import destinations_text, differing_text
 from uppsikt.web.organisation.options import Option, dimension_options, draft_options, hierarchy_options
 from uppsikt.web.organisation.plans import plan_for
 from uppsikt.web.organisation.timeline import timeline
@@ -45,22 +46,6 @@ class Side:
         return say("{day}, med {name}", "{day}, with {name}", day=day, name=self.draft_name) if self.draft else day
 
 
-@dataclass(frozen=True, slots=True)
-class MoneyRow:
-    """A unit's money in both structures, written out. `mark` says what became of the unit."""
-
-    label: str
-    level: int
-    before: Sequence[str]
-    after: Sequence[str]
-    mark: str = ""
-
-    @property
-    def pairs(self) -> list[tuple[str, str]]:
-        """Before and after of each amount."""
-        return list(zip(self.before, self.after, strict=True))
-
-
 @dataclass(frozen=True)
 class ComparePage:
     """Two structures side by side."""
@@ -69,7 +54,7 @@ class ComparePage:
     before: Side
     after: Side
     found: Sequence[Difference]
-    money: Sequence[MoneyRow]
+    money: MoneyTable | None
     round_name: str
     dimensions: Sequence[Option]
     hierarchies: Sequence[Option]
@@ -102,7 +87,8 @@ def compare_page(actor: Actor, query: QueryDict) -> ComparePage:
     before = Structure(plan_before, since, asked.dimension, asked.hierarchy)
     after = asked.structure(plan_after)
     found = differences(before, after)
-    was = Side(before, draft_from, _name(draft_from), list(_before_lines(before, after, found)))
+    heirs = _heirs(before, after)
+    was = Side(before, draft_from, _name(draft_from), list(_before_lines(before, after, found, heirs)))
     lines = tree_lines(after, "", {own.code: own for own in found}, before)
     now = Side(after, asked.draft, _name(asked.draft), lines)
     row = chosen_round(relations.rounds(), "") if asked.dimension == "unit" and sees_whole(actor) else None
@@ -111,7 +97,7 @@ def compare_page(actor: Actor, query: QueryDict) -> ComparePage:
         before=was,
         after=now,
         found=found,
-        money=list(_money(row.key, was, now, found)) if row else (),
+        money=_money(row.key, was, now, found, heirs) if row else None,
         round_name=row.name if row else "",
         dimensions=dimension_options(asked.dimension),
         hierarchies=hierarchy_options(hierarchies(plan_after, asked.dimension), asked.hierarchy),
@@ -127,22 +113,22 @@ def _name(draft: str) -> str:
 def _days(query: QueryDict, asked: Asked, draft_from: str, plan: CodePlan) -> tuple[date, date]:
     """The days asked for, the later first.
 
-    Else the first of the draft (or the latest change) and its eve; where the former side has a draft too, one
-    day for both: the last of the drafts, when all of them are in effect.
+    Else, with a draft on either side, one day for both: the last of the drafts, when all of them are in effect
+    and what else is decided is the same. Without one the latest change and its eve.
     """
-    if draft_from:
-        last = [day for key in (draft_from, asked.draft) if key for day in reorganisation(key).days[-1:]]
-        ordinary = max(last, default=today())
-        return day_from(query, ordinary, "to"), day_from(query, ordinary, "from")
-    held = reorganisation(asked.draft) if asked.draft else None
-    latest = timeline(plan, asked.dimension, today()).current
-    ordinary = held.days[0] if held and held.days else latest.day
-    to = day_from(query, ordinary, "to")
+    last = [day for key in (draft_from, asked.draft) if key for day in reorganisation(key).days[-1:]]
+    if last:
+        return day_from(query, max(last), "to"), day_from(query, max(last), "from")
+    to = day_from(query, timeline(plan, asked.dimension, today()).current.day, "to")
     return to, day_from(query, to - _A_DAY, "from")
 
 
-def _before_lines(before: Structure, after: Structure, found: Sequence[Difference]) -> Iterator[Line]:
+def _before_lines(
+    before: Structure, after: Structure, found: Sequence[Difference], heirs: Mapping[str, str]
+) -> Iterator[Line]:
     marks = {own.code: _marks_before(own, after) for own in found if not own.is_new}
+    for code, text in heirs.items():
+        marks.setdefault(code, []).extend([Mark("heirs", text)] if text else [])
     for line in tree_lines(before, "", {own.code: own for own in found if not own.is_new}, before):
         yield replace(line, marks=marks.get(line.code, ()))
 
@@ -160,17 +146,18 @@ def _marks_before(own: Difference, after: Structure) -> list[Mark]:
     return marks
 
 
-def _money(round_key: str, before: Side, after: Side, found: Sequence[Difference]) -> Iterator[MoneyRow]:
-    earlier = money_by_unit(round_key, before.structure.day, before.draft)
-    later = money_by_unit(round_key, after.structure.day, after.draft)
-    marks = {own.code: "; ".join(mark.says for mark in marks_of(own, before.structure)) for own in found}
-    for code, own in later.items():
-        yield MoneyRow(own.label, own.level, _texts(earlier.get(code)), _texts(own), marks.get(code, ""))
-    for code, own in earlier.items():
-        if code not in later:
-            yield MoneyRow(own.label, own.level, _texts(own), _texts(None), marks.get(code, ""))
+def _heirs(before: Structure, after: Structure) -> dict[str, str]:
+    """Who answers in the second structure for the money of each code that handed any over, in words."""
+    changes = changes_between(before.plan, before.day, after.plan, after.day)
+    return {code: destinations_text(code, own) for code, own in destinations(changes, before.dimension).items()}
 
 
-def _texts(own: UnitMoney | None) -> list[str]:
-    amounts = (own.budget_ore, own.actual_ore, own.staff_ore) if own else (None, None, None)
-    return [in_tkr(amount) for amount in amounts]
+def _money(
+    round_key: str, before: Side, after: Side, found: Sequence[Difference], heirs: Mapping[str, str]
+) -> MoneyTable:
+    marks = {own.code: [mark.says for mark in marks_of(own, before.structure)] for own in found}
+    for code, text in heirs.items():
+        marks.setdefault(code, []).append(text)
+    was, now = ((own.structure.day, own.draft) for own in (before, after))
+    said = {code: "; ".join(filter(None, says)) for code, says in marks.items()}
+    return money_table(round_key, was, now, said)

@@ -1,12 +1,14 @@
-"""What differs between two structures, in one sentence."""
+"""What differs between two structures, in one sentence; and who answers for a code's money in the second."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from decimal import Decimal
 
 from uppsikt.coding.differences import Difference
-from uppsikt.core.formats import number
+from uppsikt.core.formats import number, percent
 from uppsikt.core.language import Text, say
+from uppsikt.core.treediff import Destination
 
 _KINDS = (
     ("is_new", Text("1 ny", "1 new"), Text("{n} nya", "{n} new")),
@@ -29,3 +31,22 @@ def differing_text(found: Sequence[Difference]) -> str:
         return say("Koder som skiljer: {all}.", "Codes that differ: {all}.", all=parts[0])
     most, last = ", ".join(parts[:-1]), parts[-1]
     return say("Koder som skiljer: {most} och {last}.", "Codes that differ: {most} and {last}.", most=most, last=last)
+
+
+def destinations_text(code: str, found: Sequence[Destination]) -> str:
+    """Where a code's earlier money stands: "→ 6510 60 %, 6410 40 %"; what it keeps is told last."""
+    if not any(own.code != code for own in found):
+        return ""
+    others = ", ".join(f"{own.code} {_share(own)}".strip() for own in found if own.code != code)
+    kept = [own for own in found if own.code == code]
+    if not kept:
+        return f"→ {others}"
+    share = _share(kept[0]) or say("allt", "all")
+    return f"→ {others}; " + say("behåller {share}", "keeps {share}", share=share)
+
+
+def _share(own: Destination) -> str:
+    if own.share is None:
+        return say("efter villkor", "by condition")
+    share = Decimal(own.share.numerator) / own.share.denominator
+    return "" if share == 1 else percent(share, 0 if share * 100 == int(share * 100) else 1)

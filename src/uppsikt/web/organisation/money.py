@@ -14,7 +14,9 @@ from uppsikt.figures.model import Parameters, RowStyle, StatementResult
 
 _LEVELS = 4
 _STAFF = "personal"
+UNITS_TOTAL = "summa"  # no code of a unit: that of all money there is
 _BUDGET, _ACTUAL = "budget", "utfall"
+_OF_STAFF = (Test("account", ("5",)),)
 _DEFINITION = StatementDefinition(
     key="jamforelse",
     title=Text("Enheterna i två organisationer", "The units in two organisations"),
@@ -25,8 +27,10 @@ _DEFINITION = StatementDefinition(
             of=("root",),
             levels=_LEVELS,
             label="{code} {name}",
-            parts=(SelectRow(_STAFF, Text("personal", "staff"), (Test("account", ("5",)),), RowStyle.MEMO),),
+            parts=(SelectRow(_STAFF, Text("personal", "staff"), _OF_STAFF, RowStyle.MEMO),),
         ),
+        SelectRow(UNITS_TOTAL, Text("Summa", "Total"), (), RowStyle.MEMO),
+        SelectRow(f"{UNITS_TOTAL}-{_STAFF}", Text("personal", "staff"), _OF_STAFF, RowStyle.MEMO),
     ),
     columns=(
         MoneyColumn(_BUDGET, Text("Budget {year}", "Budget {year}"), Scenario.BUDGET),
@@ -46,12 +50,21 @@ class UnitMoney:
     actual_ore: int | None
     staff_ore: int | None
 
+    @property
+    def amounts(self) -> tuple[int | None, int | None, int | None]:
+        """All of it, in the order it is shown."""
+        return self.budget_ore, self.actual_ore, self.staff_ore
+
 
 def money_by_unit(round_key: str, day: date, draft: str = "") -> dict[str, UnitMoney]:
-    """Every unit's money with all of it standing as the structure of `day` has it; in the order of its tree."""
+    """Every unit's money with all of it standing as the structure of `day` has it; in the order of its tree.
+
+    `UNITS_TOTAL` is all money, of units outside the tree too.
+    """
     with relations.open_engine(draft or None) as engine:
         result = engine.statement(_DEFINITION, Parameters(relations.round_facts(round_key), None, day))
-    return {row.code: _of(result, row.key, str(row.label), row.level) for row in result.rows if row.code}
+    units = {row.code: _of(result, row.key, str(row.label), row.level) for row in result.rows if row.code}
+    return {**units, UNITS_TOTAL: _of(result, UNITS_TOTAL, "", 0)}
 
 
 def _of(result: StatementResult, key: str, label: str, level: int) -> UnitMoney:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import timedelta
 
 from django.db import transaction
 
@@ -27,8 +26,6 @@ from uppsikt.web.organisation.differing import differing_text
 from uppsikt.web.organisation.draft_reading import ReadDraft
 from uppsikt.web.organisation.stories import Chapter, chapters
 
-_A_DAY = timedelta(days=1)
-
 
 @dataclass(frozen=True)
 class Preview:
@@ -46,23 +43,21 @@ def folded_preview(read: ReadDraft) -> Preview:
     """The events as a story, and what is wrong with them in the plan as it is decided."""
     own = Reorganisation(read.key, read.facts.name, events=tuple(read.events))
     adopted = [held for held in reorganisations() if held.state is State.ADOPTED]
-    folded = with_events(base_plan(), [*adopted, own])
+    base = base_plan()
+    without, folded = with_events(base, adopted), with_events(base, [*adopted, own])
     faults = [finding for finding in folded.findings if finding.at.source == own.key]
-    return Preview(
-        own.key, [*read.findings, *faults], chapters(own.events, folded.plan), _what_differs(folded.plan, own)
-    )
+    says = _what_differs(without.plan, folded.plan, own)
+    return Preview(own.key, [*read.findings, *faults], chapters(own.events, folded.plan), says)
 
 
-def _what_differs(plan: CodePlan, own: Reorganisation) -> str:
-    """How many codes are new, end, change name or move, from the eve of the first day to the last day."""
+def _what_differs(without: CodePlan, plan: CodePlan, own: Reorganisation) -> str:
+    """How many codes are new, end, change name or move by the draft alone, on its last day."""
     if not own.events:
         return ""
     found = [
         one
         for dimension in own.dimensions
-        for one in differences(
-            Structure(plan, own.days[0] - _A_DAY, dimension), Structure(plan, own.days[-1], dimension)
-        )
+        for one in differences(Structure(without, own.days[-1], dimension), Structure(plan, own.days[-1], dimension))
     ]
     return differing_text(found)
 
