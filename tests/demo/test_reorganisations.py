@@ -176,6 +176,14 @@ def test_these_figures_change_and_no_others(demo: Loaded) -> None:
     }
 
 
+def test_columns_of_the_year_are_marked_only_where_events_move_their_months(demo: Loaded) -> None:
+    marked = statement("nettoredovisning", "delar2-2022", structure_date=YEAR_END).restated
+    for row in ("statsbidrag", "politisk-kommunledning"):
+        assert (row, "utfall-foregaende") in marked
+        assert {column for own, column in marked if own == row} <= {"utfall-foregaende", "bokslut-foregaende"}
+    assert marked["kommungemensamt", "utfall"] == ("lokalforsorjning-2022#3",)
+
+
 def test_the_councils_cost_leaves_the_year_before_in_august_and_had_left_it_at_year_end(demo: Loaded) -> None:
     was = statement("enheter", "delar2-2022", unit="KF")
     now = statement("enheter", "delar2-2022", unit="KF", structure_date=YEAR_END)
