@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 
 from uppsikt.checks.document import Line
 from uppsikt.checks.reading.segment import counts
@@ -12,6 +13,7 @@ from uppsikt.checks.reading.words import Word, words_of
 
 LONGEST_LABEL = 75  # characters
 LONGEST_ROW = 1000
+KNOWN_WORDS = 20_000
 MOST_AFTER = 3  # words that may follow the figures of a row ("oförändrat", "Öka", "st")
 
 HEADER_WORDS = re.compile(
@@ -101,14 +103,15 @@ def _plainly_prose(text: str) -> bool:
     if any(char.isdigit() for char in last) or _stuck_header(text):
         return False
     words = text.split()
-    return len(words) > 14 or 2 * sum(1 for word in words if HEADER_WORDS.match(word)) < len(words)
+    return len(words) > 14 or 2 * sum(1 for word in words if _heads(word)) < len(words)
 
 
 def is_header(words: list[Word]) -> bool:
     """Whether the words could head columns: years and dates, and words that columns are called by."""
     years = sum(1 for word in words if is_time(word.text))
-    known = sum(1 for word in words if HEADER_WORDS.match(word.text.strip(",.:*()")))
-    others = [word for word in words if not is_time(word.text) and not HEADER_WORDS.match(word.text.strip(",.:*()"))]
+    heading = [_heads(word.text.strip(",.:*()")) for word in words]
+    known = sum(heading)
+    others = [word for word, heads in zip(words, heading, strict=True) if not heads and not is_time(word.text)]
     if any(word.is_part and not _small(word) for word in others):
         return False
     if len(words) == 1:
@@ -129,6 +132,13 @@ def _stuck_header(text: str) -> bool:
     return known >= 4 and known * 3 >= len(parts) * 2
 
 
+@lru_cache(maxsize=KNOWN_WORDS)
+def _heads(word: str) -> bool:
+    """Whether columns are called by the word: asked of nearly every word of a report, and words come again."""
+    return bool(HEADER_WORDS.match(word))
+
+
+@lru_cache(maxsize=KNOWN_WORDS)
 def is_time(text: str) -> bool:
     """Whether a word is a year or a date as columns are headed by ("2021", "220831", "2021-08-31")."""
     return bool(_YEAR.match(text) or _DATE.match(text))
