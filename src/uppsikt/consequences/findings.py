@@ -67,8 +67,10 @@ ROLE_ENDS = define(
     Severity.WARNING,
     says_sv="{person} är {role} på {value}, som upphör {day} och efterträds av {heir}.",
     says_en="{person} is {role} on {value}, which ends on {day} and is succeeded by {heir}.",
-    do_sv="Ge samma roll på efterträdaren: kryssa i det vid antagandet, eller låt en administratör ge rollen (uppsikt user grant).",
-    do_en="Give the same role on the successor: tick it when adopting, or let an administrator give it (uppsikt user grant).",
+    do_sv="Ge samma roll på efterträdaren: kryssa i det vid antagandet, eller låt en administratör ge "
+    "rollen (uppsikt user grant).",
+    do_en="Give the same role on the successor: tick it when adopting, or let an administrator give "
+    "it (uppsikt user grant).",
     person="anna",
     role="manager",
     value="4210 Digitalisering",
