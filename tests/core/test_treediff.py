@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from uppsikt.core.changes import Change, Condition, Portion, Succession, SuccessionRule
 from uppsikt.core.codeplan import CodePlan
-from uppsikt.core.treediff import Destination, changes_between, destinations, origins
+from uppsikt.core.treediff import Destination, changes_between, destinations
 
 APRIL, JULY = date(2022, 4, 1), date(2022, 7, 1)
 LATER = date(2023, 1, 1)
@@ -54,7 +54,3 @@ def test_shares_that_meet_again_are_one() -> None:
 
 def test_another_dimensions_successions_are_none_of_this_ones() -> None:
     assert destinations(PLAN.changes, "account") == {}
-
-
-def test_who_took_over_names_everyone_it_took_over_from() -> None:
-    assert origins(PLAN.changes, "unit") == {"14": ("11",), "15": ("11", "13"), "21": ("22",)}

@@ -5,7 +5,6 @@ Beside `coding.differences`, which says what codes came, went, moved and were re
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -50,16 +49,6 @@ def destinations(changes: Iterable[Change], dimension: str) -> Mapping[str, tupl
                 for origin in held:
                     held[origin] = _after(held[origin], succession)
     return {origin: _sorted(codes) for origin, codes in sorted(held.items())}
-
-
-def origins(changes: Iterable[Change], dimension: str) -> Mapping[str, tuple[str, ...]]:
-    """The codes whose earlier money each code took over, by the code that did."""
-    found: dict[str, list[str]] = defaultdict(list)
-    for origin, codes in destinations(changes, dimension).items():
-        for destination in codes:
-            if destination.code != origin:
-                found[destination.code].append(origin)
-    return {code: tuple(own) for code, own in sorted(found.items())}
 
 
 def _after(held: Mapping[str, _Held], succession: Succession) -> dict[str, _Held]:
