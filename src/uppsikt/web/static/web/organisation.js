@@ -75,7 +75,10 @@ if (draft) {
   });
 
   let waiting = 0;
+  let askedLast = 0; // an answer that another question has overtaken is not shown
   const seek = (field) => {
+    clearTimeout(waiting);
+    const number = ++askedLast;
     const event = field.closest("[data-event]");
     const asked = new URLSearchParams({
       dimension: event.querySelector("[data-dimension]").value,
@@ -85,6 +88,7 @@ if (draft) {
     fetch(`${draft.dataset.codesUrl}?${asked}`, { headers: { "X-Requested-With": "fetch" } })
       .then((answer) => (answer.ok ? answer.text() : ""))
       .then((options) => {
+        if (number !== askedLast) return;
         const fragment = new DOMParser().parseFromString(`<datalist>${options}</datalist>`, "text/html");
         document.getElementById("codes").replaceChildren(...fragment.querySelectorAll("option"), ...opened());
       });
