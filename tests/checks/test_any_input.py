@@ -176,3 +176,11 @@ PATHOLOGICAL = {
 def test_a_long_and_odd_text_is_read_to_its_end(name: str) -> None:
     # where cost grew with the square of the length, this would go on for hours
     assert all(said_of(PATHOLOGICAL[name].encode()))
+
+
+def test_what_is_no_report_is_said_in_one_language_at_a_time() -> None:
+    swedish, english = said_of(b"\x01\x02\x03" * 100)
+    assert "den innehåller inte text" in swedish
+    assert "holds no text" not in swedish
+    assert "it holds no text" in english
+    assert "innehåller" not in english

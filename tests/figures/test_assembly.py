@@ -117,7 +117,7 @@ def stray(tmp_path: Path, *postings: Posting, unit: str | None = None) -> list[s
 def test_money_on_an_unknown_unit_is_said_with_sum_and_code(tmp_path: Path) -> None:
     postings = [posting(202203, "4711", "5010", 1_234_000), posting(202203, "1010", "5010", 1)]
     with speaking("sv"):
-        assert stray(tmp_path, *postings) == ["F022 ansvar 4711 −1\u202f234\u00a0tkr"]
+        assert stray(tmp_path, *postings) == ["F022 enhet 4711 −1\u202f234\u00a0tkr"]
 
 
 def test_money_on_an_unknown_account_is_said_too(tmp_path: Path) -> None:
@@ -126,11 +126,11 @@ def test_money_on_an_unknown_account_is_said_too(tmp_path: Path) -> None:
 
 def test_money_without_unit_is_said_but_not_on_balance_accounts(tmp_path: Path) -> None:
     postings = [posting(202203, None, "5010", 2), posting(202203, None, "1930", -2)]
-    assert stray(tmp_path, *postings) == ["F022 ansvar – −2\u00a0kr"]
+    assert stray(tmp_path, *postings) == ["F022 enhet – −2\u00a0kr"]
 
 
 def test_money_on_a_node_above_the_rows_is_said(tmp_path: Path) -> None:
-    assert stray(tmp_path, posting(202203, "KS", "5010", 3000)) == ["F023 ansvar KS −3\u00a0tkr"]
+    assert stray(tmp_path, posting(202203, "KS", "5010", 3000)) == ["F023 enhet KS −3\u00a0tkr"]
 
 
 def test_a_unit_of_its_own_says_nothing_of_others(tmp_path: Path) -> None:
@@ -140,9 +140,9 @@ def test_a_unit_of_its_own_says_nothing_of_others(tmp_path: Path) -> None:
 def test_each_column_says_its_own(tmp_path: Path) -> None:
     findings = stray(tmp_path, posting(202203, "4711", "5010", 7000), posting(202103, "4712", "5010", 9000))
     assert findings == [
-        "F022 ansvar 4712 −9\u00a0tkr",
-        "F022 ansvar 4711 −7\u00a0tkr",
-        "F022 ansvar 4712 −9\u00a0tkr",
+        "F022 enhet 4712 −9\u00a0tkr",
+        "F022 enhet 4711 −7\u00a0tkr",
+        "F022 enhet 4712 −9\u00a0tkr",
     ]
 
 
@@ -170,7 +170,7 @@ def test_codes_the_plan_lacks_are_a_warning(tmp_path: Path) -> None:
     own = definition("key: prov\ntitle: Prov\nrows: [{key: a, label: A, unit: ['99']}]" + COLUMNS)
     result = ask(tmp_path, own, [], [])
     assert [str(one) for one in result.findings] == [
-        "F021 prov: Uppställningen prov frågar efter ansvar 99, som inte finns i kodplanen. "
+        "F021 prov: Uppställningen prov frågar efter enhet 99, som inte finns i kodplanen. "
         "Rätta koden i uppställningen, eller lägg upp den i registret."
     ]
 

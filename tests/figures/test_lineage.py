@@ -52,7 +52,7 @@ def test_a_figure_says_what_it_is(engine: Engine) -> None:
     assert str(figure.label) == "Kommunstyrelseförvaltningen, Utfall 2022-08-31"
     assert str(figure.period) == "januari–augusti 2022"
     assert str(figure.structure) == "organisationen 2022-08-31"
-    assert str(figure.selector) == "ansvar under 40; konto under 3..9"
+    assert str(figure.selector) == "enhet under 40; konto under 3..9"
     assert figure.as_of == date(2022, 8, 31)
     assert figure.text() == "0"
     assert figure.sources == ()

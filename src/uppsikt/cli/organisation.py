@@ -14,15 +14,14 @@ from uppsikt.cli import reorganisations as deciding
 from uppsikt.cli.output import Exit, local_actor, outcome, show_findings, show_json, show_table
 from uppsikt.cli.parameters import DAY, DIMENSION, DRAFT, DRY_RUN, EXISTING_FILE, JSON, NEW_FILE
 from uppsikt.coding.differences import Difference, Standing, Structure, differences
+from uppsikt.coding.differing import destinations_text
 from uppsikt.coding.events import Reorganisation, ReorganisationFacts
 from uppsikt.coding.reorganisation_services import import_events
-from uppsikt.coding.selectors import code_plan, export_events, reorganisation, reorganisations
+from uppsikt.coding.selectors import code_plan, export_events, reorganisation, reorganisations, story_of
 from uppsikt.core.codeplan import STANDARD
 from uppsikt.core.formats import ABSENT
 from uppsikt.core.language import say
 from uppsikt.core.treediff import Destination, changes_between, destinations
-from uppsikt.web.organisation.differing import destinations_text
-from uppsikt.web.organisation.log_pages import story_of
 
 _DIMENSION = click.option("--dimension", type=DIMENSION, default="unit", show_default=True)
 _HIERARCHY = click.option(

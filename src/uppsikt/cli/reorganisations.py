@@ -14,6 +14,7 @@ from uppsikt.cli.parameters import DAY, DRY_RUN, JSON, NEW_FILE
 from uppsikt.coding.events import State
 from uppsikt.coding.reorganisation_services import ReorganisationResult, discard_draft
 from uppsikt.coding.selectors import folded, reorganisation, reorganisations
+from uppsikt.coding.stories import at_events
 from uppsikt.consequences import (
     Adoption,
     Consequences,
@@ -28,7 +29,6 @@ from uppsikt.core.findings import Finding
 from uppsikt.core.formats import Unit, amount
 from uppsikt.core.language import say
 from uppsikt.planning.files import BudgetRow
-from uppsikt.web.organisation.stories import at_events
 
 
 @click.command(

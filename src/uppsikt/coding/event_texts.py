@@ -17,7 +17,7 @@ from uppsikt.core.changes import STANDARD, Condition, Portion, SuccessionRule
 from uppsikt.core.codeplan import REPORTING
 from uppsikt.core.findings import Finding, found
 from uppsikt.core.language import Text, current_language, speaking
-from uppsikt.core.postings import DIMENSIONS
+from uppsikt.core.postings import DIMENSION_NAMES, DIMENSIONS
 
 _PER_CENT = "%"
 _DECIMALS = 3  # of per cent; decimals of 1 have two more
@@ -32,15 +32,6 @@ _DIMENSION_WORDS: Mapping[str, str] = {
     "motpart": "counterparty",
     "markör": "marker",
     "särskild_kodning": "marker",
-}
-_DIMENSION_LABELS: Mapping[str, Text] = {
-    "unit": Text("enhet", "unit"),
-    "account": Text("konto", "account"),
-    "activity": Text("verksamhet", "activity"),
-    "project": Text("projekt", "project"),
-    "object": Text("objekt", "object"),
-    "counterparty": Text("motpart", "counterparty"),
-    "marker": Text("särskild kodning", "marker"),
 }
 _HIERARCHY_WORDS: Mapping[str, str] = {"rapport": REPORTING, "huvud": STANDARD}
 
@@ -70,7 +61,7 @@ def dimension_from(text: str) -> str:
 
 def dimension_label(dimension: str) -> Text | str:
     """What a dimension is called in a sentence; what is none, as it was written."""
-    return _DIMENSION_LABELS.get(dimension, dimension)
+    return DIMENSION_NAMES.get(dimension, dimension)
 
 
 def hierarchy_from(text: str) -> str:

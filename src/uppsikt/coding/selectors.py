@@ -17,6 +17,7 @@ from uppsikt.coding.models import CodePlacement, CodeVersion, RegisterRevision
 from uppsikt.coding.registers import rows_of
 from uppsikt.coding.reorganising import Folded, with_events
 from uppsikt.coding.stored_events import held_reorganisations
+from uppsikt.coding.stories import Chapter, chapters
 from uppsikt.core.codeplan import CodeName, CodePlan, Placement
 from uppsikt.core.findings import NotFound, found
 from uppsikt.core.tables import write_csv, write_xlsx
@@ -72,6 +73,13 @@ def reorganisation(key: str) -> Reorganisation:
     if key not in held:
         raise NotFound(found(REORGANISATION_UNKNOWN, key=key, known=", ".join(held) or "–"))
     return held[key]
+
+
+def story_of(held: Reorganisation, decided: CodePlan) -> list[Chapter]:
+    """A reorganisation told by the plan it is part of; one that was annulled by the plan it once made."""
+    if held.state is State.ANNULLED:
+        return chapters(held.events, with_events(base_plan(), [held]).plan)
+    return chapters(held.events, decided if held.state is State.ADOPTED else code_plan(held.key))
 
 
 def export_events(key: str | None = None, format: Literal["csv", "xlsx"] = "csv") -> bytes:

@@ -53,6 +53,11 @@ class Text:
     def __str__(self) -> str:
         return say(self.sv, self.en)
 
+    @property
+    def capitalised(self) -> Text:
+        """The text as a heading begins: with a capital letter."""
+        return Text(self.sv[:1].upper() + self.sv[1:], self.en[:1].upper() + self.en[1:])
+
     def filled(self, **values: object) -> str:
         """The text in the user's language with its `{name}` places filled."""
         return say(self.sv, self.en, **values)

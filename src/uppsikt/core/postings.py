@@ -8,7 +8,10 @@ relation's columns and their order are the contract between ledger, planning and
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from dataclasses import dataclass
+
+from uppsikt.core.language import Text
 
 DIMENSIONS: tuple[str, ...] = (
     "unit",
@@ -19,6 +22,17 @@ DIMENSIONS: tuple[str, ...] = (
     "counterparty",
     "marker",
 )
+
+# What the user calls one code of each; a heading takes a capital letter.
+DIMENSION_NAMES: Mapping[str, Text] = {
+    "unit": Text("enhet", "unit"),
+    "account": Text("konto", "account"),
+    "activity": Text("verksamhet", "activity"),
+    "project": Text("projekt", "project"),
+    "object": Text("objekt", "object"),
+    "counterparty": Text("motpart", "counterparty"),
+    "marker": Text("särskild kodning", "marker"),
+}
 
 ACTUAL = "actual"
 BUDGET = "budget"

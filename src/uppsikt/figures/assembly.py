@@ -16,6 +16,7 @@ from decimal import Decimal
 from uppsikt.core.codeplan import CodePlan
 from uppsikt.core.findings import Finding, Place, found
 from uppsikt.core.formats import Unit, View, amount, rounded
+from uppsikt.core.postings import DIMENSION_NAMES
 from uppsikt.figures.carrying import Code, booked
 from uppsikt.figures.definitions import (
     ArithmeticColumn,
@@ -28,7 +29,6 @@ from uppsikt.figures.findings import MONEY_IN_NO_ROW, MONEY_ON_UNKNOWN_CODE, ROW
 from uppsikt.figures.layout import LaidRow, Layout, fill
 from uppsikt.figures.membership import Membership
 from uppsikt.figures.model import Cell, Parameters
-from uppsikt.figures.words import DIMENSION_NAMES
 
 NOTHING = Cell()
 _CODES_SHOWN = 8

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from uppsikt.core.findings import Severity, define
+from uppsikt.core.postings import DIMENSION_NAMES
 
 UNREADABLE = define(
     "F001",
@@ -134,7 +135,7 @@ CODE_UNKNOWN = define(
     do_sv="Rätta koden i uppställningen, eller lägg upp den i registret.",
     do_en="Mend the code in the statement, or enter it in the register.",
     statement="nettoredovisning",
-    dimension="ansvar",
+    dimension=DIMENSION_NAMES["unit"],
     member="4711",
 )
 MONEY_ON_UNKNOWN_CODE = define(
@@ -148,7 +149,7 @@ MONEY_ON_UNKNOWN_CODE = define(
     do_en="Enter the code in the register and its hierarchy, or correct the postings.",
     amount="1 234 tkr",
     column="Utfall 2022",
-    dimension="ansvar",
+    dimension=DIMENSION_NAMES["unit"],
     codes="4711",
 )
 MONEY_IN_NO_ROW = define(
@@ -160,7 +161,7 @@ MONEY_IN_NO_ROW = define(
     do_en="Add a row, move the postings, or narrow what the statement is about.",
     amount="1 234 tkr",
     column="Utfall 2022",
-    dimension="ansvar",
+    dimension=DIMENSION_NAMES["unit"],
     codes="KS",
 )
 ROWS_OVERLAP = define(
@@ -183,7 +184,7 @@ MONEY_MIXED = define(
     do_sv="Jämför i en nyare organisation, eller läs raderna med det i minnet.",
     do_en="Compare in a newer structure, or read the rows with that in mind.",
     day="2021-12-31",
-    dimension="ansvar",
+    dimension=DIMENSION_NAMES["unit"],
     codes="4220",
     sources="4210",
 )

@@ -11,7 +11,7 @@ from uppsikt.core.codeplan import CodePlan
 from uppsikt.core.findings import Finding, Place, found
 from uppsikt.core.language import Text
 from uppsikt.core.periods import Month, year_period
-from uppsikt.core.postings import ACTUAL, BUDGET, DIMENSIONS, forecast_scenario
+from uppsikt.core.postings import ACTUAL, BUDGET, DIMENSION_NAMES, DIMENSIONS, forecast_scenario
 from uppsikt.figures.addresses import slug
 from uppsikt.figures.carrying import shared_dimensions
 from uppsikt.figures.definitions import (
@@ -33,7 +33,6 @@ from uppsikt.figures.definitions import (
 from uppsikt.figures.findings import CODE_UNKNOWN, REFERENCE_UNKNOWN, UNIT_UNKNOWN
 from uppsikt.figures.model import Parameters, Row, RowStyle
 from uppsikt.figures.structures import Epoch, Reading, as_of, epoch_of, tree
-from uppsikt.figures.words import DIMENSION_NAMES
 
 ROOT = "root"
 UNIT = "unit"

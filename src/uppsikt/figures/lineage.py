@@ -8,6 +8,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from uppsikt.core.language import Text
+from uppsikt.core.postings import DIMENSION_NAMES
 from uppsikt.figures.addresses import Address
 from uppsikt.figures.answers import Answer, column_of
 from uppsikt.figures.assembly import weights
@@ -16,7 +17,6 @@ from uppsikt.figures.definitions import ArithmeticColumn, Scenario, Selector, Te
 from uppsikt.figures.layout import LaidColumn, LaidRow, unit_name
 from uppsikt.figures.model import Contribution, Figure, figure_label
 from uppsikt.figures.presentation import period_words, structure_words
-from uppsikt.figures.words import DIMENSION_NAMES
 
 if TYPE_CHECKING:
     from uppsikt.figures.engine import Engine

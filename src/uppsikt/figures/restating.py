@@ -17,6 +17,7 @@ from uppsikt.core.codeplan import CodePlan
 from uppsikt.core.findings import Finding, Place, found
 from uppsikt.core.language import Text
 from uppsikt.core.periods import Month
+from uppsikt.core.postings import DIMENSION_NAMES
 from uppsikt.core.ways import Way, successors
 from uppsikt.figures.answers import Answer, Compiled, Restated
 from uppsikt.figures.assembly import parts_of
@@ -27,7 +28,6 @@ from uppsikt.figures.layout import LaidColumn
 from uppsikt.figures.membership import Builder
 from uppsikt.figures.model import Row
 from uppsikt.figures.structures import Reading, tree_of
-from uppsikt.figures.words import DIMENSION_NAMES
 
 REGISTER = -1  # the register says another parent, and no decided event does
 Touched = Mapping[tuple[str, str], frozenset[int]]  # (row key, money column key) → positions of changes

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from uppsikt.core.language import Text
+from uppsikt.core.postings import DIMENSION_NAMES
 
 FIELD_NAMES: Mapping[str, Text] = {
     "date": Text("Datum", "Date"),
@@ -15,11 +16,5 @@ FIELD_NAMES: Mapping[str, Text] = {
     "series": Text("Serie", "Series"),
     "number": Text("Verifikation", "Voucher"),
     "text": Text("Text", "Text"),
-    "unit": Text("Ansvar", "Unit"),
-    "account": Text("Konto", "Account"),
-    "activity": Text("Verksamhet", "Activity"),
-    "project": Text("Projekt", "Project"),
-    "object": Text("Objekt", "Object"),
-    "counterparty": Text("Motpart", "Counterparty"),
-    "marker": Text("Särskild kodning", "Marker"),
+    **{dimension: name.capitalised for dimension, name in DIMENSION_NAMES.items()},
 }

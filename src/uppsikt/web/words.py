@@ -23,15 +23,6 @@ DIMENSION_LABELS = {
     "counterparty": Text("Motparter", "Counterparties"),
     "marker": Text("Särskilda kodningar", "Markers"),
 }
-DIMENSION_NAMES = {
-    "unit": Text("enhet", "unit"),
-    "account": Text("konto", "account"),
-    "activity": Text("verksamhet", "activity"),
-    "project": Text("projekt", "project"),
-    "object": Text("objekt", "object"),
-    "counterparty": Text("motpart", "counterparty"),
-    "marker": Text("särskild kodning", "marker"),
-}
 HIERARCHY_LABELS = {
     STANDARD: Text("Huvudindelning", "Main hierarchy"),
     REPORTING: Text("Rapporteringsgrupper", "Reporting groups"),

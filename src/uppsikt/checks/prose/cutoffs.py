@@ -10,18 +10,13 @@ from dataclasses import dataclass
 from uppsikt.checks.document import Span, Table
 from uppsikt.checks.prose.sentences import Sentence
 from uppsikt.core.language import Text
+from uppsikt.core.periods import MONTHS_EN, MONTHS_SV
 
 _NUMBERS = ("en", "två", "tre", "fyra", "fem", "sex", "sju", "åtta", "nio", "tio", "elva", "tolv")
 _MONTHS = ("jan", "feb", "mar", "apr", "maj", "jun", "jul", "aug", "sep", "okt", "nov", "dec")
-MONTH_NAMES = (
-    *(Text("januari", "January"), Text("februari", "February"), Text("mars", "March"), Text("april", "April")),
-    *(Text("maj", "May"), Text("juni", "June"), Text("juli", "July"), Text("augusti", "August")),
-    *(Text("september", "September"), Text("oktober", "October"), Text("november", "November")),
-    Text("december", "December"),
-)
-_NAMES = tuple(name.sv for name in MONTH_NAMES)
+MONTH_NAMES = tuple(Text(sv, en) for sv, en in zip(MONTHS_SV, MONTHS_EN, strict=True))
 _COUNT = rf"(?P<count>{'|'.join(_NUMBERS)}|\d{{1,2}})"
-_MONTH = rf"(?P<month>{'|'.join(_NAMES)})"
+_MONTH = rf"(?P<month>{'|'.join(MONTHS_SV)})"
 _DAY_OF = r"(?:den\s+)?(?:\d\d?\s+)?"
 # each with letters that a sentence must have before it is read closely
 _SAID = (
@@ -103,6 +98,6 @@ def _in_text(sentences: Sequence[Sentence]) -> Iterator[Cutoff]:
 def _month(found: re.Match[str]) -> int:
     named = found.groupdict()
     if named.get("month"):
-        return _NAMES.index(str(named["month"]).lower()) + 1
+        return MONTHS_SV.index(str(named["month"]).lower()) + 1
     count = str(named.get("count") or named.get("other")).lower()
     return int(count) if count.isdigit() else _NUMBERS.index(count) + 1

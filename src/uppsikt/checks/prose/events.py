@@ -10,6 +10,7 @@ from enum import StrEnum
 from uppsikt.checks.document import Span
 from uppsikt.checks.prose.sentences import Sentence
 from uppsikt.checks.prose.words import GENERIC, Token
+from uppsikt.core.periods import MONTHS_SV
 
 
 class Happening(StrEnum):
@@ -25,25 +26,11 @@ _HAPPENED = re.compile(
     r"|(?P<ENDED>avsluta(?:de|des|ts)\b|stängdes?\b|stängts?\b|upphör(?:de|t)\b|avveckla(?:des|ts)\b|lades\s+ne[rd]\b)"
     r"|(?P<MOVED>tillhör\b|inordna(?:des|ts|s)\b|omorganisera(?:des|ts)\b|flytta(?:des|ts)\b)"
 )
-_MONTHS = (
-    "januari",
-    "februari",
-    "mars",
-    "april",
-    "maj",
-    "juni",
-    "juli",
-    "augusti",
-    "september",
-    "oktober",
-    "november",
-)
-_MONTH_NAMES = (*_MONTHS, "december")
 _SEASONS = {"våren": (1, 6), "sommaren": (6, 8), "hösten": (8, 12), "vintern": (12, 12)}
 _WHEN = re.compile(
     r"årsskiftet\s+(?P<turn>(?:19|20)\d\d)(?:\s?[-–/]\s?(?:(?:19|20)?\d\d))?"
     rf"|(?:(?P<since>från|sedan)(?:\s+och\s+med)?\s+)?(?:den\s+)?(?:\d{{1,2}}\s+)?"
-    rf"(?P<month>{'|'.join(_MONTH_NAMES)})(?:\s+månad)?(?:\s+(?P<month_year>(?:19|20)\d\d))?"
+    rf"(?P<month>{'|'.join(MONTHS_SV)})(?:\s+månad)?(?:\s+(?P<month_year>(?:19|20)\d\d))?"
     r"|(?P<season>(?:våren|sommaren|hösten|vintern)(?:/(?:våren|sommaren|hösten|vintern))*)"
     r"(?:\s+(?P<season_year>(?:19|20)\d\d))?"
     r"|(?P<last>förra\s+året|föregående\s+år|i\s+fjol)"
@@ -148,7 +135,7 @@ def _months(found: re.Match[str], year: int | None) -> Months | None:
     if told is None:
         return None
     if found["month"]:
-        month = told * 12 + _MONTH_NAMES.index(found["month"].lower())
+        month = told * 12 + MONTHS_SV.index(found["month"].lower())
         return month, month
     if found["season"]:
         spans = [_SEASONS[one.lower()] for one in found["season"].split("/")]

@@ -29,6 +29,7 @@ from uppsikt.checks.reading.structured import (
 )
 from uppsikt.checks.reading.text import UNREADABLE
 from uppsikt.core.findings import Place, found
+from uppsikt.core.language import Text
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 DRAWN = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}docPr"
@@ -61,7 +62,7 @@ def read_docx(data: bytes, *, source: str = "") -> Document:
             package = _Package(archive)
             return built(package.elements(), source=source, kind="docx")
     except BROKEN as error:
-        why = "den är ingen Word-fil / it is no Word file"
+        why = Text("den är ingen Word-fil", "it is no Word file")
         raise Unreadable(found(UNREADABLE, Place(source), source=source, why=why)) from error
 
 

@@ -20,6 +20,7 @@ from uppsikt.checks.reading.glyphs import Glyph, line_of, rows_of
 from uppsikt.checks.reading.gutters import in_reading_order
 from uppsikt.checks.reading.text import UNREADABLE
 from uppsikt.core.findings import Place, found
+from uppsikt.core.language import Text
 
 EDGE_LINES = 2  # lines at the top and bottom of a page that may be its header or footer
 APART = 0.35  # of a line's height beyond the usual gap: an empty line stands between
@@ -39,7 +40,7 @@ def read_pdf(data: bytes, *, source: str = "") -> Document:
         pdf = pdfium.PdfDocument(data)
         return _document(pdf, raw, source)
     except pdfium.PdfiumError as error:
-        why = "PDF:en är trasig eller låst / the PDF is broken or locked"
+        why = Text("PDF:en är trasig eller låst", "the PDF is broken or locked")
         raise Unreadable(found(UNREADABLE, Place(source), source=source, why=why)) from error
     finally:
         if pdf is not None:

@@ -9,6 +9,7 @@ from uppsikt.checks.marks import taken_out
 from uppsikt.checks.reading import Unreadable
 from uppsikt.checks.reading.blocks import blocks_of
 from uppsikt.core.findings import Place, Severity, define, found
+from uppsikt.core.language import Text
 
 UNREADABLE = define(
     "K090",
@@ -18,7 +19,7 @@ UNREADABLE = define(
     do_sv="Ange en PDF-, Word-, HTML- eller textfil som öppnas i sitt eget program.",
     do_en="Give a PDF, Word, HTML or text file that opens in its own program.",
     source="rapport.pdf",
-    why="filen är tom",
+    why=Text("filen är tom", "the file is empty"),
 )
 MOST_CONTROL = 0.02  # share of control characters above which bytes are no text
 
@@ -26,7 +27,9 @@ MOST_CONTROL = 0.02  # share of control characters above which bytes are no text
 def decoded(data: bytes, source: str) -> str:
     """The text in bytes: UTF-8, UTF-16 with its mark, or Windows-1252; raises `Unreadable` for what is no text."""
     if not data.strip():
-        raise Unreadable(found(UNREADABLE, Place(source), source=source, why="filen är tom / the file is empty"))
+        raise Unreadable(
+            found(UNREADABLE, Place(source), source=source, why=Text("filen är tom", "the file is empty"))
+        )
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         return data.decode("utf-16", errors="replace")
     try:
@@ -35,7 +38,7 @@ def decoded(data: bytes, source: str) -> str:
         text = data.decode("cp1252", errors="replace")
     controls = sum(1 for char in text[:20000] if char < " " and char not in "\n\r\t\f")
     if controls > MOST_CONTROL * min(len(text), 20000):
-        why = "den innehåller inte text / it holds no text"
+        why = Text("den innehåller inte text", "it holds no text")
         raise Unreadable(found(UNREADABLE, Place(source), source=source, why=why))
     return text
 

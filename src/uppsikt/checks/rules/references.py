@@ -118,7 +118,7 @@ Netto                    -2 200        -2 000
     failing=SPEAKING.format(table=""),
     passing=SPEAKING.format(table=A_TABLE),
     words="I tabellen",
-    what="ingen tabell finns i avsnittet / there is no table in the section",
+    what=Text("ingen tabell finns i avsnittet", "there is no table in the section"),
 )
 def absent_table(report: Report) -> Iterator[Remark]:
     """Sentences about a table where none can be read nearby."""

@@ -135,9 +135,9 @@ def _empty_runs(table: Table) -> Iterator[list[Row]]:
     failing=STAFF.format(men="Andel timavlönade (åa) M ", rest=""),
     passing=STAFF.format(men="  M                      ", rest=""),
     row="Andel timavlönade (åa) M",
-    who="män / men",
+    who=Text("män", "men"),
     group="Trygghetsindex",
-    other="kvinnor / women",
+    other=Text("kvinnor", "women"),
 )
 def figures_at_wrong_label(report: Report) -> Iterator[Remark]:
     """A women's or men's row under a label of its own that completes the group above."""

@@ -79,7 +79,7 @@ def wrong_year_or_round(report: Report) -> Iterator[Remark]:
     passing=FRAME,
     number="3",
     title="Sammanfattande iakttagelser",
-    fault="numret finns redan / the number is used already",
+    fault=Text("numret finns redan", "the number is used already"),
 )
 def heading_number(report: Report) -> Iterator[Remark]:
     """Numbers used twice, out of order, or left out."""

@@ -11,16 +11,15 @@ from django.http import QueryDict
 from uppsikt.audit.actors import Actor, Verb
 from uppsikt.coding.differences import Structure
 from uppsikt.coding.events import Reorganisation, State
-from uppsikt.coding.selectors import code_plan, folded, reorganisation
+from uppsikt.coding.selectors import code_plan, folded, reorganisation, story_of
+from uppsikt.coding.stories import Chapter, at_events
 from uppsikt.consequences import Consequences, consequences
 from uppsikt.core.findings import Finding
 from uppsikt.core.periods import BEGINNING
 from uppsikt.web.actors import may_anywhere, sees_whole
 from uppsikt.web.organisation.budget_lines import BudgetLine, budget_lines
 from uppsikt.web.organisation.flow_pages import FlowsView, flows_view
-from uppsikt.web.organisation.log_pages import story_of
 from uppsikt.web.organisation.plans import may_draft, require_drafting, require_roles
-from uppsikt.web.organisation.stories import Chapter, at_events
 
 
 @dataclass(frozen=True)

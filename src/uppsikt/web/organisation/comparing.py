@@ -12,6 +12,7 @@ from django.http import QueryDict
 from uppsikt import relations
 from uppsikt.audit.actors import Actor
 from uppsikt.coding.differences import Difference, Structure, differences
+from uppsikt.coding.differing import destinations_text, differing_text
 from uppsikt.coding.selectors import reorganisation
 from uppsikt.core.codeplan import CodePlan
 from uppsikt.core.formats import long_date
@@ -20,7 +21,6 @@ from uppsikt.core.treediff import changes_between, destinations
 from uppsikt.web.actors import sees_whole, today
 from uppsikt.web.organisation.asked import Asked, asked_from, day_from, hierarchies
 from uppsikt.web.organisation.comparing_money import MoneyTable, money_table
-from uppsikt.web.organisation.differing import destinations_text, differing_text
 from uppsikt.web.organisation.options import Option, dimension_options, draft_options, hierarchy_options
 from uppsikt.web.organisation.plans import plan_for
 from uppsikt.web.organisation.timeline import timeline

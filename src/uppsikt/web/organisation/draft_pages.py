@@ -13,6 +13,7 @@ from uppsikt.coding.event_findings import NOT_A_DRAFT
 from uppsikt.coding.events import EventKind, State
 from uppsikt.coding.reorganisation_services import save_draft
 from uppsikt.coding.selectors import code_plan, reorganisation, search
+from uppsikt.coding.stories import Chapter, at_events
 from uppsikt.core.codeplan import CodeName
 from uppsikt.core.findings import Finding, Severity, found
 from uppsikt.core.language import say
@@ -26,7 +27,6 @@ from uppsikt.web.organisation.draft_reading import ReadDraft, form_of, read_draf
 from uppsikt.web.organisation.options import Option, dimension_options, hierarchy_options
 from uppsikt.web.organisation.plans import require_drafting
 from uppsikt.web.organisation.preview import Preview, folded_preview, tried_preview
-from uppsikt.web.organisation.stories import Chapter, at_events
 
 _CODES_LISTED = 60
 _SAVE, _FOLD, _PREVIEW, _ADD, _REMOVE, _PORTION = "save", "fold", "preview", "add", "remove", "portion"

@@ -11,9 +11,9 @@ from uppsikt.coding.events import Event, Reorganisation, ReorganisationFacts
 from uppsikt.coding.findings import DATE_UNREADABLE
 from uppsikt.core.changes import STANDARD, Condition
 from uppsikt.core.findings import Finding, Place, found, has_errors
+from uppsikt.core.postings import DIMENSION_NAMES
 from uppsikt.core.tables import Row, Table, date_from_text
 from uppsikt.web.organisation.draft_forms import DraftForm, EventField, PortionField
-from uppsikt.web.words import DIMENSION_NAMES
 
 UNSAVED = "utkast"  # what a draft is called before it has a key of its own
 

@@ -10,16 +10,15 @@ from itertools import groupby
 
 from uppsikt.audit.actors import Actor
 from uppsikt.coding.events import Reorganisation, State
-from uppsikt.coding.reorganising import with_events
-from uppsikt.coding.selectors import base_plan, code_plan, reorganisations
+from uppsikt.coding.selectors import base_plan, code_plan, reorganisations, story_of
+from uppsikt.coding.stories import Chapter
 from uppsikt.core.codeplan import CodeName, CodePlan, Placement
 from uppsikt.core.formats import number
 from uppsikt.core.language import say
 from uppsikt.core.periods import BEGINNING, FOREVER
-from uppsikt.core.postings import DIMENSIONS
+from uppsikt.core.postings import DIMENSION_NAMES, DIMENSIONS
 from uppsikt.web.organisation.plans import may_draft, require_roles
-from uppsikt.web.organisation.stories import Chapter, chapters
-from uppsikt.web.words import DIMENSION_LABELS, DIMENSION_NAMES
+from uppsikt.web.words import DIMENSION_LABELS
 
 _MOST_SENTENCES = 12  # of one entry in the log; the rest stand on its own page
 
@@ -92,13 +91,6 @@ def log_page(actor: Actor) -> LogPage:
     decided = code_plan()
     entries = [Entry(own, list(_shortened(story_of(own, decided)))) for own in reversed(shown)]
     return LogPage(list(_by_year(entries, register_days(base_plan(), shown))), drafting)
-
-
-def story_of(held: Reorganisation, decided: CodePlan) -> list[Chapter]:
-    """A reorganisation told by the plan it is part of; one that was annulled by the plan it once made."""
-    if held.state is State.ANNULLED:
-        return chapters(held.events, with_events(base_plan(), [held]).plan)
-    return chapters(held.events, decided if held.state is State.ADOPTED else code_plan(held.key))
 
 
 def _shortened(story: Iterable[Chapter]) -> Iterator[Chapter]:

@@ -13,6 +13,7 @@ from uppsikt.audit.actors import Actor
 from uppsikt.coding.differences import Difference, Structure, differences
 from uppsikt.coding.events import State
 from uppsikt.coding.selectors import reorganisations
+from uppsikt.coding.stories import sentence
 from uppsikt.core.codeplan import CodePlan
 from uppsikt.core.findings import found
 from uppsikt.core.formats import number
@@ -22,7 +23,6 @@ from uppsikt.web.errors import Absent
 from uppsikt.web.findings import CHOICE_UNKNOWN
 from uppsikt.web.organisation.asked import Asked, asked_from, hierarchies
 from uppsikt.web.organisation.options import Option, dimension_options, draft_options, hierarchy_options
-from uppsikt.web.organisation.stories import sentence
 from uppsikt.web.organisation.timeline import Timeline, day_of_stop, timeline
 from uppsikt.web.organisation.trees import Line, tree_lines
 from uppsikt.web.words import DIMENSION_LABELS

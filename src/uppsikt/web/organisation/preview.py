@@ -13,18 +13,18 @@ from django.db import transaction
 
 from uppsikt.audit.actors import Actor
 from uppsikt.coding.differences import Structure, differences
+from uppsikt.coding.differing import differing_text
 from uppsikt.coding.events import Reorganisation, ReorganisationFacts, State
 from uppsikt.coding.reorganisation_services import save_draft
 from uppsikt.coding.reorganising import with_events
 from uppsikt.coding.selectors import base_plan, reorganisations
+from uppsikt.coding.stories import Chapter, chapters
 from uppsikt.consequences import consequences
 from uppsikt.core.codeplan import CodePlan
 from uppsikt.core.findings import Finding
 from uppsikt.web.actors import today
 from uppsikt.web.organisation.before_after import BeforeAfter, before_after
-from uppsikt.web.organisation.differing import differing_text
 from uppsikt.web.organisation.draft_reading import ReadDraft
-from uppsikt.web.organisation.stories import Chapter, chapters
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,7 @@ from uppsikt.coding.selectors import code_plan
 from uppsikt.core.findings import found
 from uppsikt.core.formats import Unit, View
 from uppsikt.core.language import Text
-from uppsikt.core.postings import ACTUAL
+from uppsikt.core.postings import ACTUAL, DIMENSION_NAMES
 from uppsikt.figures.definitions import StatementDefinition
 from uppsikt.figures.drill import DrillBy, DrillResult, DrillRow
 from uppsikt.figures.engine import Engine
@@ -34,15 +34,7 @@ _WAY_NAME = Text("Vägen ned", "The way down")
 _SCENARIOS = {"actual": Text("utfall", "actual"), "budget": Text("budget", "budget")}
 _ROW = Text("Rad", "Row")
 _SOURCE = Text("Fil eller beslut", "File or decision")
-_HEADINGS = {
-    "unit": Text("Enhet", "Unit"),
-    "account": Text("Konto", "Account"),
-    "activity": Text("Verksamhet", "Activity"),
-    "project": Text("Projekt", "Project"),
-    "object": Text("Objekt", "Object"),
-    "counterparty": Text("Motpart", "Counterparty"),
-    "marker": Text("Särskild kodning", "Marker"),
-}
+_HEADINGS = {dimension: name.capitalised for dimension, name in DIMENSION_NAMES.items()}
 _FORECAST = Text("prognos", "forecast")
 
 

@@ -15,7 +15,7 @@ from uppsikt.core.codeplan import CodePlan
 from uppsikt.core.findings import Finding, Place
 from uppsikt.core.formats import percent
 from uppsikt.core.language import say
-from uppsikt.web.words import DIMENSION_NAMES
+from uppsikt.core.postings import DIMENSION_NAMES
 
 _A_DAY = timedelta(days=1)
 

@@ -3,9 +3,9 @@ from __future__ import annotations
 from fractions import Fraction
 
 from uppsikt.coding.differences import Difference, Standing
+from uppsikt.coding.differing import destinations_text, differing_text
 from uppsikt.core.language import speaking
 from uppsikt.core.treediff import Destination
-from uppsikt.web.organisation.differing import destinations_text, differing_text
 
 NEW = Difference("1", None, Standing("A", None))
 GONE = Difference("2", Standing("A", None), None)

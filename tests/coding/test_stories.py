@@ -5,11 +5,11 @@ from datetime import date
 import pytest
 
 from uppsikt.coding.events import Event, EventKind
+from uppsikt.coding.stories import chapters, sentence, share_text
 from uppsikt.core.changes import Condition, Portion, SuccessionRule
 from uppsikt.core.codeplan import CodeName, CodePlan, Placement
 from uppsikt.core.language import speaking
 from uppsikt.core.periods import BEGINNING, FOREVER
-from uppsikt.web.organisation.stories import chapters, sentence, share_text
 
 DAY = date(2023, 1, 1)
 NAMES = {"KS": "Kommunstyrelsen", "30": "Politik", "40": "Stöd", "41": "Ekonomi", "42": "Kansli", "43": "Lokaler"}
