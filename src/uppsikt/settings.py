@@ -80,6 +80,10 @@ INSTALLED_APPS = [
     "uppsikt.coding",
     "uppsikt.ledger",
     "uppsikt.planning",
+    "uppsikt.rounds",
+    "uppsikt.savings",
+    "uppsikt.settlements",
+    "uppsikt.forecasting",
     "uppsikt.reports",
     "uppsikt.web",
 ]

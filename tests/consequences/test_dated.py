@@ -24,7 +24,7 @@ def of(cut_off: date, state: State, key: str = "omgang") -> RoundRow:
     ("cut_off", "state", "is_noted"),
     [
         (date(2022, 8, 31), State.ADOPTED, True),
-        (date(2022, 8, 31), State.CLOSED, True),
+        (date(2022, 8, 31), State.CONSOLIDATED, True),
         (date(2022, 8, 31), State.OPEN, False),
         (date(2022, 8, 31), State.DRAFT, False),
         (date(2022, 6, 30), State.ADOPTED, False),
@@ -35,7 +35,7 @@ def test_only_rounds_that_have_ended_after_the_day_matter(cut_off: date, state: 
 
 
 def test_the_latest_round_is_named_in_both_languages() -> None:
-    rounds = [of(date(2022, 8, 31), State.CLOSED, "augusti"), of(date(2022, 7, 31), State.ADOPTED, "juli")]
+    rounds = [of(date(2022, 8, 31), State.CONSOLIDATED, "augusti"), of(date(2022, 7, 31), State.ADOPTED, "juli")]
     (told,) = dated_back(OWN, rounds)
     assert told.facts["round"] == "augusti"
     assert f"från {JULY.isoformat()}" in told.says

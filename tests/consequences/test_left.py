@@ -60,7 +60,7 @@ def test_a_forecast_matters_until_its_round_is_adopted() -> None:
     later = stands("forecast/delar2", 9, is_within=True)
     assert codes(told(HEIRS, later)) == ["C063"]
     assert "9,00 kr i månader efter att koden upphör 2022-07-01" in told(HEIRS, later)[0].says
-    assert codes(told(HEIRS, later, state=State.CLOSED)) == ["C063"]
+    assert codes(told(HEIRS, later, state=State.CONSOLIDATED)) == ["C063"]
     assert told(HEIRS, later, state=State.ADOPTED) == []
     assert told(HEIRS, stands("forecast/annan", 9, is_within=True)) == []
 

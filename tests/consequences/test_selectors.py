@@ -182,7 +182,7 @@ def test_money_on_a_code_of_the_register_is_not_stranded() -> None:
 
 
 def test_a_draft_dated_back_before_a_closed_rounds_cut_off_is_noted() -> None:
-    make_round(state=State.CLOSED)
+    make_round(state=State.CONSOLIDATED)
     draft(MERGED)
     told = consequences(KEY).findings
     assert codes(told) == ["C071", "C062"]

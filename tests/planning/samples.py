@@ -99,6 +99,6 @@ def make_round(
         previous_key=previous,
     )
     assert created.findings == ()
-    steps = {State.DRAFT: 0, State.OPEN: 1, State.CLOSED: 2, State.ADOPTED: 3}
-    for step in (State.OPEN, State.CLOSED, State.ADOPTED)[: steps[state]]:
+    steps = {State.DRAFT: 0, State.OPEN: 1, State.CONSOLIDATED: 2, State.ADOPTED: 3}
+    for step in (State.OPEN, State.CONSOLIDATED, State.ADOPTED)[: steps[state]]:
         assert change_state(actor=LOCAL, key=key, to=step, as_of=TODAY).findings == ()

@@ -17,7 +17,7 @@ from uppsikt.planning.kinds import Part
 from uppsikt.planning.models import Forecast, ForecastLine
 from uppsikt.planning.rounds import RoundRow
 from uppsikt.planning.selectors import forecast_history, forecasts
-from uppsikt.planning.services import Actuals, close_round, submit_forecast
+from uppsikt.planning.services import Actuals, consolidate_round, submit_forecast
 from uppsikt.planning.states import State
 
 pytestmark = pytest.mark.usefixtures("registers")
@@ -285,7 +285,7 @@ def test_an_adopted_round_accepts_no_more_forecasts() -> None:
 
 def test_a_round_closed_while_the_forecast_was_reckoned_refuses_it() -> None:
     def slow(row: RoundRow) -> Actuals:
-        close_round(actor=LOCAL, key=row.key, as_of=TODAY)
+        consolidate_round(actor=LOCAL, key=row.key, as_of=TODAY)
         return {}
 
     result = forecast("enhet;konto;rest\n4210;5;400\n", actuals=slow)

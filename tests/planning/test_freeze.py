@@ -16,7 +16,7 @@ from uppsikt.core.hashes import hash_bytes
 from uppsikt.planning import freeze
 from uppsikt.planning.models import Round
 from uppsikt.planning.selectors import round_row
-from uppsikt.planning.services import adopt_round, close_round
+from uppsikt.planning.services import adopt_round, consolidate_round
 from uppsikt.planning.states import State
 from uppsikt.planning.verify import verify_rounds
 
@@ -33,7 +33,7 @@ def adopted(home: Path) -> Path:
     budget(BUDGET)
     make_round()
     forecast("enhet;konto;helår\n4210;5;1250\n", actuals=monthly(100_00))
-    close_round(actor=LOCAL, key="delar2-2022", as_of=date(2022, 9, 30))
+    consolidate_round(actor=LOCAL, key="delar2-2022", as_of=date(2022, 9, 30))
     result = adopt_round(actor=LOCAL, key="delar2-2022", as_of=date(2022, 9, 30))
     assert result.findings == ()
     assert result.round is not None
@@ -78,7 +78,7 @@ def test_nothing_half_written_is_left_beside_it(home: Path) -> None:
 
 
 def test_an_adoption_that_fails_leaves_the_round_closed(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    make_round(state=State.CLOSED)
+    make_round(state=State.CONSOLIDATED)
 
     def broken(*_: object) -> None:
         raise OSError("disk full")
@@ -88,7 +88,7 @@ def test_an_adoption_that_fails_leaves_the_round_closed(home: Path, monkeypatch:
         adopt_round(actor=LOCAL, key="delar2-2022", as_of=date(2022, 9, 30))
     row = round_row("delar2-2022")
     assert row is not None
-    assert row.state is State.CLOSED
+    assert row.state is State.CONSOLIDATED
     assert list((home / "rounds" / "delar2-2022").iterdir()) == []
 
 
@@ -101,7 +101,7 @@ def test_later_decisions_do_not_touch_what_was_adopted(home: Path) -> None:
 
 def test_whole_rounds_verify_and_rounds_not_adopted_are_not_asked_for(home: Path) -> None:
     adopted(home)
-    make_round("delar1-2022", date(2022, 4, 30), State.CLOSED)
+    make_round("delar1-2022", date(2022, 4, 30), State.CONSOLIDATED)
     assert verify_rounds() == []
 
 

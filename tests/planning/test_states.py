@@ -18,7 +18,7 @@ from uppsikt.planning.services import (
     RoundChange,
     adopt_round,
     change_state,
-    close_round,
+    consolidate_round,
     create_round,
     open_round,
 )
@@ -68,7 +68,7 @@ def test_each_arrow_asks_for_its_right(step: tuple[State, State], role: Role) ->
 
 
 def test_the_right_must_be_held_for_the_whole_municipality() -> None:
-    make_round(state=State.CLOSED)
+    make_round(state=State.CONSOLIDATED)
     with pytest.raises(NotAllowed):
         adopt_round(actor=actor_with(Role.DIRECTOR, "KS"), key="delar2-2022", as_of=TODAY)
 
@@ -87,10 +87,10 @@ def test_forecasts_are_refused_unless_the_round_is_open(state: State) -> None:
 
 
 def test_a_round_opened_again_takes_forecasts_again() -> None:
-    make_round(state=State.CLOSED)
+    make_round(state=State.CONSOLIDATED)
     open_round(actor=LOCAL, key="delar2-2022", as_of=TODAY)
     assert forecast("enhet;konto;rest\n4210;5;400\n").added == 1
-    close_round(actor=LOCAL, key="delar2-2022", as_of=TODAY)
+    consolidate_round(actor=LOCAL, key="delar2-2022", as_of=TODAY)
     assert forecast("enhet;konto;rest\n4210;5;500\n").is_refused
 
 

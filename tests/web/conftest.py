@@ -21,7 +21,7 @@ from uppsikt.core.periods import BEGINNING
 from uppsikt.ledger.selectors import profiles
 from uppsikt.ledger.services import import_file
 from uppsikt.planning.kinds import RoundKind
-from uppsikt.planning.round_services import close_round, create_round, open_round
+from uppsikt.planning.round_services import consolidate_round, create_round, open_round
 from uppsikt.planning.services import import_budget, import_forecast
 
 PASSWORD = "ett-langt-losenord"
@@ -160,7 +160,7 @@ def _load_rounds(actor: Actor, day: date) -> None:
         )
         assert not forecast.is_refused, forecast.findings
         previous = key
-    close_round(actor=actor, key="delar1-2022", as_of=day)
+    consolidate_round(actor=actor, key="delar1-2022", as_of=day)
 
 
 EVENTS = """\

@@ -21,8 +21,10 @@ class Role(StrEnum):
 
     READER = "reader"
     MANAGER = "manager"
+    DEPUTY = "deputy"
     CONTROLLER = "controller"
     DIRECTOR = "director"
+    BOARD = "board"
     AUDITOR = "auditor"
     ADMINISTRATOR = "administrator"
 
@@ -35,8 +37,10 @@ class Role(StrEnum):
 _ROLE_LABELS = {
     Role.READER: Text("läsare", "reader"),
     Role.MANAGER: Text("chef", "manager"),
+    Role.DEPUTY: Text("ställföreträdare", "deputy"),
     Role.CONTROLLER: Text("controller", "controller"),
     Role.DIRECTOR: Text("direktör", "director"),
+    Role.BOARD: Text("förtroendevald", "board member"),
     Role.AUDITOR: Text("revisor", "auditor"),
     Role.ADMINISTRATOR: Text("administratör", "administrator"),
 }
@@ -52,7 +56,11 @@ class Verb(StrEnum):
     REORGANISE = "reorganise"
     EDIT_BUDGET = "edit-budget"
     SUBMIT_FORECAST = "submit-forecast"
+    COMMENT = "comment"
+    APPROVE_FORECAST = "approve-forecast"
+    ADJUST_FORECAST = "adjust-forecast"
     RUN_ROUND = "run-round"
+    WRITE_TEXT = "write-text"
     BUILD_REPORT = "build-report"
     ADOPT = "adopt"
     ADMINISTER = "administer"
@@ -65,14 +73,22 @@ _CONTROLLER = {
     Verb.REORGANISE,
     Verb.EDIT_BUDGET,
     Verb.SUBMIT_FORECAST,
+    Verb.COMMENT,
+    Verb.APPROVE_FORECAST,
+    Verb.ADJUST_FORECAST,
     Verb.RUN_ROUND,
+    Verb.WRITE_TEXT,
     Verb.BUILD_REPORT,
 }
+_MANAGER = {Verb.READ, Verb.SUBMIT_FORECAST, Verb.COMMENT, Verb.WRITE_TEXT}
+_DIRECTOR = {*_MANAGER, Verb.APPROVE_FORECAST, Verb.BUILD_REPORT, Verb.ADOPT}
 ALLOWED: dict[Role, frozenset[Verb]] = {
     Role.READER: frozenset({Verb.READ}),
-    Role.MANAGER: frozenset({Verb.READ, Verb.SUBMIT_FORECAST}),
+    Role.MANAGER: frozenset(_MANAGER),
+    Role.DEPUTY: frozenset(_MANAGER),
     Role.CONTROLLER: frozenset(_CONTROLLER),
-    Role.DIRECTOR: frozenset({Verb.READ, Verb.SUBMIT_FORECAST, Verb.BUILD_REPORT, Verb.ADOPT}),
+    Role.DIRECTOR: frozenset(_DIRECTOR),
+    Role.BOARD: frozenset({Verb.READ}),
     Role.AUDITOR: frozenset({Verb.READ, Verb.READ_AUDIT}),
     Role.ADMINISTRATOR: frozenset(Verb),
 }

@@ -13,7 +13,7 @@ from uppsikt.planning.states import State
 
 def dated_back(own: Reorganisation, rounds: Iterable[RoundRow]) -> Iterator[Finding]:
     """A note where it takes effect by the latest cut-off of the rounds that are closed or adopted."""
-    ended = [row for row in rounds if row.state in (State.CLOSED, State.ADOPTED)]
+    ended = [row for row in rounds if row.state in (State.CONSOLIDATED, State.ADOPTED)]
     latest = max(ended, key=lambda row: (row.cut_off, row.key), default=None)
     if latest and own.days and own.days[0] <= latest.cut_off:
         facts = {"name": own.name, "day": own.days[0], "cut_off": latest.cut_off}

@@ -38,9 +38,16 @@ ACTUAL = "actual"
 BUDGET = "budget"
 
 
-def forecast_scenario(round_key: str) -> str:
-    """The scenario that holds a round's forecast: `forecast/delar2-2022`."""
-    return f"forecast/{round_key}"
+CARRY_OVER = "carry-over"  # results of earlier years that a unit takes along: never part of the budget
+
+
+def forecast_scenario(round_key: str, layer: str = "") -> str:
+    """The scenario that holds a round's forecast: `forecast/delar2-2022`.
+
+    What is laid over or beside what the units handed in has a scenario of its own, so that it can be shown
+    with it and without: `forecast/delar2-2022/adjustment`, `/settlement`, `/suggestion`.
+    """
+    return f"forecast/{round_key}/{layer}" if layer else f"forecast/{round_key}"
 
 
 # The relation every source gives the engine, as DuckDB types. `decided_on` is when a budget entry was

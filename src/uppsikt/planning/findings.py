@@ -185,7 +185,7 @@ ROUND_NOT_OPEN = define(
     do_sv="Be den som leder omgången att öppna den.",
     do_en="Ask whoever runs the round to open it.",
     round="delar2-2022",
-    state="stängd",
+    state="konsoliderad",
 )
 MONTH_BEFORE_CUT_OFF = define(
     "P042",

@@ -10,7 +10,7 @@ from datetime import UTC, date, datetime
 
 from django.db import transaction
 
-from uppsikt.audit.actors import Actor, Verb
+from uppsikt.audit.actors import Actor
 from uppsikt.audit.services import record
 from uppsikt.coding.selectors import code_plan
 from uppsikt.core.findings import Finding, found, has_errors
@@ -19,6 +19,7 @@ from uppsikt.planning.codes import require_for_units
 from uppsikt.planning.files import ForecastRow, read_forecast
 from uppsikt.planning.findings import NO_ROWS, ROUND_NOT_OPEN, ROUND_UNKNOWN
 from uppsikt.planning.forecasts import ActualsReader, Submission, counted_twice, submissions_of
+from uppsikt.planning.kinds import ForecastKind
 from uppsikt.planning.models import Forecast, ForecastLine, Round
 from uppsikt.planning.results import PlanChange, PlanImport
 from uppsikt.planning.rounds import RoundRow
@@ -62,26 +63,31 @@ def submit_forecast(
     actuals: ActualsReader,
     origin: str = "",
     dry_run: bool = False,
+    kind: ForecastKind = ForecastKind.SUBMISSION,
 ) -> PlanImport:
-    """Hand in forecasts. One that stands already for the same unit and account is replaced, and kept."""
+    """Hand in forecasts. One of the kind that stands already for the same unit and account is replaced, and kept.
+
+    An adjustment or settlement is given as `rest_ore` or months: the change, not what comes of it.
+    """
     plan = code_plan()
-    require_for_units(actor, Verb.SUBMIT_FORECAST, [row.codes.unit for row in rows], plan, submitted_on)
+    require_for_units(actor, kind.verb, [row.codes.unit for row in rows], plan, submitted_on)
     row = round_row(round_key)
     refusals = _refusals(row, round_key, rows)
     if refusals or row is None:
         return PlanImport(tuple(refusals), dry_run=dry_run)
-    submissions, findings = submissions_of(rows, row, actuals(row), plan)
+    submissions, findings = submissions_of(rows, row, {} if kind.is_change else actuals(row), plan, kind)
     with transaction.atomic():
         hold_plan(FORECAST_PLAN)
         findings += _refusals(round_row(round_key), round_key, rows)  # it may have been closed meanwhile
-        standing = _standing(row)
-        together = set(standing) | {(own.unit, own.account) for own in submissions}
-        findings += counted_twice(submissions, together, plan, row.cut_off)
+        standing = _standing(row, kind)
+        if not kind.is_change:
+            together = set(standing) | {(own.unit, own.account) for own in submissions}
+            findings += counted_twice(submissions, together, plan, row.cut_off)
         if has_errors(findings):
             return PlanImport(tuple(findings), dry_run=dry_run)
         new = [own for own in submissions if _differs(own, standing.get((own.unit, own.account)))]
         if new and not dry_run:
-            _store_submissions(actor, row, new, standing, submitted_on, origin)
+            _store_submissions(actor, row, kind, new, standing, submitted_on, origin)
     changes = tuple(_change(own, standing.get((own.unit, own.account))) for own in new)
     return PlanImport(tuple(findings), changes, len(submissions) - len(new), dry_run)
 
@@ -94,8 +100,8 @@ def _refusals(row: RoundRow | None, round_key: str, rows: Sequence[ForecastRow])
     return [] if rows else [found(NO_ROWS)]
 
 
-def _standing(row: RoundRow) -> dict[tuple[str, str], Forecast]:
-    current = Forecast.objects.filter(round__key=row.key, is_current=True)
+def _standing(row: RoundRow, kind: ForecastKind) -> dict[tuple[str, str], Forecast]:
+    current = Forecast.objects.filter(round__key=row.key, kind=kind.value, is_current=True)
     return {(forecast.unit, forecast.account): forecast for forecast in current}
 
 
@@ -112,6 +118,7 @@ def _change(submission: Submission, standing: Forecast | None) -> PlanChange:
 def _store_submissions(
     actor: Actor,
     row: RoundRow,
+    kind: ForecastKind,
     submissions: Sequence[Submission],
     standing: dict[tuple[str, str], Forecast],
     submitted_on: date,
@@ -125,6 +132,7 @@ def _store_submissions(
         (
             Forecast(
                 round_id=round_id,
+                kind=kind.value,
                 unit=own.unit,
                 account=own.account,
                 submitted_on=submitted_on,
@@ -143,7 +151,7 @@ def _store_submissions(
     rows = (row for new, own in zip(stored, submissions, strict=True) for row in _forecast_lines(new.pk, own))
     insert_rows(ForecastLine, ("forecast", "part", *LINE_FIELDS), rows)
     logged = [[new.pk, new.unit, new.account, new.actual_ore, new.rest_ore, new.replaces_id] for new in stored]
-    payload = {"submitted_on": submitted_on, "origin": origin, "forecasts": logged}
+    payload = {"submitted_on": submitted_on, "origin": origin, "kind": kind, "forecasts": logged}
     record(actor=actor, verb="submit-forecast", target=f"round:{row.key}", payload=payload)
     renew_plan(FORECAST_PLAN)
 

@@ -13,7 +13,7 @@ from uppsikt.core.formats import to_the_ore
 from uppsikt.core.hashes import hash_of
 from uppsikt.core.periods import Month
 from uppsikt.planning.budgets import Line, size_faults, spread_over
-from uppsikt.planning.codes import CodeCheck, CodeString, text_faults
+from uppsikt.planning.codes import CodeCheck, CodeString, text_faults, year_months
 from uppsikt.planning.files import ForecastRow
 from uppsikt.planning.findings import (
     AMOUNTS_DISAGREE,
@@ -26,7 +26,7 @@ from uppsikt.planning.findings import (
     NO_MONTHS_LEFT,
     ROW_TWICE,
 )
-from uppsikt.planning.kinds import Part
+from uppsikt.planning.kinds import ForecastKind, Part
 from uppsikt.planning.models import TEXT_LENGTH
 from uppsikt.planning.rounds import RoundRow
 
@@ -76,9 +76,17 @@ class Submission:
 
 
 def submissions_of(
-    rows: Iterable[ForecastRow], round_row: RoundRow, actuals: Actuals, plan: CodePlan
+    rows: Iterable[ForecastRow],
+    round_row: RoundRow,
+    actuals: Actuals,
+    plan: CodePlan,
+    kind: ForecastKind = ForecastKind.SUBMISSION,
 ) -> tuple[list[Submission], list[Finding]]:
-    """The forecasts that the rows make, and everything that is wrong with them."""
+    """The forecasts that the rows make, and everything that is wrong with them.
+
+    One that only changes what is forecast falls on the months left; at the end of the year on its last month.
+    """
+    months = round_row.months_left or (year_months(round_row.year)[-1:] if kind.is_change else [])
     check = CodeCheck(plan)
     grouped: dict[UnitAccount, list[ForecastRow]] = {}
     for row in rows:
@@ -93,7 +101,7 @@ def submissions_of(
         actual = _actual_lines(own[0], round_row, actuals.get((unit, account), {}))
         findings += _conflicts(own)
         actual_ore = sum(line.amount_ore for line in actual)
-        rest = [line for row in own for line in _rest_lines(row, round_row, actual_ore, check, findings)]
+        rest = [line for row in own for line in _rest_lines(row, round_row, months, actual_ore, check, findings)]
         basis = "; ".join(dict.fromkeys(row.basis for row in own if row.basis))
         findings += text_faults(basis, "basis", TEXT_LENGTH, own[0].place, may_be_empty=True)
         submissions.append(Submission(unit, account, basis, tuple(actual), tuple(rest), own[0].place))
@@ -123,21 +131,26 @@ def _conflicts(rows: Sequence[ForecastRow]) -> Iterator[Finding]:
 
 
 def _rest_lines(
-    row: ForecastRow, round_row: RoundRow, actual_ore: int, check: CodeCheck, findings: list[Finding]
+    row: ForecastRow,
+    round_row: RoundRow,
+    months: Sequence[Month],
+    actual_ore: int,
+    check: CodeCheck,
+    findings: list[Finding],
 ) -> list[Line]:
     faults = list(_month_faults(row, round_row))
     rest_ore = _rest(row, actual_ore)
     faults += _disagreement(row, actual_ore)
     if rest_ore is None:
         faults.append(found(NO_AMOUNT, row.place))
-    elif rest_ore and not round_row.months_left:
+    elif rest_ore and not months:
         shown = to_the_ore(rest_ore)
         faults.append(found(NO_MONTHS_LEFT, row.place, cut_off=round_row.cut_off, rest=shown))
     findings += faults
-    if faults or rest_ore is None or not round_row.months_left:
+    if faults or rest_ore is None or not months:
         return []
     if not row.months:
-        spread = spread_over(rest_ore, row.codes, round_row.months_left, check, row.place, findings)
+        spread = spread_over(rest_ore, row.codes, months, check, row.place, findings)
     else:
         spread = [(Month.from_number(period), part) for period, part in sorted(row.months.items())]
         for month, _ in spread:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from enum import StrEnum
 
+from uppsikt.audit.actors import Verb
 from uppsikt.core.language import Text
+from uppsikt.core.postings import BUDGET, CARRY_OVER
 
 
 class BudgetKind(StrEnum):
@@ -15,6 +17,8 @@ class BudgetKind(StrEnum):
     TRANSFER = "transfer"
     COMPENSATION = "compensation"
     REORGANISATION = "reorganisation"
+    SAVINGS = "savings"
+    CARRY_OVER = "carry-over"
 
     @property
     def label(self) -> Text:
@@ -26,6 +30,11 @@ class BudgetKind(StrEnum):
         """Whether its entries only move money: the lines of each entry sum to zero."""
         return self in (BudgetKind.TRANSFER, BudgetKind.REORGANISATION)
 
+    @property
+    def scenario(self) -> str:
+        """What its postings are: budget, but for results carried over from earlier years."""
+        return CARRY_OVER if self is BudgetKind.CARRY_OVER else BUDGET
+
 
 _BUDGET_LABELS = {
     BudgetKind.ORIGINAL: Text("Ursprunglig budget", "Original budget"),
@@ -33,6 +42,8 @@ _BUDGET_LABELS = {
     BudgetKind.TRANSFER: Text("Ombudgetering", "Transfer"),
     BudgetKind.COMPENSATION: Text("Kompensation", "Compensation"),
     BudgetKind.REORGANISATION: Text("Omorganisation", "Reorganisation"),
+    BudgetKind.SAVINGS: Text("Effektivisering", "Savings"),
+    BudgetKind.CARRY_OVER: Text("Överfört resultat", "Carried-over result"),
 }
 
 
@@ -61,3 +72,46 @@ class Part(StrEnum):
 
     ACTUAL = "actual"
     REST = "rest"
+
+
+class ForecastKind(StrEnum):
+    """What a forecast is: handed in by a unit, laid over that centrally, or proposed by the computer."""
+
+    SUBMISSION = "submission"
+    ADJUSTMENT = "adjustment"
+    SETTLEMENT = "settlement"
+    SUGGESTION = "suggestion"
+
+    @property
+    def label(self) -> Text:
+        """What the user calls it."""
+        return _FORECAST_LABELS[self]
+
+    @property
+    def layer(self) -> str:
+        """The last part of its scenario (`core.postings.forecast_scenario`); "" is the forecast itself."""
+        return "" if self is ForecastKind.SUBMISSION else self.value
+
+    @property
+    def is_change(self) -> bool:
+        """Whether it only changes what is forecast: it has no actual part of its own."""
+        return self in (ForecastKind.ADJUSTMENT, ForecastKind.SETTLEMENT)
+
+    @property
+    def verb(self) -> Verb:
+        """The right it asks for on its unit."""
+        return _FORECAST_VERBS[self]
+
+
+_FORECAST_LABELS = {
+    ForecastKind.SUBMISSION: Text("Prognos", "Forecast"),
+    ForecastKind.ADJUSTMENT: Text("Central justering", "Central adjustment"),
+    ForecastKind.SETTLEMENT: Text("Resultatreglering", "Settlement"),
+    ForecastKind.SUGGESTION: Text("Förslag", "Suggestion"),
+}
+_FORECAST_VERBS = {
+    ForecastKind.SUBMISSION: Verb.SUBMIT_FORECAST,
+    ForecastKind.ADJUSTMENT: Verb.ADJUST_FORECAST,
+    ForecastKind.SETTLEMENT: Verb.ADJUST_FORECAST,
+    ForecastKind.SUGGESTION: Verb.RUN_ROUND,
+}

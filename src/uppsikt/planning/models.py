@@ -9,7 +9,7 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import Q
 
-from uppsikt.planning.kinds import BudgetKind, Part, RoundKind
+from uppsikt.planning.kinds import BudgetKind, ForecastKind, Part, RoundKind
 from uppsikt.planning.states import State
 
 CODE_LENGTH = 50
@@ -90,6 +90,7 @@ class Round(models.Model):
     previous = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="followers")
     adopted_on = models.DateField(null=True)
     frozen_hash = models.CharField(max_length=64, blank=True, default="")
+    version = models.PositiveIntegerField(default=1)  # the one being worked on, or the latest adopted
 
     class Meta:
         ordering = ["cut_off", "key"]
@@ -106,10 +107,33 @@ class Round(models.Model):
         return self.key
 
 
+class AdoptedVersion(models.Model):
+    """A round as adopted once; never changed. A correction is the next version, with what it changed and why."""
+
+    round = models.ForeignKey(Round, on_delete=models.PROTECT, related_name="adopted_versions")
+    number = models.PositiveIntegerField()
+    frozen_hash = models.CharField(max_length=64)
+    adopted_on = models.DateField()
+    adopted_by = models.CharField(max_length=200)
+    reason = models.CharField(max_length=TEXT_LENGTH, blank=True)  # why the version before was corrected
+    changes = models.JSONField(default=list)
+
+    class Meta:
+        ordering = ["round", "number"]
+        constraints = [models.UniqueConstraint(fields=["round", "number"], name="planning_version_number_once")]
+
+    def __str__(self) -> str:
+        return f"{self.round} {self.number}"
+
+
 class Forecast(models.Model):
-    """What one unit expects of one account (or group) for the round's year, as handed in on a day."""
+    """What one unit expects of one account (or group) for the round's year, as handed in on a day.
+
+    Of other kinds than a submission it is what was laid over the units' forecasts, or proposed.
+    """
 
     round = models.ForeignKey(Round, on_delete=models.PROTECT, related_name="forecasts")
+    kind = models.CharField(max_length=20, default=ForecastKind.SUBMISSION.value)
     unit = models.CharField(max_length=CODE_LENGTH)
     account = models.CharField(max_length=CODE_LENGTH)
     submitted_on = models.DateField()
@@ -126,9 +150,12 @@ class Forecast(models.Model):
         ordering = ["unit", "account", "pk"]
         constraints = [
             models.UniqueConstraint(
-                fields=["round", "unit", "account"],
+                fields=["round", "kind", "unit", "account"],
                 condition=Q(is_current=True),
                 name="planning_forecast_one_current",
+            ),
+            models.CheckConstraint(
+                condition=Q(kind__in=[kind.value for kind in ForecastKind]), name="planning_forecast_kind"
             ),
         ]
 

@@ -20,7 +20,7 @@ import duckdb
 from django.db import transaction
 from django.db.models import QuerySet
 
-from uppsikt.core.postings import BUDGET, DIMENSIONS, forecast_scenario
+from uppsikt.core.postings import DIMENSIONS, forecast_scenario
 from uppsikt.planning.kinds import BudgetKind
 from uppsikt.planning.models import BudgetLine, Forecast, ForecastLine
 from uppsikt.planning.selectors import EntryRow, ForecastFacts, budget_entries, forecast_facts, revisions
@@ -105,15 +105,17 @@ def _write_forecasts(path: Path) -> None:
 def write_budget(path: Path, entries: Iterable[EntryRow], lines: QuerySet[BudgetLine]) -> None:
     """Budget entries with their lines as postings; `voucher` is the decision."""
     parents: list[Parent] = [
-        (entry.id, BUDGET, entry.decided_on, entry.decision_reference, entry.text, entry.source) for entry in entries
+        (entry.id, entry.kind.scenario, entry.decided_on, entry.decision_reference, entry.text, entry.source)
+        for entry in entries
     ]
     _write(path, parents, _rows(lines, "entry_id"))
 
 
 def write_forecasts(path: Path, forecasts: Iterable[ForecastFacts], lines: QuerySet[ForecastLine]) -> None:
-    """Forecasts with their lines as postings of the scenario of their round."""
+    """Forecasts with their lines as postings of the scenario of their round and kind."""
     parents: list[Parent] = [
-        (own.id, forecast_scenario(own.round_key), own.submitted_on, "", own.basis, own.source) for own in forecasts
+        (own.id, forecast_scenario(own.round_key, own.kind.layer), own.submitted_on, "", own.basis, own.source)
+        for own in forecasts
     ]
     _write(path, parents, _rows(lines, "forecast_id"))
 

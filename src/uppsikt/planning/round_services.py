@@ -1,4 +1,4 @@
-"""Writes of follow-up rounds: created, opened, closed, adopted. Every step is in `states.TRANSITIONS`."""
+"""Writes of follow-up rounds: created, opened, consolidated, adopted. Every step is in `states.TRANSITIONS`."""
 
 from __future__ import annotations
 
@@ -82,17 +82,17 @@ def _creation_faults(wanted: RoundRow) -> Iterator[Finding]:
 
 
 def open_round(*, actor: Actor, key: str, as_of: date) -> RoundChange:
-    """Open a draft, or a closed round again: forecasts are taken in."""
+    """Open a draft, or a consolidated round again: forecasts are taken in."""
     return change_state(actor=actor, key=key, to=State.OPEN, as_of=as_of)
 
 
-def close_round(*, actor: Actor, key: str, as_of: date) -> RoundChange:
-    """Close an open round: no more forecasts."""
-    return change_state(actor=actor, key=key, to=State.CLOSED, as_of=as_of)
+def consolidate_round(*, actor: Actor, key: str, as_of: date) -> RoundChange:
+    """Consolidate an open round: no more forecasts."""
+    return change_state(actor=actor, key=key, to=State.CONSOLIDATED, as_of=as_of)
 
 
 def adopt_round(*, actor: Actor, key: str, as_of: date) -> RoundChange:
-    """Adopt a closed round for ever; its budget as of that day and its forecasts are kept as files."""
+    """Adopt a consolidated round for ever; its budget as of that day and its forecasts are kept as files."""
     return change_state(actor=actor, key=key, to=State.ADOPTED, as_of=as_of)
 
 

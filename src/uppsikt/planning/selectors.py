@@ -10,10 +10,9 @@ from operator import or_
 
 from django.db.models import Q, QuerySet, Sum
 
-from uppsikt.core.language import say
-from uppsikt.core.postings import DIMENSIONS
+from uppsikt.core.postings import BUDGET, DIMENSIONS
 from uppsikt.planning.codes import CodeString
-from uppsikt.planning.kinds import BudgetKind
+from uppsikt.planning.kinds import BudgetKind, ForecastKind
 from uppsikt.planning.models import BudgetEntry, BudgetLine, Forecast, PlanRevision, Round
 from uppsikt.planning.rounds import RoundRow
 from uppsikt.planning.states import State
@@ -122,12 +121,13 @@ class BudgetAt:
 
 def budget_at(date: date, year: int) -> BudgetAt:
     """The year's budget as decided up to and with a day (two queries)."""
-    entries = budget_entries(year, date)
+    entries = [entry for entry in budget_entries(year, date) if entry.kind.scenario == BUDGET]
     by_kind: dict[BudgetKind, int] = {}
     for entry in entries:
         by_kind[entry.kind] = by_kind.get(entry.kind, 0) + entry.amount_ore
     sums = (
         BudgetLine.objects.filter(entry__year=year, entry__decided_on__lte=date)
+        .exclude(entry__kind=BudgetKind.CARRY_OVER.value)
         .values_list("unit", "account")
         .annotate(total=Sum("amount_ore"))
         .order_by("unit", "account")
@@ -143,6 +143,7 @@ def budget_cells(codes: Mapping[str, Collection[str]], since: int) -> dict[tuple
         return {}
     sums = (
         BudgetLine.objects.filter(on_codes, period__gte=since)
+        .exclude(entry__kind=BudgetKind.CARRY_OVER.value)
         .values_list("period", *DIMENSIONS)
         .annotate(total=Sum("amount_ore"))
         .order_by("period", *DIMENSIONS)
@@ -176,6 +177,7 @@ class ForecastFacts:
     actual_ore: int
     rest_ore: int
     is_current: bool
+    kind: ForecastKind = ForecastKind.SUBMISSION
 
     @property
     def full_year_ore(self) -> int:
@@ -191,18 +193,24 @@ class ForecastFacts:
     def label(self) -> str:
         """Round, unit, account, day and person."""
         who = f"{self.submitted_on} {self.actor}"
-        return f"{say('Prognos', 'Forecast')} {self.round_key} {self.unit} {self.account}, {who}"
+        return f"{self.kind.label} {self.round_key} {self.unit} {self.account}, {who}"
 
 
-def forecasts(round_key: str, units: Iterable[str] | None = None) -> list[ForecastFacts]:
-    """The forecasts that stand in a round, by unit and account; of some units where asked (one query)."""
-    standing = Forecast.objects.filter(round__key=round_key, is_current=True).order_by("unit", "account")
+def forecasts(
+    round_key: str, units: Iterable[str] | None = None, kind: ForecastKind = ForecastKind.SUBMISSION
+) -> list[ForecastFacts]:
+    """The forecasts of a kind that stand in a round, by unit and account; of some units where asked (one query)."""
+    standing = Forecast.objects.filter(round__key=round_key, kind=kind.value, is_current=True)
+    standing = standing.order_by("unit", "account")
     return forecast_facts(standing if units is None else standing.filter(unit__in=list(units)))
 
 
-def forecast_history(round_key: str, unit: str, account: str) -> list[ForecastFacts]:
-    """Every forecast handed in for a unit and account in a round, the latest first."""
-    return forecast_facts(Forecast.objects.filter(round__key=round_key, unit=unit, account=account).order_by("-pk"))
+def forecast_history(
+    round_key: str, unit: str, account: str, kind: ForecastKind = ForecastKind.SUBMISSION
+) -> list[ForecastFacts]:
+    """Every forecast of a kind for a unit and account in a round, the latest first."""
+    own = Forecast.objects.filter(round__key=round_key, kind=kind.value, unit=unit, account=account)
+    return forecast_facts(own.order_by("-pk"))
 
 
 def forecast_facts(stored: QuerySet[Forecast]) -> list[ForecastFacts]:
@@ -220,6 +228,7 @@ def forecast_facts(stored: QuerySet[Forecast]) -> list[ForecastFacts]:
             forecast.actual_ore,
             forecast.rest_ore,
             forecast.is_current,
+            ForecastKind(forecast.kind),
         )
         for forecast in stored.select_related("round")
     ]

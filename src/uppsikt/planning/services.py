@@ -8,7 +8,7 @@ from uppsikt.planning.round_services import (
     RoundChange,
     adopt_round,
     change_state,
-    close_round,
+    consolidate_round,
     create_round,
     open_round,
 )
@@ -21,7 +21,7 @@ __all__ = [
     "RoundChange",
     "adopt_round",
     "change_state",
-    "close_round",
+    "consolidate_round",
     "create_round",
     "decide_budget",
     "import_budget",

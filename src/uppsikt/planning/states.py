@@ -12,11 +12,11 @@ from uppsikt.core.language import Text
 
 
 class State(StrEnum):
-    """Where a round stands. Forecasts are taken in while it is open; adopted is for ever."""
+    """Where a round stands. Forecasts are taken in while it is open; an adopted version is for ever."""
 
     DRAFT = "draft"
     OPEN = "open"
-    CLOSED = "closed"
+    CONSOLIDATED = "consolidated"
     ADOPTED = "adopted"
 
     @property
@@ -28,15 +28,15 @@ class State(StrEnum):
 _LABELS = {
     State.DRAFT: Text("utkast", "draft"),
     State.OPEN: Text("öppen", "open"),
-    State.CLOSED: Text("stängd", "closed"),
+    State.CONSOLIDATED: Text("konsoliderad", "consolidated"),
     State.ADOPTED: Text("fastställd", "adopted"),
 }
 
 TRANSITIONS: dict[tuple[State, State], Verb] = {
     (State.DRAFT, State.OPEN): Verb.RUN_ROUND,
-    (State.OPEN, State.CLOSED): Verb.RUN_ROUND,
-    (State.CLOSED, State.OPEN): Verb.RUN_ROUND,
-    (State.CLOSED, State.ADOPTED): Verb.ADOPT,
+    (State.OPEN, State.CONSOLIDATED): Verb.RUN_ROUND,
+    (State.CONSOLIDATED, State.OPEN): Verb.RUN_ROUND,
+    (State.CONSOLIDATED, State.ADOPTED): Verb.ADOPT,
 }
 
 
