@@ -10,14 +10,11 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 from functools import cache
 from itertools import combinations, product
 
-import numpy as np
-import numpy.typing as npt
-
 Matrix = Sequence[Sequence[int | None]]
-Floats = npt.NDArray[np.float64]
 
 PROOF = 2.0  # decimal orders of improbability asked for beyond the number of guesses made
 MOST_OF = 0.6  # a relation worth trying holds in this share of the places that can tell
@@ -26,7 +23,8 @@ FAILS_AGAINST_PROOF = 3  # the same where the evidence is overwhelming
 WEAK = 0.3  # what a difference of nought is worth as evidence
 OVERWHELMING = 8.0  # decimal orders of improbability
 MOST_COLUMNS = 30  # a table wider than that is a list, and its guesses too many
-SAMPLE = 400  # rows that a guess is first held against
+SAMPLE = 60  # rows that a guess is first held against
+NOWHERE = math.nan  # what an empty cell is in sums: they come out as nothing, neither right nor wrong
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,10 +120,9 @@ def column_relations(rows: Matrix, guided: frozenset[int] = frozenset()) -> list
     count = max((len(row) for row in rows), default=0)
     if not 3 <= count <= MOST_COLUMNS or not rows:
         return []
-    table = _as_array(rows[:SAMPLE], count)
     found: list[Confirmed] = []
     shapes = _shapes(count)
-    for relation in _promising(table, shapes):
+    for relation in _promising(rows[:SAMPLE], count, shapes):
         proof = weigh(relation, rows, guesses=len(shapes))
         needed = PROOF - 1.5 if relation.target in guided else PROOF
         if proof and proof.weight >= needed and _enough(proof, relation.target in guided):
@@ -135,16 +132,6 @@ def column_relations(rows: Matrix, guided: frozenset[int] = frozenset()) -> list
 
 def _enough(proof: Confirmed, guided: bool) -> bool:
     return len(proof.holds) >= (1 if guided else 2)
-
-
-def _as_array(rows: Matrix, count: int) -> Floats:
-    return np.array(
-        [
-            [np.nan if index >= len(row) or row[index] is None else row[index] for index in range(count)]
-            for row in rows
-        ],
-        dtype=np.float64,
-    )
 
 
 @cache
@@ -179,27 +166,36 @@ def _runs(count: int) -> Iterator[Linear]:
             yield Linear(start, tuple((index, 1) for index in run[1:]))
 
 
-def _promising(table: Floats, shapes: tuple[Linear, ...]) -> Iterator[Linear]:
-    """The shapes that hold in most rows, found for all at once."""
-    coefficients = _coefficients(shapes, table.shape[1])
-    known = np.isfinite(table)
-    off = np.abs(np.where(known, table, 0.0) @ coefficients.T)
-    slack = np.array([(len(shape.terms) + 1) / 2 for shape in shapes])
-    complete = (known.astype(np.float64) @ np.abs(coefficients).T) >= np.abs(coefficients).sum(axis=1) - 0.5
-    fits = ((off <= slack) & complete).sum(axis=0)
-    asked = complete.sum(axis=0)
-    for index in np.flatnonzero((fits >= 1) & (fits >= MOST_OF * asked)):
-        yield shapes[index]
+def _promising(rows: Matrix, count: int, shapes: tuple[Linear, ...]) -> Iterator[Linear]:
+    """The shapes that hold in most of the rows that have all their figures."""
+    signed = _signed(rows, count)
+    most = (1 - MOST_OF) * len(rows)
+    for shape in shapes:
+        slack = shape.slack() / 2
+        fits = fails = 0
+        for values in zip(signed[shape.target, -1], *[signed[term] for term in shape.terms], strict=True):
+            off = sum(values)
+            if -slack <= off <= slack:
+                fits += 1
+            elif off == off:  # all figures are there
+                fails += 1
+                if fails > most:
+                    break
+        else:
+            if fits and fits >= MOST_OF * (fits + fails):
+                yield shape
 
 
-@cache
-def _coefficients(shapes: tuple[Linear, ...], count: int) -> Floats:
-    made = np.zeros((len(shapes), count))
-    for row, shape in enumerate(shapes):
-        made[row, shape.target] = -1
-        for index, sign in shape.terms:
-            made[row, index] = sign
-    return made
+def _signed(rows: Matrix, count: int) -> dict[tuple[int, int], list[float]]:
+    """Each column with either sign, in numbers that an empty cell can be among."""
+    columns = [
+        [NOWHERE if index >= len(row) or (value := row[index]) is None else float(value) for row in rows]
+        for index in range(count)
+    ]
+    return {
+        **{(index, 1): column for index, column in enumerate(columns)},
+        **{(index, -1): [-value for value in column] for index, column in enumerate(columns)},
+    }
 
 
 def _independent(found: list[Confirmed], guided: frozenset[int]) -> list[Confirmed]:
@@ -208,15 +204,26 @@ def _independent(found: list[Confirmed], guided: frozenset[int]) -> list[Confirm
         key=lambda one: (len(one.fails) > 1, len(one.relation.terms), one.relation.target not in guided, -one.weight)
     )
     taken: list[Confirmed] = []
-    basis: list[Floats] = []
+    basis: dict[int, _Vector] = {}
     for one in found:
-        size = 1 + max(index for proof in found for index in proof.relation.indices)
-        vector = np.zeros(size)
-        vector[one.relation.target] = -1
-        for index, sign in one.relation.terms:
-            vector[index] = sign
-        if basis and np.linalg.matrix_rank(np.array([*basis, vector])) == len(basis):
-            continue
-        basis.append(vector)
-        taken.append(one)
+        rest = _less(
+            basis, {one.relation.target: Fraction(-1), **{at: Fraction(sign) for at, sign in one.relation.terms}}
+        )
+        if rest:
+            basis[min(rest)] = rest
+            taken.append(one)
     return taken
+
+
+_Vector = dict[int, Fraction]  # a relation's coefficients by column, those that aren't nought
+
+
+def _less(basis: dict[int, _Vector], vector: _Vector) -> _Vector:
+    """What is left of a vector once those of the basis, each by its first column, are taken out of it."""
+    rest = vector
+    for lead in sorted(basis):
+        if lead in rest:
+            factor = rest[lead] / basis[lead][lead]
+            less = {at: rest.get(at, Fraction(0)) - factor * basis[lead].get(at, 0) for at in {*rest, *basis[lead]}}
+            rest = {at: value for at, value in less.items() if value}
+    return rest

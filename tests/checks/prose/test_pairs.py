@@ -48,3 +48,12 @@ def test_sentences_of_the_same_mould_have_not_drifted() -> None:
     one = text.format("Prognosen", "oktober", "18,1")
     two = text.format("Prognosen", "augusti", "13,8")
     assert not prose_of(f"{one}\n\n{two}").drifts
+
+
+def test_a_mark_in_the_text_that_stands_for_figures_elsewhere_is_no_figure() -> None:
+    twice = (
+        "Ramen för skolan räknas upp med 3,2 mnkr under året till följd av #volymer och lokaler.\n\n"
+        "Ramen för skolan räknas upp med {} mnkr under året till följd av # volymer och lokaler.\n"
+    )
+    assert not prose_of(twice.format("3,2")).drifts
+    assert prose_of(twice.format("3,4")).drifts

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -12,9 +11,8 @@ from functools import cached_property
 from uppsikt.checks.numbers import Number
 from uppsikt.checks.prose.sentences import Sentence
 from uppsikt.checks.prose.values import slip_of_numbers
-from uppsikt.checks.prose.words import VERBS, stem
+from uppsikt.checks.prose.words import VERBS, Token
 
-_PIECE = re.compile(r"[^\W\d_]+|#")
 _LEAST = 8  # words a sentence must have to be known again
 _MOST = 120  # and may have: more is a list, or a text without full stops
 _SHARED = 0.6  # of its runs of three words
@@ -38,10 +36,13 @@ class Masked:
     @cached_property
     def stems(self) -> tuple[str, ...]:
         """Its words, "#" where a figure stands."""
-        text, begin = self.sentence.text, self.sentence.start
-        for number in reversed(self.numbers):
-            text = f"{text[: number.start - begin]} # {text[number.end - begin :]}"
-        return tuple("#" if word == "#" else stem(word) for word in _PIECE.findall(text))
+        figures = [(number.start, "#") for number in self.numbers]
+        words = [(token.start, token.stem) for token in self.sentence.tokens if not self._in_figure(token)]
+        return tuple(piece for _, piece in sorted(figures + words))
+
+    def _in_figure(self, token: Token) -> bool:
+        """Whether a word is a figure's sign ("minus")."""
+        return any(number.start <= token.start < number.end for number in self.numbers)
 
     @property
     def tells(self) -> bool:
