@@ -14,9 +14,10 @@ from uppsikt.coding.reorganisation_services import adopt_reorganisation, save_dr
 from uppsikt.coding.services import import_register
 from uppsikt.core.hashes import hash_bytes
 from uppsikt.planning import freeze
-from uppsikt.planning.models import Round
-from uppsikt.planning.selectors import round_row
-from uppsikt.planning.services import adopt_round, consolidate_round
+from uppsikt.planning.models import AdoptedVersion, Round
+from uppsikt.planning.rounds import RoundRow
+from uppsikt.planning.selectors import adopted_versions, round_row
+from uppsikt.planning.services import adopt_round, consolidate_round, correct_round
 from uppsikt.planning.states import State
 from uppsikt.planning.verify import verify_rounds
 
@@ -139,3 +140,57 @@ def test_the_structure_of_that_day_is_kept_although_the_register_changes(home: P
     assert ["unit", "4210", "0001-01-01", "9999-12-31", "Digitalisering", ""] in kept["names"]
     assert ["unit", "standard", "4210", "0001-01-01", "9999-12-31", "42"] in kept["placements"]
     assert verify_rounds() == []
+
+
+def test_a_correction_needs_a_reason_and_is_a_version_of_its_own(home: Path) -> None:
+    first = adopted(home)
+    refused = correct_round(actor=LOCAL, key="delar2-2022", reason=" ", as_of=date(2022, 10, 3))
+    assert [finding.code for finding in refused.findings] == ["P067"]
+    opened = correct_round(actor=LOCAL, key="delar2-2022", reason="Fel belopp", as_of=date(2022, 10, 3)).round
+    assert opened is not None
+    assert (opened.state, opened.version, opened.frozen_hash, opened.adopted_on) == (State.OPEN, 2, "", None)
+    forecast("enhet;konto;helår\n4210;5;1300\n", actuals=monthly(100_00))
+    consolidate_round(actor=LOCAL, key="delar2-2022", as_of=date(2022, 10, 4))
+    second = adopt_round(actor=LOCAL, key="delar2-2022", as_of=date(2022, 10, 4)).round
+    assert second is not None
+    assert total(first / "forecast.parquet") == 1250_00
+    assert total(first.parent / second.frozen_hash / "forecast.parquet") == 1300_00
+    told = [(own.number, own.frozen_hash, own.reason) for own in adopted_versions("delar2-2022")]
+    assert told == [(1, first.name, ""), (2, second.frozen_hash, "Fel belopp")]
+    assert verify_rounds() == []
+    (first / "forecast.parquet").unlink()
+    assert [finding.facts for finding in verify_rounds()] == [{"round": "delar2-2022 1", "file": "forecast.parquet"}]
+
+
+def test_a_version_that_the_log_knows_and_the_database_does_not_is_found(home: Path) -> None:
+    adopted(home)
+    AdoptedVersion.objects.all().delete()
+    Round.objects.update(state=State.OPEN.value, version=2)
+    assert [finding.facts["round"] for finding in verify_rounds()] == ["delar2-2022 1"]
+
+
+def test_what_is_pinned_is_sealed_with_the_rest(home: Path) -> None:
+    make_round(state=State.CONSOLIDATED)
+
+    def pin(row: RoundRow, folder: Path) -> None:
+        (folder / "texts.json").write_text(row.key)
+
+    kept = adopt_round(actor=LOCAL, key="delar2-2022", as_of=date(2022, 9, 30), pin=pin).round
+    assert kept is not None
+    pinned = home / "rounds" / kept.key / kept.frozen_hash / "texts.json"
+    assert pinned.read_text() == kept.key
+    pinned.write_text("annat")
+    assert [finding.facts["file"] for finding in verify_rounds()] == ["texts.json"]
+
+
+def test_the_forecasts_it_is_compared_with_are_kept_too(home: Path) -> None:
+    budget(BUDGET)
+    make_round("delar1-2022", date(2022, 4, 30))
+    forecast("enhet;konto;helår\n4210;5;1100\n", round_key="delar1-2022")
+    make_round(previous="delar1-2022")
+    consolidate_round(actor=LOCAL, key="delar2-2022", as_of=date(2022, 9, 30))
+    kept = adopt_round(actor=LOCAL, key="delar2-2022", as_of=date(2022, 9, 30)).round
+    assert kept is not None
+    folder = home / "rounds" / kept.key / kept.frozen_hash
+    assert total(folder / "forecast.parquet") == 1100_00
+    assert [own["key"] for own in json.loads((folder / "manifest.json").read_text())["compared"]] == ["delar1-2022"]

@@ -25,6 +25,7 @@ from uppsikt.planning.services import (
 from uppsikt.planning.states import TRANSITIONS, State, diagram
 
 pytestmark = pytest.mark.usefixtures("registers")
+REASON = "Fel belopp på Lokalförsörjning"
 ALL_STEPS = list(product(State, State))
 
 
@@ -32,7 +33,7 @@ ALL_STEPS = list(product(State, State))
 def test_every_arrow_can_be_taken_and_is_logged(start: State, end: State) -> None:
     make_round(state=start)
     events = Event.objects.count()
-    result = change_state(actor=LOCAL, key="delar2-2022", to=end, as_of=TODAY)
+    result = change_state(actor=LOCAL, key="delar2-2022", to=end, as_of=TODAY, reason=REASON)
     assert result.findings == ()
     assert result.round is not None
     assert result.round.state is end
@@ -61,7 +62,7 @@ def test_each_arrow_asks_for_its_right(step: tuple[State, State], role: Role) ->
     make_round(state=start)
     actor = actor_with(role)
     if TRANSITIONS[step] in ALLOWED[role]:
-        assert change_state(actor=actor, key="delar2-2022", to=end, as_of=TODAY).findings == ()
+        assert change_state(actor=actor, key="delar2-2022", to=end, as_of=TODAY, reason=REASON).findings == ()
     else:
         with pytest.raises(NotAllowed):
             change_state(actor=actor, key="delar2-2022", to=end, as_of=TODAY)

@@ -326,6 +326,15 @@ FROZEN_CHANGED = define(
     round="delar2-2022",
     file="forecast.parquet",
 )
+REASON_NEEDED = define(
+    "P067",
+    Severity.ERROR,
+    says_sv="Den fastställda omgången {round} öppnas för rättelse bara med ett skäl.",
+    says_en="The adopted round {round} is only opened for correction with a reason.",
+    do_sv="Skriv vad som ska rättas och varför, på högst 200 tecken.",
+    do_en="Write what is to be corrected and why, in at most 200 characters.",
+    round="delar2-2022",
+)
 ENTRY_CHANGED = define(
     "P070",
     Severity.ERROR,

@@ -1,8 +1,9 @@
 """What an adopted round rested on, kept as files that never change.
 
-`<home>/rounds/<round>/<content hash>/` holds `budget.parquet` (the year's budget as decided up to the day
-of adoption), `forecast.parquet`, `code_plan.json` (names and placements of all codes over time and the
-decided events behind them, as known that day) and `manifest.json`. The content hash is over the manifest,
+`<home>/rounds/<round>/<content hash>/` holds `budget.parquet` (the budget as decided up to the day of adoption),
+`forecast.parquet` (of the round and of those before it that it is compared with), `code_plan.json` (names and
+placements of all codes over time and the decided events behind them, as known that day), what whoever adopts pins
+beside them (`Pin`: ledger, statements, texts, figures), and `manifest.json`. The content hash is over the manifest,
 which has the hashes of the files.
 """
 
@@ -11,7 +12,8 @@ from __future__ import annotations
 import os
 import shutil
 import uuid
-from dataclasses import asdict, astuple
+from collections.abc import Callable
+from dataclasses import asdict
 from datetime import date
 from pathlib import Path
 
@@ -20,15 +22,19 @@ from django.conf import settings
 
 from uppsikt.coding.selectors import code_plan
 from uppsikt.core.hashes import canonical_json, hash_bytes, hash_file
+from uppsikt.core.plan_files import code_plan_text
 from uppsikt.planning.models import BudgetLine, Forecast, ForecastLine
 from uppsikt.planning.relations import write_budget, write_forecasts
 from uppsikt.planning.rounds import RoundRow
-from uppsikt.planning.selectors import budget_entries, forecast_facts
+from uppsikt.planning.selectors import budget_entries, forecast_facts, rounds
 
 MANIFEST = "manifest.json"
 BUDGET_FILE = "budget.parquet"
 FORECAST_FILE = "forecast.parquet"
 CODE_PLAN_FILE = "code_plan.json"
+
+Pin = Callable[[RoundRow, Path], None]
+"""Writes more files into the folder of a round that is being adopted, beside those already there."""
 
 
 def rounds_folder() -> Path:
@@ -36,20 +42,23 @@ def rounds_folder() -> Path:
     return Path(settings.HOME) / "rounds"
 
 
-def frozen_folder(row: RoundRow) -> Path:
-    """The folder of an adopted round."""
-    return rounds_folder() / row.key / row.frozen_hash
+def frozen_folder(round_key: str, frozen_hash: str) -> Path:
+    """The folder of an adopted version of a round."""
+    return rounds_folder() / round_key / frozen_hash
 
 
-def freeze(row: RoundRow, adopted_on: date) -> str:
+def freeze(row: RoundRow, adopted_on: date, pin: Pin | None = None) -> str:
     """Write the round's folder and return its content hash. Written aside and moved in place when whole."""
     own = rounds_folder() / row.key
     own.mkdir(parents=True, exist_ok=True)
     aside = own / f".{uuid.uuid4().hex}"
     aside.mkdir()
     try:
-        _write_files(aside, row, adopted_on)
-        manifest = canonical_json(_manifest(aside, row, adopted_on)).encode()
+        compared = rounds_compared(row)
+        _write_files(aside, row, compared, adopted_on)
+        if pin:
+            pin(row, aside)
+        manifest = canonical_json(_manifest(aside, row, compared, adopted_on)).encode()
         (aside / MANIFEST).write_bytes(manifest)
         content_hash = hash_bytes(manifest)
         _move_in_place(aside, own / content_hash)
@@ -58,35 +67,45 @@ def freeze(row: RoundRow, adopted_on: date) -> str:
     return content_hash
 
 
-def _write_files(folder: Path, row: RoundRow, adopted_on: date) -> None:
-    entries = budget_entries(row.year, adopted_on)
-    budget_lines = BudgetLine.objects.filter(entry__year=row.year, entry__decided_on__lte=adopted_on)
+def rounds_compared(row: RoundRow) -> list[RoundRow]:
+    """The round before this one, the one before that, and so on."""
+    by_key = {own.key: own for own in rounds()}
+    compared: list[RoundRow] = []
+    before = by_key.get(row.previous_key or "")
+    while before and before not in compared:
+        compared.append(before)
+        before = by_key.get(before.previous_key or "")
+    return compared
+
+
+def _write_files(folder: Path, row: RoundRow, compared: list[RoundRow], adopted_on: date) -> None:
+    entries = [entry for entry in budget_entries(until=adopted_on) if entry.year <= row.year]
+    budget_lines = BudgetLine.objects.filter(entry__year__lte=row.year, entry__decided_on__lte=adopted_on)
     write_budget(folder / BUDGET_FILE, entries, budget_lines)
-    standing = Forecast.objects.filter(round__key=row.key, is_current=True)
-    lines = ForecastLine.objects.filter(forecast__round__key=row.key, forecast__is_current=True)
+    keys = [own.key for own in (row, *compared)]
+    standing = Forecast.objects.filter(round__key__in=keys, is_current=True)
+    lines = ForecastLine.objects.filter(forecast__round__key__in=keys, forecast__is_current=True)
     write_forecasts(folder / FORECAST_FILE, forecast_facts(standing), lines)
-    (folder / CODE_PLAN_FILE).write_text(_code_plan_text(), encoding="utf-8")
+    (folder / CODE_PLAN_FILE).write_text(code_plan_text(code_plan()), encoding="utf-8")
 
 
-def _code_plan_text() -> str:
-    plan = code_plan()
-    placements = sorted((astuple(own) for own in plan.placements), key=str)
-    return canonical_json(
-        {
-            "names": [astuple(own) for own in sorted(plan.names)],
-            "placements": placements,
-            "changes": [asdict(own) for own in plan.changes],
-        }
-    )
+def _manifest(folder: Path, row: RoundRow, compared: list[RoundRow], adopted_on: date) -> dict[str, object]:
+    files = {name: _file_facts(folder / name) for name in (BUDGET_FILE, FORECAST_FILE)}
+    others = sorted(path.name for path in folder.iterdir() if path.name not in files)
+    return {
+        "round": _round_facts(row),
+        "compared": [_round_facts(own) for own in compared],
+        "adopted_on": adopted_on,
+        "code_plan": code_plan().content_hash,
+        "files": files | {name: {"hash": hash_file(folder / name)} for name in others},
+    }
 
 
-def _manifest(folder: Path, row: RoundRow, adopted_on: date) -> dict[str, object]:
+def _round_facts(row: RoundRow) -> dict[str, object]:
     facts = asdict(row)
     for not_yet in ("state", "adopted_on", "frozen_hash"):
         del facts[not_yet]
-    files = {name: _file_facts(folder / name) for name in (BUDGET_FILE, FORECAST_FILE)}
-    files[CODE_PLAN_FILE] = {"hash": hash_file(folder / CODE_PLAN_FILE)}
-    return {"round": facts, "adopted_on": adopted_on, "code_plan": code_plan().content_hash, "files": files}
+    return facts
 
 
 def _file_facts(path: Path) -> dict[str, object]:

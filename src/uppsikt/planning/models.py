@@ -91,6 +91,7 @@ class Round(models.Model):
     adopted_on = models.DateField(null=True)
     frozen_hash = models.CharField(max_length=64, blank=True, default="")
     version = models.PositiveIntegerField(default=1)  # the one being worked on, or the latest adopted
+    correction_reason = models.CharField(max_length=TEXT_LENGTH, blank=True, default="")  # of this version
 
     class Meta:
         ordering = ["cut_off", "key"]

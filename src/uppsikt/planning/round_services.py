@@ -10,15 +10,16 @@ from django.db import transaction
 
 from uppsikt.audit.actors import Actor, Verb, require
 from uppsikt.audit.services import record
+from uppsikt.coding.stored_events import hold_registers
 from uppsikt.core.findings import Finding, found
 from uppsikt.core.formats import ABSENT
-from uppsikt.planning.findings import ROUND_EXISTS, ROUND_UNKNOWN, STEP_NOT_ALLOWED
-from uppsikt.planning.freeze import freeze
+from uppsikt.planning.findings import REASON_NEEDED, ROUND_EXISTS, ROUND_UNKNOWN, STEP_NOT_ALLOWED
+from uppsikt.planning.freeze import Pin, freeze
 from uppsikt.planning.kinds import RoundKind
-from uppsikt.planning.models import Round
+from uppsikt.planning.models import TEXT_LENGTH, AdoptedVersion, Round
 from uppsikt.planning.rounds import RoundRow, round_faults
 from uppsikt.planning.selectors import round_row
-from uppsikt.planning.states import TRANSITIONS, State, next_states
+from uppsikt.planning.states import TRANSITIONS, State, is_correction, next_states
 from uppsikt.planning.storage import BUDGET_PLAN, FORECAST_PLAN, hold_plan
 
 
@@ -91,15 +92,27 @@ def consolidate_round(*, actor: Actor, key: str, as_of: date) -> RoundChange:
     return change_state(actor=actor, key=key, to=State.CONSOLIDATED, as_of=as_of)
 
 
-def adopt_round(*, actor: Actor, key: str, as_of: date) -> RoundChange:
-    """Adopt a consolidated round for ever; its budget as of that day and its forecasts are kept as files."""
-    return change_state(actor=actor, key=key, to=State.ADOPTED, as_of=as_of)
+def adopt_round(*, actor: Actor, key: str, as_of: date, pin: Pin | None = None) -> RoundChange:
+    """Adopt a consolidated round for ever: its budget as of that day and its forecasts are kept as files.
+
+    `pin` adds what it rests on outside planning: ledger, statements, texts and figures (`adoption.services`).
+    """
+    return change_state(actor=actor, key=key, to=State.ADOPTED, as_of=as_of, pin=pin)
+
+
+def correct_round(*, actor: Actor, key: str, reason: str, as_of: date) -> RoundChange:
+    """Open an adopted round for its next version. What was adopted stays as it was."""
+    return change_state(actor=actor, key=key, to=State.OPEN, as_of=as_of, reason=reason)
 
 
 @transaction.atomic
-def change_state(*, actor: Actor, key: str, to: State, as_of: date) -> RoundChange:
-    """Take a round one step along the transition table."""
-    hold_plan(BUDGET_PLAN)  # always in this order: whoever adopts must see whole entries and whole forecasts
+def change_state(
+    *, actor: Actor, key: str, to: State, as_of: date, reason: str = "", pin: Pin | None = None
+) -> RoundChange:
+    """Take a round one step along the transition table; a `reason` is needed for opening an adopted one."""
+    # always in this order: whoever adopts must see whole registers, whole entries and whole forecasts
+    hold_registers()
+    hold_plan(BUDGET_PLAN)
     hold_plan(FORECAST_PLAN)
     row = round_row(key)
     if row is None:
@@ -109,14 +122,33 @@ def change_state(*, actor: Actor, key: str, to: State, as_of: date) -> RoundChan
     require(actor, verb or Verb.RUN_ROUND, (), as_of)
     if verb is None:
         return RoundChange(row, (_step_refused(row, to),))
+    reason = " ".join(reason.split())
+    if is_correction(row.state, to) and not 0 < len(reason) <= TEXT_LENGTH:
+        return RoundChange(row, (found(REASON_NEEDED, round=key),))
     payload: dict[str, object] = {"from": row.state.value, "to": to.value}
     changed: dict[str, object] = {"state": to.value}
     if to is State.ADOPTED:
-        changed |= {"adopted_on": as_of, "frozen_hash": freeze(row, as_of)}
-        payload["frozen_hash"] = changed["frozen_hash"]
+        changed |= {"adopted_on": as_of, "frozen_hash": freeze(row, as_of, pin)}
+        payload |= {"frozen_hash": changed["frozen_hash"], "version": row.version}
+    elif is_correction(row.state, to):
+        changed |= {"adopted_on": None, "frozen_hash": "", "version": row.version + 1, "correction_reason": reason}
+        payload |= {"version": row.version + 1, "reason": reason}
     Round.objects.filter(key=key).update(**changed)
+    if to is State.ADOPTED:
+        _keep_version(actor, row, str(changed["frozen_hash"]), as_of)
     record(actor=actor, verb="change-round-state", target=f"round:{key}", payload=payload)
     return RoundChange(round_row(key))
+
+
+def _keep_version(actor: Actor, row: RoundRow, frozen_hash: str, adopted_on: date) -> None:
+    AdoptedVersion.objects.create(
+        round=Round.objects.get(key=row.key),
+        number=row.version,
+        frozen_hash=frozen_hash,
+        adopted_on=adopted_on,
+        adopted_by=actor.name,
+        reason=row.correction_reason,
+    )
 
 
 def _step_refused(row: RoundRow, to: State) -> Finding:

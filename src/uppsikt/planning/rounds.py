@@ -32,6 +32,8 @@ class RoundRow:
     previous_key: str | None = None
     adopted_on: date | None = None
     frozen_hash: str = ""
+    version: int = 1
+    correction_reason: str = ""
 
     @property
     def months_with_actuals(self) -> list[Month]:

@@ -13,7 +13,7 @@ from django.db.models import Q, QuerySet, Sum
 from uppsikt.core.postings import BUDGET, DIMENSIONS
 from uppsikt.planning.codes import CodeString
 from uppsikt.planning.kinds import BudgetKind, ForecastKind
-from uppsikt.planning.models import BudgetEntry, BudgetLine, Forecast, PlanRevision, Round
+from uppsikt.planning.models import AdoptedVersion, BudgetEntry, BudgetLine, Forecast, PlanRevision, Round
 from uppsikt.planning.rounds import RoundRow
 from uppsikt.planning.states import State
 
@@ -22,6 +22,8 @@ __all__ = [
     "EntryRow",
     "ForecastFacts",
     "RoundRow",
+    "VersionRow",
+    "adopted_versions",
     "budget_at",
     "budget_cells",
     "budget_entries",
@@ -58,7 +60,41 @@ def _row(stored: Round) -> RoundRow:
         previous_key=stored.previous.key if stored.previous else None,
         adopted_on=stored.adopted_on,
         frozen_hash=stored.frozen_hash,
+        version=stored.version,
+        correction_reason=stored.correction_reason,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class VersionRow:
+    """A round as adopted once. `reason` is why the version before was corrected, `changes` what that changed."""
+
+    round_key: str
+    number: int
+    frozen_hash: str
+    adopted_on: date
+    adopted_by: str
+    reason: str
+    changes: tuple[Mapping[str, object], ...]
+
+
+def adopted_versions(round_key: str | None = None) -> list[VersionRow]:
+    """Every adopted version, of one round or of all, the oldest first (one query)."""
+    stored = AdoptedVersion.objects.select_related("round").order_by("round__cut_off", "round__key", "number")
+    if round_key is not None:
+        stored = stored.filter(round__key=round_key)
+    return [
+        VersionRow(
+            own.round.key,
+            own.number,
+            own.frozen_hash,
+            own.adopted_on,
+            own.adopted_by,
+            own.reason,
+            tuple(own.changes),
+        )
+        for own in stored
+    ]
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from uppsikt.planning.round_services import (
     adopt_round,
     change_state,
     consolidate_round,
+    correct_round,
     create_round,
     open_round,
 )
@@ -22,6 +23,7 @@ __all__ = [
     "adopt_round",
     "change_state",
     "consolidate_round",
+    "correct_round",
     "create_round",
     "decide_budget",
     "import_budget",

@@ -12,7 +12,10 @@ from uppsikt.core.language import Text
 
 
 class State(StrEnum):
-    """Where a round stands. Forecasts are taken in while it is open; an adopted version is for ever."""
+    """Where a round stands. Forecasts are taken in while it is open.
+
+    What was adopted stays as it was: a correction opens the next version of the round.
+    """
 
     DRAFT = "draft"
     OPEN = "open"
@@ -37,12 +40,18 @@ TRANSITIONS: dict[tuple[State, State], Verb] = {
     (State.OPEN, State.CONSOLIDATED): Verb.RUN_ROUND,
     (State.CONSOLIDATED, State.OPEN): Verb.RUN_ROUND,
     (State.CONSOLIDATED, State.ADOPTED): Verb.ADOPT,
+    (State.ADOPTED, State.OPEN): Verb.ADOPT,
 }
 
 
 def next_states(state: State) -> list[State]:
     """The states a round can go to from here."""
     return [end for start, end in TRANSITIONS if start is state]
+
+
+def is_correction(start: State, end: State) -> bool:
+    """Whether the step opens what was adopted: it needs a reason, and begins the next version."""
+    return start is State.ADOPTED and end is State.OPEN
 
 
 def diagram() -> str:

@@ -20,21 +20,36 @@ from uppsikt.planning.findings import ENTRY_CHANGED, FORECAST_CHANGED, FROZEN_CH
 from uppsikt.planning.freeze import MANIFEST, frozen_folder
 from uppsikt.planning.models import BudgetEntry, BudgetLine, Forecast, ForecastLine
 from uppsikt.planning.relations import write_postings
-from uppsikt.planning.rounds import RoundRow
-from uppsikt.planning.selectors import rounds
+from uppsikt.planning.selectors import adopted_versions, rounds
 from uppsikt.planning.states import State
 
 
 def verify_rounds() -> list[Finding]:
-    """A finding for each file of an adopted round that is gone or changed."""
-    adopted = [row for row in rounds() if row.state is State.ADOPTED]
-    return [found(FROZEN_CHANGED, round=row.key, file=name) for row in adopted for name in _changed(row)]
+    """A finding for each file of an adopted version that is gone or changed, and where the log tells otherwise.
+
+    The log, whose chain is checked by itself, says which hash was adopted as which version of which round.
+    """
+    told = {
+        (target.removeprefix("round:"), content["version"]): content["frozen_hash"]
+        for target, payload in Event.objects.filter(verb="change-round-state").values_list("target", "payload")
+        if "frozen_hash" in (content := json.loads(payload))
+    }
+    held = {(own.round_key, own.number): own.frozen_hash for own in adopted_versions()}
+    held |= {(row.key, row.version): row.frozen_hash for row in rounds() if row.state is State.ADOPTED}
+    untrue = sorted(own for own in held.keys() | told.keys() if held.get(own) != told.get(own))
+    findings = [found(FROZEN_CHANGED, round=f"{key} {number}", file=MANIFEST) for key, number in untrue]
+    for (key, number), frozen_hash in sorted(held.items()):
+        if (key, number) not in untrue:
+            findings += [
+                found(FROZEN_CHANGED, round=f"{key} {number}", file=name) for name in _changed(key, frozen_hash)
+            ]
+    return findings
 
 
-def _changed(row: RoundRow) -> list[str]:
-    folder = frozen_folder(row)
+def _changed(key: str, frozen_hash: str) -> list[str]:
+    folder = frozen_folder(key, frozen_hash)
     manifest = folder / MANIFEST
-    if not manifest.is_file() or hash_bytes(manifest.read_bytes()) != row.frozen_hash:
+    if not manifest.is_file() or hash_bytes(manifest.read_bytes()) != frozen_hash:
         return [MANIFEST]
     files = json.loads(manifest.read_bytes())["files"]
     return [
