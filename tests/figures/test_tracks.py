@@ -37,7 +37,7 @@ def layout_of(plan: CodePlan, readings: list[Reading]) -> Layout:
     rows = tuple(LaidRow(Row(f"r{number}", Text("", "")), (test,)) for number, test in enumerate(TESTS))
     spec = STATEMENT.columns[0]
     assert isinstance(spec, MoneyColumn)
-    column = LaidColumn(spec, "actual", MONTHS, (readings[0],) * len(MONTHS))
+    column = LaidColumn(spec, ("actual",), MONTHS, (readings[0],) * len(MONTHS))
     epochs = {epoch_of(plan, ["unit"], own): number for number, own in enumerate(readings)}
     return Layout(rows, (column,), (), ("unit",), epochs=epochs, readings=tuple(readings))
 

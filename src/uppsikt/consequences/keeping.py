@@ -13,7 +13,7 @@ from uppsikt.consequences.left import Left
 from uppsikt.core.codeplan import CodePlan
 from uppsikt.core.findings import Finding, Place, found
 from uppsikt.core.formats import to_the_ore
-from uppsikt.core.postings import forecast_scenario
+from uppsikt.core.postings import FORECAST_LAYERS, forecast_scenario
 from uppsikt.planning.rounds import RoundRow
 from uppsikt.planning.states import State
 
@@ -44,7 +44,12 @@ def keepings(own: Reorganisation, plan: CodePlan) -> tuple[Keeping, ...]:
 
 def forecast_findings(kept: Iterable[Keeping], left: Left, rounds: Iterable[RoundRow], key: str) -> Iterator[Finding]:
     """Each forecast of a round that isn't adopted, in months after a code gave a part of itself away."""
-    going_on = {forecast_scenario(own.key): own for own in rounds if own.state is not State.ADOPTED}
+    going_on = {
+        forecast_scenario(own.key, layer): own
+        for own in rounds
+        for layer in FORECAST_LAYERS
+        if own.state is not State.ADOPTED
+    }
     for one in kept:
         for own in left.get((one.dimension, one.code), ()):
             if own.is_within and own.amount_ore and own.scenario in going_on:

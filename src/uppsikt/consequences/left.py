@@ -9,7 +9,7 @@ from uppsikt.consequences.findings import BOOKED_AFTER, FORECAST_AFTER, NO_SUCCE
 from uppsikt.core.findings import Finding, Place, found
 from uppsikt.core.formats import to_the_ore
 from uppsikt.core.language import say
-from uppsikt.core.postings import ACTUAL, BUDGET, forecast_scenario
+from uppsikt.core.postings import ACTUAL, BUDGET, FORECAST_LAYERS, forecast_scenario
 from uppsikt.figures.standing import Standing
 from uppsikt.planning.rounds import RoundRow
 from uppsikt.planning.states import State
@@ -19,7 +19,12 @@ Left = Mapping[tuple[str, str], Sequence[Standing]]  # by (dimension, code)
 
 def money_findings(endings: Iterable[Ending], left: Left, rounds: Iterable[RoundRow], key: str) -> Iterator[Finding]:
     """What stands on each code that ends, and what is to be done about it."""
-    going_on = {forecast_scenario(own.key): own for own in rounds if own.state is not State.ADOPTED}
+    going_on = {
+        forecast_scenario(own.key, layer): own
+        for own in rounds
+        for layer in FORECAST_LAYERS
+        if own.state is not State.ADOPTED
+    }
     for ending in endings:
         standing = left.get((ending.dimension, ending.code), ())
         if standing and not ending.heirs:

@@ -41,13 +41,35 @@ BUDGET = "budget"
 CARRY_OVER = "carry-over"  # results of earlier years that a unit takes along: never part of the budget
 
 
-def forecast_scenario(round_key: str, layer: str = "") -> str:
+SUBMITTED, ADJUSTMENT, SETTLEMENT, SUGGESTION = "", "adjustment", "settlement", "suggestion"
+FORECAST_LAYERS = (SUBMITTED, ADJUSTMENT, SETTLEMENT)  # what a round's forecast is made of
+
+_SCENARIO_NAMES = {
+    ACTUAL: Text("utfall", "actual"),
+    BUDGET: Text("budget", "budget"),
+    CARRY_OVER: Text("överfört resultat", "carried-over result"),
+}
+_LAYER_NAMES = {
+    SUBMITTED: Text("prognos", "forecast"),
+    ADJUSTMENT: Text("central justering", "central adjustment"),
+    SETTLEMENT: Text("resultatreglering", "settlement"),
+    SUGGESTION: Text("prognosförslag", "forecast suggestion"),
+}
+
+
+def forecast_scenario(round_key: str, layer: str = SUBMITTED) -> str:
     """The scenario that holds a round's forecast: `forecast/delar2-2022`.
 
     What is laid over or beside what the units handed in has a scenario of its own, so that it can be shown
     with it and without: `forecast/delar2-2022/adjustment`, `/settlement`, `/suggestion`.
     """
     return f"forecast/{round_key}/{layer}" if layer else f"forecast/{round_key}"
+
+
+def scenario_name(scenario: str) -> Text:
+    """What the user calls a posting's scenario; of a forecast its layer, without the round."""
+    _, _, layer = scenario.removeprefix("forecast/").partition("/")
+    return _SCENARIO_NAMES.get(scenario) or _LAYER_NAMES.get(layer, _LAYER_NAMES[SUBMITTED])
 
 
 # The relation every source gives the engine, as DuckDB types. `decided_on` is when a budget entry was

@@ -228,8 +228,8 @@ def _column_members(
     for no, (column, own) in enumerate(zip(layout.columns, staged, strict=True)):
         for month, reading in zip(column.months, column.readings, strict=True):
             walk = walks.setdefault(Walk(reading, own), len(walks))
-            if column.scenario:
-                yield ColumnMember(no, column.scenario, month.number, walk, column.known_on)
+            for scenario in column.scenarios:
+                yield ColumnMember(no, scenario, month.number, walk, column.known_on)
 
 
 def _membership(

@@ -23,12 +23,20 @@ UNIT_PARAMETER = "{unit}"
 
 
 class Scenario(StrEnum):
-    """Whose money a column shows."""
+    """Whose money a column shows.
+
+    A forecast is what the units handed in with what was laid over it: central adjustments, then settlements.
+    It can be asked for without the last of them, or without both; a suggestion is never part of it.
+    """
 
     ACTUAL = "actual"
     BUDGET = "budget"
     FORECAST = "forecast"
     PREVIOUS_FORECAST = "previous-forecast"
+    FORECAST_SUBMITTED = "forecast-submitted"
+    FORECAST_BEFORE_SETTLEMENT = "forecast-before-settlement"
+    SUGGESTION = "suggestion"
+    CARRY_OVER = "carry-over"
 
 
 class Span(StrEnum):

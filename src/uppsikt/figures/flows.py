@@ -96,7 +96,7 @@ def flows(
     column = compiled.layout.columns[0]
     trees = tree(plan, dimension, hierarchy, column.last_day), tree(plan, dimension, hierarchy, day)
     sums: dict[tuple[str, str], tuple[int, int]] = defaultdict(lambda: (0, 0))
-    lines = ask_of_cell(engine, compiled, (1,), (0,), "flows", drilled=dimension) if column.scenario else []
+    lines = ask_of_cell(engine, compiled, (1,), (0,), "flows", drilled=dimension) if column.scenarios else []
     for name, amount_ore, gross_ore in lines:
         target = compiled.membership.located(dimension, name, column.readings[0])
         ends = booked(name) if name else "", target or ""

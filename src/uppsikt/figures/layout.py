@@ -11,7 +11,18 @@ from uppsikt.core.codeplan import CodePlan
 from uppsikt.core.findings import Finding, Place, found
 from uppsikt.core.language import Text
 from uppsikt.core.periods import Month, year_period
-from uppsikt.core.postings import ACTUAL, BUDGET, DIMENSION_NAMES, DIMENSIONS, forecast_scenario
+from uppsikt.core.postings import (
+    ACTUAL,
+    ADJUSTMENT,
+    BUDGET,
+    CARRY_OVER,
+    DIMENSION_NAMES,
+    DIMENSIONS,
+    FORECAST_LAYERS,
+    SUBMITTED,
+    SUGGESTION,
+    forecast_scenario,
+)
 from uppsikt.figures.addresses import slug
 from uppsikt.figures.carrying import shared_dimensions
 from uppsikt.figures.definitions import (
@@ -31,12 +42,20 @@ from uppsikt.figures.definitions import (
     Test,
 )
 from uppsikt.figures.findings import CODE_UNKNOWN, REFERENCE_UNKNOWN, UNIT_UNKNOWN
-from uppsikt.figures.model import Parameters, Row, RowStyle
+from uppsikt.figures.model import Parameters, RoundFacts, Row, RowStyle
 from uppsikt.figures.structures import Epoch, Reading, as_of, epoch_of, tree
 
 ROOT = "root"
 UNIT = "unit"
 _PLACE = re.compile(r"\s*\{[^{}]*\}")
+_OF_NO_ROUND = {Scenario.ACTUAL: ACTUAL, Scenario.BUDGET: BUDGET, Scenario.CARRY_OVER: CARRY_OVER}
+_LAYERS = {
+    Scenario.FORECAST: FORECAST_LAYERS,
+    Scenario.PREVIOUS_FORECAST: FORECAST_LAYERS,
+    Scenario.FORECAST_BEFORE_SETTLEMENT: (SUBMITTED, ADJUSTMENT),
+    Scenario.FORECAST_SUBMITTED: (SUBMITTED,),
+    Scenario.SUGGESTION: (SUGGESTION,),
+}
 
 
 @dataclass(frozen=True)
@@ -58,10 +77,10 @@ class LaidRow:
 
 @dataclass(frozen=True)
 class LaidColumn:
-    """A money column with what it asks for: scenario, months, how each month is read, decisions known."""
+    """A money column with what it asks for: scenarios, months, how each month is read, decisions known."""
 
     spec: MoneyColumn
-    scenario: str  # "" where the round has no predecessor: then the column is empty
+    scenarios: tuple[str, ...]  # their sum; none where the round has no predecessor: then the column is empty
     months: tuple[Month, ...]
     readings: tuple[Reading, ...]  # beside `months`
     known_on: date | None = None
@@ -145,13 +164,7 @@ def lay_column(spec: MoneyColumn, parameters: Parameters, plan: CodePlan) -> Lai
         first, last = map(Month.from_number, spec.months)
         months = tuple(months_between(first, last))
     previous = facts.previous
-    scenarios = {
-        Scenario.ACTUAL: ACTUAL,
-        Scenario.BUDGET: BUDGET,
-        Scenario.FORECAST: forecast_scenario(facts.key),
-        Scenario.PREVIOUS_FORECAST: forecast_scenario(previous.key) if previous else "",
-    }
-    scenario = scenarios[spec.scenario]
+    scenarios = _scenarios(spec.scenario, facts)
     known_on = {
         Knowledge.ALL: None,
         Knowledge.CUT_OFF: facts.cut_off,
@@ -159,8 +172,15 @@ def lay_column(spec: MoneyColumn, parameters: Parameters, plan: CodePlan) -> Lai
         Knowledge.DATE: spec.known_on,
     }[spec.knowledge]
     if spec.knowledge is Knowledge.PREVIOUS_CUT_OFF and previous is None:
-        scenario = ""
-    return LaidColumn(spec, scenario, months, tuple(_readings(spec, parameters, months, plan)), known_on)
+        scenarios = ()
+    return LaidColumn(spec, scenarios, months, tuple(_readings(spec, parameters, months, plan)), known_on)
+
+
+def _scenarios(asked: Scenario, facts: RoundFacts) -> tuple[str, ...]:
+    if asked in _OF_NO_ROUND:
+        return (_OF_NO_ROUND[asked],)
+    own = facts.previous if asked is Scenario.PREVIOUS_FORECAST else facts
+    return tuple(forecast_scenario(own.key, layer) for layer in _LAYERS[asked]) if own else ()
 
 
 def months_between(first: Month, last: Month) -> Iterator[Month]:

@@ -264,11 +264,10 @@ class Builder:
 
     def _columns(self) -> Iterator[ColumnMember]:
         for no, column in enumerate(self.layout.columns):
-            if not column.scenario:
-                continue
             for month, reading in zip(column.months, column.readings, strict=True):
                 epoch = self.layout.epochs[epoch_of(self.plan, self.layout.dimensions, reading)]
-                yield ColumnMember(no, column.scenario, month.number, epoch, column.known_on)
+                for scenario in column.scenarios:
+                    yield ColumnMember(no, scenario, month.number, epoch, column.known_on)
 
     def _overlaps(self) -> Iterator[tuple[int, int]]:
         """Pairs of rows that a sum adds and that share codes; rows of one tree level never do."""

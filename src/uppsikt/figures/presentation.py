@@ -25,6 +25,10 @@ _SCENARIOS = {
     Scenario.BUDGET: Text("Budget", "Budget"),
     Scenario.FORECAST: Text("Prognos", "Forecast"),
     Scenario.PREVIOUS_FORECAST: Text("Föregående prognos", "Previous forecast"),
+    Scenario.FORECAST_SUBMITTED: Text("Enheternas egen prognos", "Units' own forecast"),
+    Scenario.FORECAST_BEFORE_SETTLEMENT: Text("Prognos före resultatreglering", "Forecast before settlement"),
+    Scenario.SUGGESTION: Text("Prognosförslag", "Forecast suggestion"),
+    Scenario.CARRY_OVER: Text("Överfört resultat", "Carried-over result"),
 }
 
 

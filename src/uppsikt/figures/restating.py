@@ -42,7 +42,7 @@ def touched(compiled: Compiled, plan: CodePlan) -> Touched:
     known: dict[tuple[Reading, Reading, tuple[Month, ...]], dict[str, set[int]]] = {}
     cells: dict[tuple[str, str], frozenset[int]] = {}
     for column in compiled.layout.columns:
-        if column.scenario and (now := column.readings[0]).horizon is not None:
+        if column.scenarios and (now := column.readings[0]).horizon is not None:
             key = (Reading(column.last_day), now, column.months)
             if key not in known:
                 own = replace(compiled.layout, columns=(column,))
@@ -195,7 +195,7 @@ def mixed_findings(compiled: Compiled, plan: CodePlan) -> list[Finding]:
     findings: list[Finding] = []
     for column in compiled.layout.columns:
         horizon = column.readings[0].horizon
-        if column.scenario and horizon is not None and horizon < plan.changes_until(column.last_day):
+        if column.scenarios and horizon is not None and horizon < plan.changes_until(column.last_day):
             told = [_mixed(compiled, column, *own) for own in _mixed_codes(compiled, plan, column, horizon)]
             findings += [own for own in told if own not in findings]
     return findings

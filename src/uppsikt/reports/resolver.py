@@ -9,6 +9,7 @@ from typing import Protocol, runtime_checkable
 
 from uppsikt.core.formats import View
 from uppsikt.core.language import say
+from uppsikt.core.postings import scenario_name
 from uppsikt.figures.addresses import Address, parse_address
 from uppsikt.figures.model import Cell, Contribution, Figure, RoundFacts, StatementResult, figure_label
 from uppsikt.reports.document import Origin
@@ -207,7 +208,10 @@ def origins_of(sources: Sequence[Contribution]) -> tuple[Origin, ...]:
 
 
 def _many(scenario: str, count: int) -> str:
-    kind, _, round_key = scenario.partition("/")
+    kind, _, held = scenario.partition("/")
+    round_key, _, layer = held.partition("/")
+    if layer:
+        return say("{name} i {round}", "{name} in {round}", name=scenario_name(scenario).capitalised, round=round_key)
     if kind == "forecast" and count == 1:
         return say("1 prognos i {round}", "1 forecast in {round}", round=round_key)
     if kind == "forecast":

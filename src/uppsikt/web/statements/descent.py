@@ -14,7 +14,7 @@ from uppsikt.coding.selectors import code_plan
 from uppsikt.core.findings import found
 from uppsikt.core.formats import Unit, View
 from uppsikt.core.language import Text
-from uppsikt.core.postings import ACTUAL, DIMENSION_NAMES
+from uppsikt.core.postings import ACTUAL, DIMENSION_NAMES, scenario_name
 from uppsikt.figures.definitions import StatementDefinition
 from uppsikt.figures.drill import DrillBy, DrillResult, DrillRow
 from uppsikt.figures.engine import Engine
@@ -31,11 +31,9 @@ from uppsikt.web.statements.sheets import figure_url
 from uppsikt.web.words import deviation_word
 
 _WAY_NAME = Text("Vägen ned", "The way down")
-_SCENARIOS = {"actual": Text("utfall", "actual"), "budget": Text("budget", "budget")}
 _ROW = Text("Rad", "Row")
 _SOURCE = Text("Fil eller beslut", "File or decision")
 _HEADINGS = {dimension: name.capitalised for dimension, name in DIMENSION_NAMES.items()}
-_FORECAST = Text("prognos", "forecast")
 
 
 def figure_page(actor: Actor, choice: Choice, row: RoundRow, asked: QueryDict) -> FigurePage:
@@ -163,7 +161,7 @@ class Question:
         sources = page.figure.sources
         parts = [
             Part(
-                f"{_scenario(own.scenario)}: {own.label}",
+                f"{scenario_name(own.scenario)}: {own.label}",
                 self.exact.text(own.amount_ore),
                 self._batch_url(own),
                 own.posting_count,
@@ -215,7 +213,7 @@ class Question:
             date=row.date,
             codes=" ".join(row.codes.values()),
             text="" if row.text and row.text in row.origin else row.text,
-            origin=f"{_scenario(row.scenario)}: {row.origin}",
+            origin=f"{scenario_name(row.scenario)}: {row.origin}",
             amount=self.exact.text(row.amount_ore),
             whole="" if row.whole_ore is None else self.exact.text(row.whole_ore),
         )
@@ -226,7 +224,3 @@ class Question:
 
 def _name(row: DrillRow) -> str:
     return f"{row.code} {row.label}" if row.code and str(row.label) != row.code else str(row.label)
-
-
-def _scenario(scenario: str) -> Text:
-    return _SCENARIOS.get(scenario, _FORECAST)
