@@ -8,6 +8,18 @@ UPPSIKT_TLS        1 where a web server with TLS stands in front: cookies over T
 UPPSIKT_DEBUG      1 shows Django's debug pages to developers
 UPPSIKT_MUNICIPALITY  the name at the top of every page (default: none)
 UPPSIKT_DEMO       1 says on every page that the data are a demonstration
+
+Sign-in (docs/how-to/sign-in-with-the-municipalitys-accounts.md):
+
+UPPSIKT_REQUIRE_MFA   roles that must have a second step, comma-separated (1: administrator and controller)
+UPPSIKT_UNKNOWN_PEOPLE  create makes an account without roles for whoever the provider knows (default: refuse)
+UPPSIKT_OIDC_ISSUER   address of the OpenID Connect provider; with it the sign-in page offers the provider
+UPPSIKT_OIDC_CLIENT_ID, UPPSIKT_OIDC_CLIENT_SECRET  what the provider calls this installation
+UPPSIKT_OIDC_NAME     what the button says (default: the municipality's account)
+UPPSIKT_OIDC_CLAIM    the claim that holds the user name here (default: people are known by verified e-mail)
+UPPSIKT_OIDC_TRUST_EMAIL  1 where the provider's addresses are the municipality's own though it says not "verified"
+UPPSIKT_SAML_METADATA    address or file of the SAML provider's metadata (needs the extra saml)
+UPPSIKT_SAML_NAME, UPPSIKT_SAML_CLAIM  as for OpenID Connect; the claim is an attribute's name
 """
 
 from __future__ import annotations
@@ -74,6 +86,10 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
+    "allauth",
+    "allauth.account",
+    "allauth.socialaccount",
+    "allauth.mfa",
     "django_htmx",
     "csp",
     "uppsikt.audit",
@@ -98,10 +114,12 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "uppsikt.web.errors.FaultsMiddleware",
+    "uppsikt.web.accounts.second_step.SecondStepMiddleware",
 ]
 
 ROOT_URLCONF = "uppsikt.web.urls"
@@ -134,6 +152,61 @@ LOGIN_URL = "login"
 LOGIN_REDIRECT_URL = "start"
 LOGOUT_REDIRECT_URL = "login"
 CSRF_FAILURE_VIEW = "uppsikt.web.errors.form_expired"
+
+# sign-in by the municipality's own accounts, and the second step; nobody signs up by themselves
+ACCOUNT_ADAPTER = "uppsikt.web.accounts.adapters.AccountAdapter"
+SOCIALACCOUNT_ADAPTER = "uppsikt.web.accounts.adapters.SocialAdapter"
+MFA_ADAPTER = "uppsikt.web.accounts.adapters.SecondStepAdapter"
+ACCOUNT_EMAIL_VERIFICATION = SOCIALACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_LOGIN_METHODS = {"username"}
+ACCOUNT_SIGNUP_FIELDS = ["username*"]
+ACCOUNT_RATE_LIMITS = {"login_failed": "10/15m/key", "reauthenticate": "10/m/user"}
+MFA_TOTP_ISSUER = f"Uppsikt {MUNICIPALITY}".strip()
+MFA_TOTP_TOLERANCE = 1  # a step of thirty seconds either way: telephones' clocks differ
+MFA_ALLOW_UNVERIFIED_EMAIL = True
+_REQUIRED = os.environ.get("UPPSIKT_REQUIRE_MFA", "")
+REQUIRE_MFA = frozenset(("administrator,controller" if _REQUIRED == "1" else _REQUIRED).replace(" ", "").split(","))
+CREATE_UNKNOWN_PEOPLE = os.environ.get("UPPSIKT_UNKNOWN_PEOPLE") == "create"
+SIGN_IN_CLAIMS = {
+    "openid_connect": os.environ.get("UPPSIKT_OIDC_CLAIM", ""),
+    "saml": os.environ.get("UPPSIKT_SAML_CLAIM", ""),
+}
+
+
+def _oidc(issuer: str) -> dict[str, Any]:
+    return {
+        "provider_id": "kommunen",
+        "name": os.environ.get("UPPSIKT_OIDC_NAME", ""),
+        "client_id": os.environ.get("UPPSIKT_OIDC_CLIENT_ID", ""),
+        "secret": os.environ.get("UPPSIKT_OIDC_CLIENT_SECRET", ""),
+        "settings": {
+            "server_url": issuer.rstrip("/"),
+            "oauth_pkce_enabled": True,
+            "verified_email": os.environ.get("UPPSIKT_OIDC_TRUST_EMAIL") == "1",
+        },
+    }
+
+
+def _saml(metadata: str) -> dict[str, Any]:
+    address = metadata if "://" in metadata else Path(metadata).resolve().as_uri()
+    # an address the municipality's own directory gives is its own: SAML has no word for "verified"
+    known = {"idp": {"entity_id": None, "metadata_url": address}, "verified_email": True}
+    name = os.environ.get("UPPSIKT_SAML_NAME", "")
+    return {"provider_id": "kommunen", "name": name, "client_id": "kommunen", "settings": known}
+
+
+OIDC_ISSUER = os.environ.get("UPPSIKT_OIDC_ISSUER", "")
+SAML_METADATA = os.environ.get("UPPSIKT_SAML_METADATA", "")
+SOCIALACCOUNT_PROVIDERS: dict[str, dict[str, Any]] = {
+    "openid_connect": {
+        "APPS": [_oidc(OIDC_ISSUER)] if OIDC_ISSUER else [],
+        "provider_class": "uppsikt.web.accounts.oidc.Provider",
+    },
+    "saml": {"APPS": [_saml(SAML_METADATA)] if SAML_METADATA else []},
+}
+# what speaks with a provider is loaded where there is one: it would slow every start
+INSTALLED_APPS += ["allauth.socialaccount.providers.openid_connect"] * bool(OIDC_ISSUER)
+INSTALLED_APPS += ["allauth.socialaccount.providers.saml"] * bool(SAML_METADATA)
 
 # on disk, so that failed sign-ins count together in every process that serves
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.filebased.FileBasedCache", "LOCATION": HOME / "cache"}}

@@ -156,3 +156,81 @@ RULE_UNKNOWN = define(
     do_en="Choose among those that uppsikt check --rules lists.",
     rule="K9X",
 )
+CODE_WRONG = define(
+    "W030",
+    Severity.ERROR,
+    says_sv="Koden stämmer inte.",
+    says_en="The code is not right.",
+    do_sv="Vänta på nästa kod i appen och skriv den, eller använd en av dina reservkoder.",
+    do_en="Wait for the app's next code and enter that, or use one of your recovery codes.",
+)
+CODES_CLOSED = define(
+    "W031",
+    Severity.ERROR,
+    says_sv="För många försök.",
+    says_en="Too many attempts.",
+    do_sv="Vänta en kvart och försök igen.",
+    do_en="Wait a quarter of an hour and try again.",
+)
+NOBODY_HERE = define(
+    "W032",
+    Severity.ERROR,
+    says_sv="{provider} känner igen dig, men här finns inget konto för {who}.",
+    says_en="{provider} knows you, but there is no account here for {who}.",
+    do_sv="Be kommunens administratör lägga upp dig med samma e-postadress som i katalogen.",
+    do_en="Ask the municipality's administrator to add you with the same e-mail address as in the directory.",
+    provider="Kommunkontot",
+    who="anna.berg@kommunen.se",
+)
+PROVIDER_FAILED = define(
+    "W033",
+    Severity.ERROR,
+    says_sv="Inloggningen hos {provider} blev inte klar.",
+    says_en="Signing in at {provider} was not completed.",
+    do_sv="Försök igen. Händer det en gång till: anmäl felet med tidpunkt till kommunens it-stöd.",
+    do_en="Try again. If it happens once more, report it with the time to the municipality's support.",
+    provider="Kommunkontot",
+)
+ACCOUNT_CLOSED = define(
+    "W034",
+    Severity.ERROR,
+    says_sv="Kontot är stängt.",
+    says_en="The account is closed.",
+    do_sv="Be kommunens administratör öppna det om du ska ha det kvar.",
+    do_en="Ask the municipality's administrator to open it if you are to keep it.",
+)
+SECOND_STEP_MISSING = define(
+    "W035",
+    Severity.WARNING,
+    says_sv="Din roll kräver inloggning i två steg, och det är inte påslaget för ditt konto.",
+    says_en="Your role requires signing in in two steps, and that is not turned on for your account.",
+    do_sv="Slå på det här. Därefter öppnas resten.",
+    do_en="Turn it on here. The rest opens then.",
+)
+EMAIL_UNPROVEN = define(
+    "W036",
+    Severity.ERROR,
+    says_sv="{provider} intygar inte att adressen {who} är din.",
+    says_en="{provider} does not vouch for the address {who} being yours.",
+    do_sv="Be kommunens it-stöd: katalogen ska lämna en bekräftad e-postadress eller ett avtalat användarnamn.",
+    do_en="Ask the municipality's support: the directory is to give a verified e-mail address or an agreed user name.",
+    provider="Kommunkontot",
+    who="anna.berg@kommunen.se",
+)
+NO_PASSWORD_ALONE = define(
+    "W037",
+    Severity.ERROR,
+    says_sv="Kontot loggar in i två steg, så lösenordet ensamt räcker inte för program.",
+    says_en="The account signs in in two steps, so its password alone is not enough for programs.",
+    do_sv="Låt programmet använda ett konto av eget slag, utan andra steg och utan annan roll än läsare.",
+    do_en="Let the program use an account of its own, without a second step and no role but reader.",
+)
+EVENT_UNKNOWN = define(
+    "W038",
+    Severity.ERROR,
+    says_sv="Det finns ingen händelse {sequence} i loggen.",
+    says_en="There is no event {sequence} in the log.",
+    do_sv="Gå till loggen och leta därifrån.",
+    do_en="Go to the log and look from there.",
+    sequence=17,
+)
