@@ -29,6 +29,7 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.db import DatabaseError, connection, models, transaction
 
 import uppsikt
+from uppsikt.adoption.verify import verify_adopted
 from uppsikt.audit.models import Event
 from uppsikt.audit.services import FIRST_HASH, verify_chain
 from uppsikt.coding.verify import verify_reorganisations
@@ -269,11 +270,13 @@ _CHECKS: tuple[Callable[[], list[Finding]], ...] = (
     verify_batches,
     verify_plan,
     verify_rounds,
+    verify_adopted,
     verify_editions,
 )
 
 
 def verify() -> Verified:
-    """Recompute the log's chain, reorganisations, batches, budget entries, forecasts, adopted rounds and editions."""
+    """Recompute the log's chain, reorganisations, batches, budget entries, forecasts, adopted rounds with their
+    figures, and editions."""
     findings = [finding for check in _CHECKS for finding in check()]
     return Verified(tuple(findings), Event.objects.count(), _head())

@@ -195,6 +195,11 @@ class StatementDefinition:
     is_partial: bool = False
     needs_unit: bool = False
 
+    @property
+    def follows_unit(self) -> bool:
+        """Whether the unit asked for decides what it is about."""
+        return any(test.dimension == "unit" and test.under == (UNIT_PARAMETER,) for test in self.base)
+
 
 def load_definition(text: str, source: str) -> tuple[StatementDefinition | None, list[Finding]]:
     """The definition a YAML text says, with everything wrong in it; None where any of it is an error."""
@@ -207,13 +212,21 @@ def load_definition(text: str, source: str) -> tuple[StatementDefinition | None,
 @cache
 def shipped() -> dict[str, StatementDefinition]:
     """The statements that come with the program, by key."""
-    folder = files("uppsikt.figures") / "statements"
     found: dict[str, StatementDefinition] = {}
-    for entry in sorted(folder.iterdir(), key=lambda file: file.name):
-        if not entry.name.endswith(".yaml"):
-            continue
-        definition, findings = load_definition(entry.read_text(encoding="utf-8"), entry.name)
+    for name, text in _shipped_files().items():
+        definition, findings = load_definition(text, name)
         if definition is None:
             raise RuntimeError("; ".join(map(str, findings)))
         found[definition.key] = definition
     return found
+
+
+def shipped_texts() -> dict[str, str]:
+    """The statements that come with the program, as written (YAML), by key."""
+    return {name.removesuffix(".yaml"): text for name, text in _shipped_files().items()}
+
+
+@cache
+def _shipped_files() -> dict[str, str]:
+    folder = sorted((files("uppsikt.figures") / "statements").iterdir(), key=lambda file: file.name)
+    return {entry.name: entry.read_text(encoding="utf-8") for entry in folder if entry.name.endswith(".yaml")}

@@ -5,7 +5,7 @@ Each write is all or nothing; a dry run tells what would happen.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from datetime import UTC, date, datetime
 
 from django.db import transaction
@@ -64,10 +64,12 @@ def submit_forecast(
     origin: str = "",
     dry_run: bool = False,
     kind: ForecastKind = ForecastKind.SUBMISSION,
+    whole_units: Collection[str] = (),
 ) -> PlanImport:
     """Hand in forecasts. One of the kind that stands already for the same unit and account is replaced, and kept.
 
-    An adjustment or settlement is given as `rest_ore` or months: the change, not what comes of it.
+    An adjustment or settlement is given as `rest_ore` or months: the change, not what comes of it. Of `whole_units`
+    the rows are all there is to be: what stands of them on other accounts stands no more, and is kept too.
     """
     plan = code_plan()
     require_for_units(actor, kind.verb, [row.codes.unit for row in rows], plan, submitted_on)
@@ -80,14 +82,16 @@ def submit_forecast(
         hold_plan(FORECAST_PLAN)
         findings += _refusals(round_row(round_key), round_key, rows)  # it may have been closed meanwhile
         standing = _standing(row, kind)
+        given = {(own.unit, own.account) for own in submissions}
+        fallen = [old for key, old in standing.items() if old.unit in whole_units and key not in given]
         if not kind.is_change:
-            together = set(standing) | {(own.unit, own.account) for own in submissions}
+            together = (set(standing) | given) - {(old.unit, old.account) for old in fallen}
             findings += counted_twice(submissions, together, plan, row.cut_off)
         if has_errors(findings):
             return PlanImport(tuple(findings), dry_run=dry_run)
         new = [own for own in submissions if _differs(own, standing.get((own.unit, own.account)))]
-        if new and not dry_run:
-            _store_submissions(actor, row, kind, new, standing, submitted_on, origin)
+        if (new or fallen) and not dry_run:
+            _store_submissions(actor, row, kind, new, standing, fallen, submitted_on, origin)
     changes = tuple(_change(own, standing.get((own.unit, own.account))) for own in new)
     return PlanImport(tuple(findings), changes, len(submissions) - len(new), dry_run)
 
@@ -121,12 +125,13 @@ def _store_submissions(
     kind: ForecastKind,
     submissions: Sequence[Submission],
     standing: dict[tuple[str, str], Forecast],
+    fallen: Sequence[Forecast],
     submitted_on: date,
     origin: str,
 ) -> None:
     round_id = Round.objects.values_list("pk", flat=True).get(key=row.key)
     replaced = [old.pk for own in submissions if (old := standing.get((own.unit, own.account)))]
-    for chunk in in_chunks(replaced):
+    for chunk in in_chunks([*replaced, *(old.pk for old in fallen)]):
         Forecast.objects.filter(pk__in=chunk).update(is_current=False)
     stored = Forecast.objects.bulk_create(
         (
@@ -152,6 +157,7 @@ def _store_submissions(
     insert_rows(ForecastLine, ("forecast", "part", *LINE_FIELDS), rows)
     logged = [[new.pk, new.unit, new.account, new.actual_ore, new.rest_ore, new.replaces_id] for new in stored]
     payload = {"submitted_on": submitted_on, "origin": origin, "kind": kind, "forecasts": logged}
+    payload |= {"fallen": [old.pk for old in fallen]} if fallen else {}
     record(actor=actor, verb="submit-forecast", target=f"round:{row.key}", payload=payload)
     renew_plan(FORECAST_PLAN)
 

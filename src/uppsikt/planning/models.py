@@ -109,7 +109,7 @@ class Round(models.Model):
 
 
 class AdoptedVersion(models.Model):
-    """A round as adopted once; never changed. A correction is the next version, with what it changed and why."""
+    """A round as adopted once; never changed. A correction is the next version, with its reason."""
 
     round = models.ForeignKey(Round, on_delete=models.PROTECT, related_name="adopted_versions")
     number = models.PositiveIntegerField()
@@ -117,7 +117,6 @@ class AdoptedVersion(models.Model):
     adopted_on = models.DateField()
     adopted_by = models.CharField(max_length=200)
     reason = models.CharField(max_length=TEXT_LENGTH, blank=True)  # why the version before was corrected
-    changes = models.JSONField(default=list)
 
     class Meta:
         ordering = ["round", "number"]

@@ -67,7 +67,7 @@ def _row(stored: Round) -> RoundRow:
 
 @dataclass(frozen=True, slots=True)
 class VersionRow:
-    """A round as adopted once. `reason` is why the version before was corrected, `changes` what that changed."""
+    """A round as adopted once. `reason` is why the version before was corrected."""
 
     round_key: str
     number: int
@@ -75,7 +75,6 @@ class VersionRow:
     adopted_on: date
     adopted_by: str
     reason: str
-    changes: tuple[Mapping[str, object], ...]
 
 
 def adopted_versions(round_key: str | None = None) -> list[VersionRow]:
@@ -91,7 +90,6 @@ def adopted_versions(round_key: str | None = None) -> list[VersionRow]:
             own.adopted_on,
             own.adopted_by,
             own.reason,
-            tuple(own.changes),
         )
         for own in stored
     ]

@@ -32,7 +32,7 @@ def require_reading(actor: Actor, plan: CodePlan, org_unit: str, on: date) -> No
 
 def takes_unit(definition: StatementDefinition) -> bool:
     """Whether a unit can be chosen for the statement."""
-    return definition.needs_unit or _follows_unit(definition)
+    return definition.needs_unit or definition.follows_unit
 
 
 def reads_statement(actor: Actor, plan: CodePlan, definition: StatementDefinition, org_unit: str, on: date) -> bool:
@@ -69,14 +69,10 @@ def reads_structure(actor: Actor, structure: date | None, cut_off: date) -> bool
 
 def shown_units(definition: StatementDefinition, org_unit: str) -> list[str]:
     """The units a statement asked of `org_unit` is about: none where it is about the whole municipality."""
-    if _follows_unit(definition):
+    if definition.follows_unit:
         return [org_unit] if org_unit else []
     tests = [test for test in definition.base if test.dimension == "unit"]
     return [code for test in tests for code in test.under if code != UNIT_PARAMETER]
-
-
-def _follows_unit(definition: StatementDefinition) -> bool:
-    return any(test.dimension == "unit" and test.under == (UNIT_PARAMETER,) for test in definition.base)
 
 
 def readable_units(actor: Actor, plan: CodePlan, on: date) -> list[UnitOption]:

@@ -20,7 +20,6 @@ class Migration(migrations.Migration):
                 ('adopted_on', models.DateField()),
                 ('adopted_by', models.CharField(max_length=200)),
                 ('reason', models.CharField(blank=True, max_length=200)),
-                ('changes', models.JSONField(default=list)),
             ],
             options={
                 'ordering': ['round', 'number'],

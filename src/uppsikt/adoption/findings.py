@@ -1,0 +1,29 @@
+"""Findings of adopted rounds: what verify says of them, and what stands in the way of adopting."""
+
+from uppsikt.core.findings import Severity, define
+
+FIGURE_DIFFERS = define(
+    "Q001",
+    Severity.ERROR,
+    says_sv="Den fastställda omgången {round} räknas inte längre till sig själv: {address} är {now}, var {then}. "
+    "Skiljer: {count}.",
+    says_en="The adopted round {round} no longer recomputes to itself: {address} is {now}, was {then}. "
+    "Differing: {count}.",
+    do_sv="Jämför programversionen med den som fastställde omgången; filerna har inte ändrats om inget annat sägs.",
+    do_en="Compare the program's version with the one that adopted the round; the files are unchanged unless said.",
+    round="delar2-2022 1",
+    address="nettoredovisning/nettokostnad/prognos@delar2-2022",
+    now="75 575 800 000",
+    then="75 575 700 000",
+    count=3,
+)
+NOT_RECOMPUTABLE = define(
+    "Q002",
+    Severity.ERROR,
+    says_sv="Den fastställda omgången {round} kan inte räknas om: {missing}.",
+    says_en="The adopted round {round} can't be recomputed: {missing}.",
+    do_sv="Återläs mapparna ledger och rounds från säkerhetskopian.",
+    do_en="Restore the folders ledger and rounds from the backup.",
+    round="delar2-2022 1",
+    missing="postings.parquet",
+)

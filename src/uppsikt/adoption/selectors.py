@@ -1,0 +1,74 @@
+"""Reads of adopted versions: what each changed, and the figures it keeps."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+
+from uppsikt.adoption.changes import VersionChanges
+from uppsikt.adoption.comparing import changes_between
+from uppsikt.adoption.frozen import FIGURES_FILE, LEDGER_FILE, STATEMENTS_FILE, TEXTS_FILE
+from uppsikt.planning.freeze import MANIFEST, frozen_folder
+from uppsikt.planning.selectors import VersionRow, adopted_versions
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """How much a version keeps, counted from its folder."""
+
+    figures: int
+    batches: int
+    statements: int
+    explanations: int
+    editions: int
+
+
+@dataclass(frozen=True, slots=True)
+class Adopted:
+    """An adopted version with what it keeps, and what it changed against the one before (None for the first).
+
+    `kept` and `changes` are None where the folder isn't whole: `uppsikt verify` says what is gone.
+    """
+
+    version: VersionRow
+    kept: Kept | None
+    changes: VersionChanges | None
+
+
+def adopted(round_key: str) -> list[Adopted]:
+    """Every adopted version of a round, the oldest first (one query, the rest from its folders)."""
+    versions = adopted_versions(round_key)
+    folders = [frozen_folder(own.round_key, own.frozen_hash) for own in versions]
+    before: list[Path | None] = [None, *folders]
+    return [
+        Adopted(own, _kept(folder), _changes(earlier, folder))
+        for own, folder, earlier in zip(versions, folders, before, strict=False)
+    ]
+
+
+def _changes(before: Path | None, after: Path) -> VersionChanges | None:
+    try:
+        return changes_between(before, after) if before else None
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+
+
+def _kept(folder: Path) -> Kept | None:
+    try:
+        contents = {name: json.loads((folder / name).read_text(encoding="utf-8")) for name in _files(folder)}
+        texts = contents[TEXTS_FILE]
+        return Kept(
+            len(contents[FIGURES_FILE]),
+            len(contents[LEDGER_FILE]),
+            len(contents[STATEMENTS_FILE]),
+            len(texts["explanations"]),
+            len(texts["editions"]),
+        )
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+
+
+def _files(folder: Path) -> list[str]:
+    files = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))["files"]
+    return [name for name in files if name.endswith(".json")]

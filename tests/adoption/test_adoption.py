@@ -1,0 +1,157 @@
+"""A round adopted with everything it rests on, recomputed, corrected and tampered with."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import actor_with
+from tests.web.conftest import load_municipality
+from uppsikt import relations
+from uppsikt.adoption import adopt, adopted, verify_adopted
+from uppsikt.adoption.verify import figures_of
+from uppsikt.audit.actors import Actor, NotAllowed, Role
+from uppsikt.coding.services import import_register
+from uppsikt.planning.selectors import VersionRow, round_row
+from uppsikt.planning.services import consolidate_round, correct_round, import_forecast
+from uppsikt.planning.states import State
+from uppsikt.planning.verify import verify_rounds
+from uppsikt.reports.services import save_statement
+
+pytestmark = pytest.mark.django_db
+KEY = "delar2-2022"
+DAY = date(2022, 10, 4)
+FIGURE = f"enheter:KS/40/prognos@{KEY}"
+
+
+@pytest.fixture
+def first(local: Actor, tmp_path: Path) -> VersionRow:
+    load_municipality(local, tmp_path)
+    consolidate_round(actor=local, key=KEY, as_of=DAY)
+    done = adopt(actor=local, key=KEY, as_of=DAY)
+    assert done.findings == ()
+    return adopted(KEY)[0].version
+
+
+def folder_of(home: Path, version: VersionRow) -> Path:
+    return home / "rounds" / KEY / version.frozen_hash
+
+
+def forecast(actor: Actor, text: str) -> None:
+    done = import_forecast(
+        actor=actor,
+        round_key=KEY,
+        content=text.encode(),
+        name="rättelse.csv",
+        submitted_on=DAY,
+        actuals=relations.actuals_of_round,
+    )
+    assert not done.is_refused, done.findings
+
+
+def correct(actor: Actor, reason: str, text: str) -> VersionRow:
+    assert correct_round(actor=actor, key=KEY, reason=reason, as_of=DAY).findings == ()
+    forecast(actor, text)
+    consolidate_round(actor=actor, key=KEY, as_of=DAY)
+    assert adopt(actor=actor, key=KEY, as_of=DAY).findings == ()
+    return adopted(KEY)[-1].version
+
+
+def test_what_is_adopted_keeps_ledger_structure_statements_texts_and_figures(home: Path, first: VersionRow) -> None:
+    folder = folder_of(home, first)
+    manifest = json.loads((folder / "manifest.json").read_text())
+    assert set(manifest["files"]) == {
+        "budget.parquet",
+        "code_plan.json",
+        "figures.json",
+        "forecast.parquet",
+        "forecasts.json",
+        "ledger.json",
+        "rounds.json",
+        "statements.json",
+        "texts.json",
+    }
+    figures = json.loads((folder / "figures.json").read_text())
+    cell = relations.statement("enheter", KEY, unit="KS").cell("40", "prognos")
+    assert figures[FIGURE] == cell.amount_ore == 2_520_000_00
+
+
+def test_it_recomputes_to_itself_whatever_happens_to_registers_and_statements(
+    local: Actor, home: Path, first: VersionRow
+) -> None:
+    renamed = "code;name;kind;parent;valid_from;valid_to\n4220;Ekonomi;unit;30;;\n"
+    import_register(actor=local, dimension="unit", content=renamed.encode(), name="unit.csv", as_of=DAY)
+    save_statement(actor=local, content=OTHER, name="enheter.yaml", as_of=DAY)
+    assert verify_adopted() == []
+    assert verify_rounds() == []
+
+
+OTHER = """key: enheter
+title: {sv: Annat, en: Other}
+base: {unit: KS, account: 3..9}
+rows:
+  - {key: allt, label: {sv: Allt, en: All}, unit: KS}
+columns:
+  - {key: budget, label: {sv: Budget, en: Budget}, scenario: budget}
+"""
+
+
+def test_a_program_that_computes_otherwise_is_found_out(first: VersionRow, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("uppsikt.adoption.verify.figures_of", lambda *own: {**figures_of(*own), FIGURE: 1})
+    [finding] = verify_adopted()
+    assert finding.code == "Q001"
+    assert finding.facts["address"] == FIGURE
+    assert finding.facts["count"] == 1
+
+
+def test_a_ledger_file_that_is_gone_is_found(home: Path, first: VersionRow) -> None:
+    for path in (home / "ledger").rglob("*.parquet"):
+        path.unlink()
+    assert [finding.code for finding in verify_adopted()] == ["Q002"]
+
+
+def test_a_correction_tells_which_figures_it_changed_from_what_to_what_by_whom_and_why(
+    local: Actor, home: Path, first: VersionRow
+) -> None:
+    before = (folder_of(home, first) / "figures.json").read_bytes()
+    second = correct(local, "Hyran räknad två gånger", "enhet;konto;helår;grund\n4220;5;2600000;Utan dubbel hyra\n")
+    assert (folder_of(home, first) / "figures.json").read_bytes() == before
+    assert (second.number, second.reason, second.adopted_by) == (2, "Hyran räknad två gånger", local.name)
+    changes = adopted(KEY)[1].changes
+    assert changes is not None
+    by_address = {own.address: (own.before, own.after) for own in changes.figures}
+    assert by_address[FIGURE] == (2_520_000_00, 2_480_000_00)
+    assert all("prognos" in address or "avvikelse" in address for address in by_address)
+    [handed_in] = changes.forecasts
+    assert (handed_in.unit, handed_in.account, handed_in.before_ore, handed_in.after_ore) == (
+        "4220",
+        "5",
+        2_640_000_00,
+        2_600_000_00,
+    )
+    assert (handed_in.actor, handed_in.basis) == (local.name, "Utan dubbel hyra")
+    assert changes.others == ()
+    assert verify_adopted() == []
+
+
+def test_while_it_is_corrected_the_adopted_version_stands(local: Actor, first: VersionRow) -> None:
+    correct_round(actor=local, key=KEY, reason="Fel", as_of=DAY)
+    row = round_row(KEY)
+    assert row is not None
+    assert (row.state, row.version) == (State.OPEN, 2)
+    assert [own.version for own in adopted(KEY)] == [first]
+    assert verify_adopted() == []
+
+
+@pytest.mark.parametrize("role", [Role.CONTROLLER, Role.MANAGER, Role.BOARD, Role.AUDITOR])
+def test_only_those_who_may_adopt_adopt_and_correct(local: Actor, first: VersionRow, role: Role) -> None:
+    with pytest.raises(NotAllowed):
+        correct_round(actor=actor_with(role), key=KEY, reason="Fel", as_of=DAY)
+    correct_round(actor=actor_with(Role.DIRECTOR), key=KEY, reason="Fel", as_of=DAY)
+    consolidate_round(actor=local, key=KEY, as_of=DAY)
+    with pytest.raises(NotAllowed):
+        adopt(actor=actor_with(role), key=KEY, as_of=DAY)
+    assert adopt(actor=actor_with(Role.DIRECTOR), key=KEY, as_of=DAY).findings == ()
