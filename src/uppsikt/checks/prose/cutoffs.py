@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from uppsikt.checks.document import Span, Table
 from uppsikt.checks.prose.sentences import Sentence
+from uppsikt.checks.seeking import Sought
 from uppsikt.core.language import Text
 from uppsikt.core.periods import MONTHS_EN, MONTHS_SV
 
@@ -18,11 +19,16 @@ MONTH_NAMES = tuple(Text(sv, en) for sv, en in zip(MONTHS_SV, MONTHS_EN, strict=
 _COUNT = rf"(?P<count>{'|'.join(_NUMBERS)}|\d{{1,2}})"
 _MONTH = rf"(?P<month>{'|'.join(MONTHS_SV)})"
 _DAY_OF = r"(?:den\s+)?(?:\d\d?\s+)?"
-# each with letters that a sentence must have before it is read closely
 _SAID = (
-    ("månader", re.compile(rf"(?:första\s+{_COUNT}|{_COUNT.replace('count', 'other')}\s+första)\s+månader(?:na)?\b")),
-    ("t", re.compile(rf"(?:t\.?\s?o\.?\s?m\.?|till\s+och\s+med|fram\s+till)\s+{_DAY_OF}{_MONTH}\b")),
-    ("ta", re.compile(rf"(?:utfall|resultat)(?:et)?\s+(?:per|januari\s?[-–]|jan\s?[-–])\s?{_DAY_OF}{_MONTH}\b")),
+    Sought(
+        "månader",
+        pattern=rf"(?:första\s+{_COUNT}|{_COUNT.replace('count', 'other')}\s+första)\s+månader(?:na)?\b",
+    ),
+    Sought(*MONTHS_SV, pattern=rf"(?:t\.?\s?o\.?\s?m\.?|till\s+och\s+med|fram\s+till)\s+{_DAY_OF}{_MONTH}\b"),
+    Sought(
+        *("utfall", "resultat"),
+        pattern=rf"(?:utfall|resultat)(?:et)?\s+(?:per|januari\s?[-–]|jan\s?[-–])\s?{_DAY_OF}{_MONTH}\b",
+    ),
 )
 _DAY = re.compile(r"\b(?:20)?(?P<year>\d\d)-?(?P<month>0[1-9]|1[0-2])-?(?:30|31|28|29)\b")
 _RANGE = re.compile(r"\bjan(?:uari)?\s?[-–]\s?(?P<month>[a-z]{3})[a-z]*", re.IGNORECASE)
@@ -87,8 +93,8 @@ def _in_tables(tables: Sequence[Table]) -> Iterator[Cutoff]:
 def _in_text(sentences: Sequence[Sentence]) -> Iterator[Cutoff]:
     for sentence in sentences:
         text = sentence.lower
-        for needed, pattern in _SAID:
-            for found in pattern.finditer(text) if needed in text else ():
+        for said in _SAID:
+            for found in said.finditer(text):
                 if not _ANOTHER.search(text):
                     start = sentence.start + found.start()
                     spans = sentence.spans(start, sentence.start + found.end())

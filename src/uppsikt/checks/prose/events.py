@@ -10,6 +10,7 @@ from enum import StrEnum
 from uppsikt.checks.document import Span
 from uppsikt.checks.prose.sentences import Sentence
 from uppsikt.checks.prose.words import GENERIC, Token
+from uppsikt.checks.seeking import Sought
 from uppsikt.core.periods import MONTHS_SV
 
 
@@ -21,10 +22,12 @@ class Happening(StrEnum):
     MOVED = "moved"
 
 
-_HAPPENED = re.compile(
-    r"(?P<BEGAN>starta(?:de|des|t|ts)\b|invigdes\b|öppnades?\b|första\s+verksamhetsår)"
+_HAPPENED = Sought(
+    *("starta", "invigd", "öppnad", "verksamhetsår", "avsluta", "stäng", "upphör", "avveckla", "lades"),
+    *("tillhör", "inordna", "omorganisera", "flytta"),
+    pattern=r"(?P<BEGAN>starta(?:de|des|t|ts)\b|invigdes\b|öppnades?\b|första\s+verksamhetsår)"
     r"|(?P<ENDED>avsluta(?:de|des|ts)\b|stängdes?\b|stängts?\b|upphör(?:de|t)\b|avveckla(?:des|ts)\b|lades\s+ne[rd]\b)"
-    r"|(?P<MOVED>tillhör\b|inordna(?:des|ts|s)\b|omorganisera(?:des|ts)\b|flytta(?:des|ts)\b)"
+    r"|(?P<MOVED>tillhör\b|inordna(?:des|ts|s)\b|omorganisera(?:des|ts)\b|flytta(?:des|ts)\b)",
 )
 _SEASONS = {"våren": (1, 6), "sommaren": (6, 8), "hösten": (8, 12), "vintern": (12, 12)}
 _WHEN = re.compile(

@@ -5,13 +5,13 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from uppsikt.checks.prose.facts import Fact
 from uppsikt.checks.prose.sentences import Sentence
 from uppsikt.checks.prose.values import agree, amount_of, comparable, significant, slip_between
-from uppsikt.checks.prose.words import GENERIC, VERBS, Tag, Token, stem
+from uppsikt.checks.prose.words import GENERIC, LEAST, VERBS, Tag, Token, stem
 
 _MEASURE_WORDS = """
     avvikelse budgetavvikelse negativ positiv prognos resultat överskott underskott mnkr tkr mkr kronor miljoner
@@ -38,8 +38,12 @@ class Pair:
 
 def pairs_of(facts: Sequence[Fact], sentences: Sequence[Sentence]) -> Iterator[Pair]:
     """Every two facts whose own words name the same thing, the same kind of figure and the same time."""
-    weights = _weights(sentences)
-    subjects = {fact: _subject(fact, weights) for fact in facts if not fact.is_prior}
+    naming = {fact: _naming_words(fact) for fact in facts if not fact.is_prior}
+    weights = _weights(sentences, {word for words in naming.values() for word in words})
+    subjects = {
+        fact: {word: weight for word in words if (weight := weights.get(word, 0.0)) > _COMMON}
+        for fact, words in naming.items()
+    }
     sharing: dict[str, list[Fact]] = defaultdict(list)
     for fact, words in subjects.items():
         for word in words:
@@ -65,24 +69,26 @@ def slipped(pair: Pair) -> bool:
     return same_years and slip_between(one, amount_of(two)) is not None
 
 
-def _weights(sentences: Sequence[Sentence]) -> Mapping[str, float]:
-    """How much each word tells: the rarer in the document, the more."""
-    words = Counter(word for sentence in sentences for word in sentence.text.lower().split())
+def _weights(sentences: Sequence[Sentence], stems: Collection[str]) -> Mapping[str, float]:
+    """How much each of the stems tells: the rarer its words in the document, the more."""
+    words = Counter(word for sentence in sentences for word in sentence.lower.split())
+    starts = {one[:LEAST] for one in stems}  # a stem is the beginning of its words
     counts: Counter[str] = Counter()
     for word, count in words.items():
         for found in _WORDS.findall(word):
-            counts[stem(found)] += count
+            if found[:LEAST] in starts:
+                counts[stem(found)] += count
     whole = max(len(sentences), _USUAL) + 1
     return {word: math.log(max(whole / count, 1.0)) for word, count in counts.items()}
 
 
-def _subject(fact: Fact, weights: Mapping[str, float]) -> dict[str, float]:
-    """The words that say what the fact is of, with what each is worth."""
+def _naming_words(fact: Fact) -> set[str]:
+    """The words that say what the fact is of."""
     start, end = fact.before[0], fact.after[1]
     words = _naming(token for token in fact.sentence.tokens if start <= token.start < end)
     if len(words) < 3:
         words |= _naming(token for token in fact.sentence.tokens if token.start < start)
-    return {word: weights[word] for word in words if weights.get(word, 0.0) > _COMMON}
+    return words
 
 
 def _naming(tokens: Iterator[Token]) -> set[str]:

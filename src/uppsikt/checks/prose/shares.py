@@ -14,11 +14,13 @@ from uppsikt.checks.prose.naming import Mention, Name
 from uppsikt.checks.prose.reading import Prose
 from uppsikt.checks.prose.sentences import Sentence
 from uppsikt.checks.prose.words import Tag, tags_in
+from uppsikt.checks.seeking import Sought
 from uppsikt.checks.tables.roles import Role, role_of
 
-_MAINLY = re.compile(
-    r"(?:främst|framför\s+allt|framförallt|huvudsakligen|i\s+huvudsak|till\s+största\s+del(?:en)?|i\s+första\s+hand)"
-    r"\s+(?:inom|på|av|hos|från)\s+(?P<what>[^,.;:()]{3,60})"
+_MAINLY = Sought(
+    *("främst", "framför", "huvudsak", "största", "första"),
+    pattern=r"(?:främst|framför\s+allt|framförallt|huvudsakligen|i\s+huvudsak|till\s+största\s+del(?:en)?|i\s+första\s+hand)"
+    r"\s+(?:inom|på|av|hos|från)\s+(?P<what>[^,.;:()]{3,60})",
 )
 _MUCH = Decimal("1.25")  # how much larger the other item must be to contradict
 

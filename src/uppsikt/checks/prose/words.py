@@ -17,7 +17,7 @@ _SUFFIXES = {
 }
 _NEUTER_ENDS = ("amt", "alt", "igt", "skt", "ivt", "llt", "elt", "adt")
 _VOWEL_N = ("in", "on", "un", "yn", "ån", "än", "ön")
-_LEAST = 4  # letters a stem keeps
+LEAST = 4  # letters a stem keeps
 
 # Words that name nothing by themselves: they may stand in a label or be left out of it.
 _GENERIC_WORDS = """
@@ -59,13 +59,13 @@ def stem(word: str) -> str:
 
 def _shorter(word: str) -> str:
     """The word without its last ending, if enough is left."""
-    if word.endswith(_NEUTER_ENDS + _VOWEL_N) and len(word) > _LEAST:
+    if word.endswith(_NEUTER_ENDS + _VOWEL_N) and len(word) > LEAST:
         word = word[:-1]
     for length, endings in _SUFFIXES.items():
-        if len(word) - length >= _LEAST and word[-length:] in endings:
+        if len(word) - length >= LEAST and word[-length:] in endings:
             word = word[:-length]
             break
-    return word[:-1] if len(word) > _LEAST and word[-1] == word[-2] else word
+    return word[:-1] if len(word) > LEAST and word[-1] == word[-2] else word
 
 
 # In the singular these mean the one that a section is about, not a row that sums them all.

@@ -10,7 +10,7 @@ from uppsikt.checks.document import Block, Document, Heading, Line, Passage, Pic
 from uppsikt.checks.numbers import Unit, unit_in
 from uppsikt.checks.reading.grid import goes_on, is_scattered, table_of, with_unit
 from uppsikt.checks.reading.joining import joined
-from uppsikt.checks.reading.lines import TAIL, parsed
+from uppsikt.checks.reading.lines import is_of_contents, parsed
 from uppsikt.checks.reading.regions import regions_of
 from uppsikt.checks.reading.running import running_lines
 from uppsikt.checks.reading.stuck import unstuck
@@ -20,7 +20,6 @@ _BULLET = re.compile(
     rf"^\s*([{BULLETS}]|[o–\-*](?=\s+[A-Za-zÅÄÖåäö])|\d{{1,2}}\.(?=\s+[A-ZÅÄÖ][^.]*(?:\s\S+){{4}}))(\s+|$)"
 )
 _HEADING = re.compile(r"^\s*(\d{1,2}(?:\.\d{1,2}){0,4})\.?\s+([A-ZÅÄÖ\d][^!?]{2,110}?)\s*$")
-_CONTENTS = re.compile(r"(?:\.\s?){3,}\s*\d+\s*$|…{2,}\s*\d+\s*$")
 _AMOUNTS_IN = re.compile(
     r"\b(?:belopp(?:en)?|alla\s+belopp|siffror(?:na)?)\s+(?:anges\s+|är\s+|redovisas\s+)?i\s+[a-zåäö]+(?:\s+kronor)?"
     r"|\((?:tkr|mnkr|mkr|kkr)\)|^(?:tkr|mnkr|mkr|kkr)\.?$",
@@ -75,13 +74,12 @@ def _body_height(lines: Sequence[Line]) -> float:
 
 def _large_enough(line: Line, body: float) -> bool:
     """A chapter's heading is set larger than the text; "3 Intäkter" at the text's size is a row of a list."""
-    deep = bool(_NUMBER_DEEP.match(line.text))
-    return deep or not body or not line.lefts or line.bottom - line.top > LARGER * body
+    return not body or not line.lefts or line.bottom - line.top > LARGER * body or bool(_NUMBER_DEEP.match(line.text))
 
 
 def _contents(lines: Sequence[Line]) -> set[int]:
     """The lines of tables of contents: dotted ones and what lies between them."""
-    dotted = [index for index, line in enumerate(lines) if _CONTENTS.search(line.text[-TAIL:])]
+    dotted = [index for index, line in enumerate(lines) if is_of_contents(line.text.strip())]
     taken: set[int] = set()
     for before, index in zip([None, *dotted], dotted, strict=False):
         start = index if before is None or index - before > 6 else before

@@ -40,7 +40,8 @@ def table_of(region: Region) -> Table:
     placed, columns, stubs = _divided(with_figures, region.header, positional)
     title, unit, title_spans = _title(stubs, region.header)
     cells = {id(row): one for row, one in zip(with_figures, placed, strict=True)}
-    made = tuple(_row(row, cells.get(id(row)), columns, unit) for row in rows)
+    units = [_unit_of(column, unit) for column in columns]
+    made = tuple(_row(row, cells.get(id(row)), units) for row in rows)
     sureness = min((one.sureness for one in placed), default=1.0)
     return Table(
         title,
@@ -57,15 +58,9 @@ def table_of(region: Region) -> Table:
 
 def with_unit(table: Table, unit: Unit) -> Table:
     """The table with a unit learnt from beside it; shares and counts keep theirs."""
+    units = [_unit_of(column, unit) for column in table.columns]
     rows = tuple(
-        replace(
-            row,
-            cells=tuple(
-                _in_unit(cell, _unit(row.label, column, unit))
-                for cell, column in zip(row.cells, table.columns, strict=True)
-            ),
-        )
-        for row in table.rows
+        replace(row, cells=tuple(map(_in_unit, row.cells, _units_by(row.label, units)))) for row in table.rows
     )
     return replace(table, unit=unit, rows=rows)
 
@@ -170,21 +165,29 @@ def _any_decimals(row: RawRow) -> bool:
     return any(word.decimals for word in row.figures[1:])
 
 
-def _row(row: RawRow, placed: Placed | None, columns: Sequence[Column], unit: Unit | None) -> Row:
+def _row(row: RawRow, placed: Placed | None, units: Sequence[Unit | None]) -> Row:
     label = row.text
-    cells: tuple[Cell | None, ...] = tuple(None for _ in columns)
+    cells: tuple[Cell | None, ...] = tuple(None for _ in units)
     if placed is not None:
-        cells = tuple(
-            _cell(group, _unit(label, column, unit)) for group, column in zip(placed.cells, columns, strict=True)
-        )
+        cells = tuple(map(_cell, placed.cells, _units_by(label, units)))
     indent = row.label[0].left if row.label else 0.0
     return Row(label, cells, row.spans, indent, placed.sureness if placed else 1.0)
 
 
-def _unit(label: str, column: Column, unit: Unit | None) -> Unit | None:
-    if _PERCENT.search(label) or "%" in column.heading:
+def _unit_of(column: Column, unit: Unit | None) -> Unit | None:
+    """A column's unit by its heading, in a table of that unit."""
+    if "%" in column.heading:
         return Unit.PERCENT
-    return None if _COUNT.search(label) or _COUNT.search(column.heading) else unit
+    return None if _COUNT.search(column.heading) else unit
+
+
+def _units_by(label: str, units: Sequence[Unit | None]) -> Sequence[Unit | None]:
+    """The columns' units in a row of that label: all shares, or counts where they aren't shares."""
+    if _PERCENT.search(label):
+        return [Unit.PERCENT] * len(units)
+    if _COUNT.search(label):
+        return [unit if unit is Unit.PERCENT else None for unit in units]
+    return units
 
 
 def _cell(group: Group | None, unit: Unit | None) -> Cell | None:

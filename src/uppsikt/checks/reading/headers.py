@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 from itertools import pairwise
 
 from uppsikt.checks.document import Column, Span
@@ -161,7 +160,7 @@ def _unstuck(lines: list[list[Word]]) -> list[Word]:
     for word in (word for line in lines for word in line):
         cuts = [0, *(found.start() for found in _STUCK.finditer(word.text)), len(word.text)]
         for start, end in pairwise(cuts):
-            part = replace(word, text=word.text[start:end], start=word.start + start, end=word.start + end)
+            part = word._replace(text=word.text[start:end], start=word.start + start, end=word.start + end)
             words.append(part if end - start < len(word.text) else word)
     return words
 

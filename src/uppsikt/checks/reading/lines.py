@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from uppsikt.checks.document import Line
 from uppsikt.checks.reading.segment import counts
@@ -27,12 +27,12 @@ HEADER_WORDS = re.compile(
 )
 _YEAR = re.compile(r"^(?:19[5-9]\d|20[0-6]\d)$")
 _DATE = re.compile(r"^(?:20)?\d\d(?:0[1-9]|1[0-2])(?:[0-2]\d|3[01])$|^20\d\d-\d\d(-\d\d)?$")
-_STUCK = re.compile(r"(?<=[\da-zåäö])(?=[A-ZÅÄÖ])")
+_STUCK = re.compile(r"([\da-zåäö])([A-ZÅÄÖ])")
 _NUMBERED = re.compile(r"^\s*\d{1,2}(?:\.\d{1,2})*\.?\s+[A-ZÅÄÖ][a-zåäö]")
 _NOTE_HEADING = re.compile(r"^\s*Not\s+\d{1,2}\b\s*(?:[A-ZÅÄÖ]|$)", re.IGNORECASE)
 NOTE_LIST = re.compile(r"^\s*\d{1,2}(?:,\s\d{1,2})+\s*$|^\s*\d{1,2}(?:,\d{1,2}){2,}\s*$")
 TAIL = 120  # characters at the end of a line that show whether it stands in a table of contents
-_CONTENTS = re.compile(r"(?:\.\s?){3,}\s*\d+\s*$")
+_CONTENTS = re.compile(r"(?:(?:\.\s?){3,}|…{2,})\s*\d+$")
 _COUNTED = ("st", "st.", "kr", "tkr", "mnkr", "procent", "personer", "åa")
 _SENTENCE_END = re.compile(r"[a-zåäö)”\"][.:?!]\s*$")
 
@@ -47,7 +47,7 @@ class Kind(StrEnum):
     EMPTY = "empty"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Parsed:
     """A line taken apart: the words before its figures, the figures, the words after."""
 
@@ -57,13 +57,13 @@ class Parsed:
     figures: tuple[Word, ...] = ()
     after: tuple[Word, ...] = ()
 
-    @property
+    @cached_property
     def wide(self) -> bool:
         """Whether its figures stand apart from each other or from the label, as in a laid-out table."""
-        apart = [word.wide for word in self.figures[1:]]
-        return any(apart) or bool(self.label and self.figures and self.figures[0].wide)
+        apart = any(word.wide for word in self.figures[1:])
+        return apart or bool(self.label and self.figures and self.figures[0].wide)
 
-    @property
+    @cached_property
     def most(self) -> int:
         """The most cells its figures could be."""
         return counts(self.figures)[1] if self.figures else 0
@@ -71,12 +71,13 @@ class Parsed:
 
 def parsed(line: Line) -> Parsed:
     """The line taken apart and judged by itself, without its neighbours."""
-    if len(line.text) > LONGEST_ROW or _plainly_prose(line.text.strip()):
+    text = line.text.strip()
+    if len(line.text) > LONGEST_ROW or _plainly_prose(text):
         return Parsed(line, Kind.PROSE)
-    words = words_of(line)
+    words = words_of(line) if text else []
     if not words:
         return Parsed(line, Kind.EMPTY)
-    if _CONTENTS.search(line.text[-TAIL:]) or (_NOTE_HEADING.match(line.text) and len(words) < 12):
+    if is_of_contents(text) or (_NOTE_HEADING.match(line.text) and len(words) < 12):
         return Parsed(line, Kind.PROSE, tuple(words))
     if NOTE_LIST.match(line.text):
         return Parsed(line, Kind.LABEL, tuple(words))
@@ -95,15 +96,20 @@ def parsed(line: Line) -> Parsed:
     return Parsed(line, Kind.LABEL, tuple(words))
 
 
+def is_of_contents(text: str) -> bool:
+    """Whether a line, spaces at its ends apart, is one of a table of contents: dots that lead to a page's number."""
+    return text[-1:].isdigit() and bool(_CONTENTS.search(text[-TAIL:]))
+
+
 def _plainly_prose(text: str) -> bool:
     """A long line without gaps whose last words hold no digit: most lines of a report, told at no cost."""
     if len(text) <= LONGEST_LABEL or "  " in text or "|" in text or "\t" in text:
         return False
     last = " ".join(text.rsplit(None, MOST_AFTER + 1)[1:])
-    if any(char.isdigit() for char in last) or _stuck_header(text):
+    if any(map(str.isdigit, last)) or _stuck_header(text):
         return False
     words = text.split()
-    return len(words) > 14 or 2 * sum(1 for word in words if _heads(word)) < len(words)
+    return len(words) > 14 or 2 * sum(map(_heads, words)) < len(words)
 
 
 def is_header(words: list[Word]) -> bool:
@@ -125,7 +131,7 @@ def _stuck_header(text: str) -> bool:
     """Headings that extraction ran together: "Intäkter 2020Intäkter 2021Kostnader 2020"."""
     if not _STUCK.search(text):
         return False
-    parts = _STUCK.sub(" ", text).split()
+    parts = _STUCK.sub(r"\1 \2", text).split()
     if len(parts) > 30:
         return False
     known = sum(1 for part in parts if HEADER_WORDS.match(part.strip(",.:*()")) or is_time(part))

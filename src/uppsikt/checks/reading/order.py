@@ -28,14 +28,13 @@ class Placed:
 
 def column_count(rows: Sequence[Sequence[Word]], headed: int = 0) -> int:
     """How many columns the rows have: what most of them can be read as; `headed` is what the header says."""
-    naturals = [len(natural(row)) for row in rows]
-    needed = Counter(counts(row)[0] for row in rows)
+    possible = [counts(row) for row in rows]
+    needed = Counter(low for low, _ in possible)
     votes: Counter[int] = Counter()
-    for row, usual in zip(rows, naturals, strict=True):
-        low, high = counts(row)
+    for row, (low, high) in zip(rows, possible, strict=True):
         for count in range(low, min(high, low + 12) + 1):
             votes[count] += 10
-        votes[usual] += 12
+        votes[len(natural(row))] += 12
     if headed:
         votes[headed] += 6 * len(rows)
     if headed and headed == max(votes, key=lambda count: (votes[count], count)):

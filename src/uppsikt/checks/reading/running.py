@@ -8,14 +8,15 @@ from collections.abc import Sequence
 
 from uppsikt.checks.document import Line, Running, Span
 from uppsikt.checks.reading.lines import Kind, parsed
+from uppsikt.checks.seeking import Sought
 
 _OWN_NUMBER = re.compile(r"^\s*\d{1,2}\.\d")
 TIMES = 3  # how often a line must come again to be a running line
 _DIGITS = re.compile(r"\d+")
-_REPORT = re.compile(
-    r"delårsrapport|årsrapport|årsredovisning|delårsbokslut|årsbokslut|tertialrapport|månadsrapport"
+_REPORT = Sought(
+    *("rapport", "årsredovisning", "bokslut", "verksamhetsberättelse", "verksamhetsplan", "delår"),
+    pattern=r"delårsrapport|årsrapport|årsredovisning|delårsbokslut|årsbokslut|tertialrapport|månadsrapport"
     r"|verksamhetsberättelse|verksamhetsplan|uppföljningsrapport|delår\b",
-    re.IGNORECASE,
 )
 _PAGE = re.compile(
     r"^\s*(?:sida\s+)?\d{1,3}\s{2,}\S|\S\s{2,}(?:sida\s+)?\d{1,3}(?:\s*\(\d{1,3}\))?\s*$|\d{1,3}\s?\(\d{1,3}\)\s*$",
@@ -41,7 +42,7 @@ def running_lines(lines: Sequence[Line], edges: frozenset[int] = frozenset()) ->
 def _candidate(line: Line, edges: frozenset[int]) -> bool:
     if edges:
         return line.number in edges and not _OWN_NUMBER.match(line.text) and not _heads_columns(line)
-    return len(" ".join(line.text.split())) <= LONGEST and bool(_REPORT.search(line.text))
+    return bool(_REPORT.search(line.text)) and len(" ".join(line.text.split())) <= LONGEST
 
 
 def _heads_columns(line: Line) -> bool:

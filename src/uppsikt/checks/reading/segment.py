@@ -7,7 +7,6 @@ both readings are possible; the number of columns and, above this module, the ta
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
 from itertools import pairwise
 
 from uppsikt.checks.reading.words import Word
@@ -65,57 +64,56 @@ def joins(cell: Sequence[Word], following: Word) -> bool:
         return False
     if following.text == "%":
         return last.is_part and not last.percent
-    if not following.is_part:
+    if not following.digits or following.sign:
         return False
     if last.is_dash:
-        return not following.sign
-    if following.sign or len(following.digits) != 3 or not last.is_part:
+        return True
+    if len(following.digits) != 3 or not last.digits:
         return False
     if last.decimals or last.percent or last.marks:
         return False
-    first = next(word for word in cell if word.is_part)
+    first = cell[1] if cell[0].is_dash else cell[0]
     return len(first.digits) <= 3 and first.digits != "0"
 
 
-def must_join(cell: Sequence[Word], following: Word) -> bool:
-    """Whether the two can't be read apart: no number begins with 0 and goes on ("24 000")."""
-    if not joins(cell, following):
-        return False
+def begins_none(following: Word) -> bool:
+    """Whether a word that joins can't be read apart: no number begins with 0 and goes on ("24 000")."""
     return following.text == "%" or (len(following.digits) == 3 and following.digits[0] == "0")
 
 
 def _natural_end(words: Sequence[Word], at: int) -> int:
     end = at + 1
     while end < len(words) and joins(words[at:end], words[end]):
-        parts = sum(word.is_part for word in words[at:end])
-        rest_is_thousands = end + 1 < len(words) and joins([words[end]], words[end + 1])
-        if parts >= 2 and not must_join(words[at:end], words[end]) and rest_is_thousands:
+        parts = end - at - words[at].is_dash
+        if (
+            parts >= 2
+            and not begins_none(words[end])
+            and end + 1 < len(words)
+            and joins([words[end]], words[end + 1])
+        ):
             break  # "60 076 137 196": two numbers of two groups rather than one of four
         end += 1
     return end
 
 
-@lru_cache(maxsize=4096)
 def _bounds(words: tuple[Word, ...]) -> tuple[tuple[int, int], ...]:
     """For each position, the fewest and most cells that the words from there on can make."""
     size = len(words)
     bounds: list[tuple[int, int]] = [(0, 0)] * (size + 1)
     for at in range(size - 1, -1, -1):
         options = [bounds[end] for end in _ends(words, at)]
-        bounds[at] = (1 + min(low for low, _ in options), 1 + max(high for _, high in options))
+        lows, highs = zip(*options, strict=True)
+        bounds[at] = (1 + min(lows), 1 + max(highs))
     return tuple(bounds)
 
 
 def _ends(words: tuple[Word, ...], at: int) -> Iterator[int]:
     end = at + 1
-    while True:
-        cell = words[at:end]
-        more = end < len(words) and joins(cell, words[end])
-        if not (more and must_join(cell, words[end])):
+    while end < len(words) and joins(words[at:end], words[end]):
+        if not begins_none(words[end]):
             yield end
-        if not more:
-            return
         end += 1
+    yield end
 
 
 def _cut(words: tuple[Word, ...], at: int, count: int, bounds: tuple[tuple[int, int], ...]) -> Iterator[Reading]:

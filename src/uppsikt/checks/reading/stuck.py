@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from functools import lru_cache
 
 from uppsikt.checks.reading.lines import Kind, Parsed
@@ -16,6 +15,7 @@ from uppsikt.checks.reading.words import Word
 FEWEST_ROWS = 4
 CELLS = 3  # two amounts and their difference
 _ROW = re.compile(r"^\s*(?P<label>\S.*?[^\s\d,.-])\s?(?P<tail>-?\d[\d-]*)\s*$")
+_ENDS = frozenset("0123456789-")  # what a row can end in
 _BETWEEN = (Kind.EMPTY, Kind.FIGURES)  # what may stand between rows without ending the table
 _NUMBER = re.compile(r"-?(?:0|[1-9]\d*)")
 
@@ -23,12 +23,13 @@ _NUMBER = re.compile(r"-?(?:0|[1-9]\d*)")
 def unstuck(lines: Sequence[Parsed]) -> list[Parsed]:
     """The lines, those that were stuck together cut into label and figures."""
     made = list(lines)
+    tails = [_tail(one) for one in lines]
     at = 0
     while at < len(lines):
         end = at
-        while _tail(lines[at]) and end < len(lines) and (_tail(lines[end]) or lines[end].kind in _BETWEEN):
+        while tails[at] and end < len(lines) and (tails[end] or lines[end].kind in _BETWEEN):
             end += 1
-        rows = [index for index in range(at, end) if _tail(lines[index])]
+        rows = [index for index in range(at, end) if tails[index]]
         if len(rows) >= FEWEST_ROWS:
             for index, cut in zip(rows, _cut([lines[row] for row in rows]), strict=True):
                 made[index] = cut
@@ -38,8 +39,10 @@ def unstuck(lines: Sequence[Parsed]) -> list[Parsed]:
 
 def _tail(one: Parsed) -> str:
     """The digits at the end of a line that has nothing but a label before them."""
+    if one.wide or len(one.figures) > 1 or one.line.text.rstrip()[-1:] not in _ENDS:
+        return ""
     found = _ROW.match(one.line.text)
-    if not found or one.wide or len(one.figures) > 1 or " " in found["tail"]:
+    if not found or " " in found["tail"]:
         return ""
     digits = sum(char.isdigit() for char in found["tail"])
     return found["tail"] if CELLS <= digits <= 18 else ""
@@ -87,6 +90,6 @@ def _parsed(one: Parsed, cut: tuple[str, ...]) -> Parsed:
     for part in cut:
         digits = part.lstrip("-")
         word = Word(part, one.line.number, at, at + len(part), float(at), float(at + len(part)), True)
-        figures.append(replace(word, sign="-" if part.startswith("-") else "", digits=digits))
+        figures.append(word._replace(sign="-" if part.startswith("-") else "", digits=digits))
         at += len(part)
     return Parsed(one.line, Kind.FIGURES, (label,), tuple(figures))

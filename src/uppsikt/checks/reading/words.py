@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple
 
 from uppsikt.checks.document import Line
 from uppsikt.checks.numbers import DASHES, GAPS, Number, Unit
@@ -14,15 +14,16 @@ _MARKS = r"(?P<marks>(?:\*{1,3}|[¹²³⁴⁵⁶⁷⁸⁹]|\d\))*)"
 _PART = re.compile(
     rf"^(?P<sign>[{DASHES}+]?)(?P<digits>\d+(?:\.\d{{3}})*)(?:[,.](?P<decimals>\d{{1,3}}))?(?P<percent>%?){_MARKS}$"
 )
+_FIRST = frozenset("0123456789+" + DASHES)  # what a part of a number begins with
 _LEFT_OUT = re.compile(rf"^(?:[{DASHES}]|\*|x|i\.?u\.?|e\.?t\.?|n/a)$", re.IGNORECASE)
 _STAR_TAIL = re.compile(r"^(?P<body>.*?\d%?)(?P<marks>\*{1,3}|[¹²³⁴⁵⁶⁷⁸⁹])$")
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """A word of a line: characters `start`–`end`, edges `left`–`right` (points, or characters in text).
 
-    `wide` says that the gap before it is wider than a space between two words.
+    `wide` says that the gap before it is wider than a space between two words. A report has tens of thousands of
+    words, so they are what costs least to make.
     """
 
     text: str
@@ -61,17 +62,21 @@ def words_of(line: Line) -> list[Word]:
     for found in _WORD.finditer(line.text):
         start, end = found.span()
         gap = line.text[previous:start]
-        wide = not words or len(gap) > 2 or "\t" in gap or "|" in gap
-        wide = wide or (len(gap) == 2 and words[-1].text[-1] not in ".:!?")  # not two spaces after a sentence
+        wide = not words or (gap != " " and _is_wide(gap, words[-1].text))
         words.append(_word(found.group(), line, start, end, wide))
         previous = end
     return words
 
 
+def _is_wide(gap: str, before: str) -> bool:
+    """Whether a gap parts columns; two spaces after a sentence don't."""
+    return len(gap) > 2 or "\t" in gap or "|" in gap or (len(gap) == 2 and before[-1] not in ".:!?")
+
+
 def _word(text: str, line: Line, start: int, end: int, wide: bool) -> Word:
     left = line.lefts[start] if line.lefts else float(start)
     right = line.rights[end - 1] if line.rights else float(end)
-    part = _PART.match(text)
+    part = _PART.match(text) if text[0] in _FIRST else None
     if not part:
         return Word(text, line.number, start, end, left, right, wide)
     return Word(

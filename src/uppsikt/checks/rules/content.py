@@ -15,16 +15,19 @@ from uppsikt.checks.registry import rule
 from uppsikt.checks.remarks import Related, Remark, remark
 from uppsikt.checks.report import Report
 from uppsikt.checks.rules.samples import NET_TABLE, PROSE_REPORT
+from uppsikt.checks.seeking import Sought
 from uppsikt.core.findings import Severity
 from uppsikt.core.language import Text
 
-_MOVED = re.compile(
-    r"omorganiser(?:at|ats|ades|ade|ing|ingen|ingar|ingarna)\b|inordna(?:s|des|ts)\b|redovisas\s+inte\s+längre"
+_MOVED = Sought(
+    *("omorg", "inordna", "redovisas", "flytta", "överför"),
+    pattern=r"omorganiser(?:at|ats|ades|ade|ing|ingen|ingar|ingarna)\b|inordna(?:s|des|ts)\b|redovisas\s+inte\s+längre"
     r"|redovisas\s+inte\s+[^.]{0,60}\binom\b|(?:flyttats?|överförts?|överförda)\s+(?:från|till)\s+[^.]{0,40}"
-    r"(?:nämnd|förvaltning|styrelse|avdelning)"
+    r"(?:nämnd|förvaltning|styrelse|avdelning)",
 )
-_RESTATED = re.compile(
-    r"jämförelse(?:tal|år|siffr|period|värde)|omräkna|räknats?\s+om|jämförbar\w*\s+(?:tal|siffr|enhet)|justerat\s+för"
+_RESTATED = Sought(
+    *("jämför", "räkna", "justera"),
+    pattern=r"jämförelse(?:tal|år|siffr|period|värde)|omräkna|räknats?\s+om|jämförbar\w*\s+(?:tal|siffr|enhet)|justerat\s+för",
 )
 _PEOPLE = re.compile(
     r"avgång|slutat|sjuk|anställd|medarbetare|personer|chefer|elever|brukare|klienter|anmäln|kränkning|tillbud|olycks",

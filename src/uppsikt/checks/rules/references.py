@@ -10,6 +10,7 @@ from uppsikt.checks.reading.blocks import first_line
 from uppsikt.checks.registry import rule
 from uppsikt.checks.remarks import Remark, remark
 from uppsikt.checks.report import Report
+from uppsikt.checks.seeking import Sought
 from uppsikt.core.findings import Severity
 from uppsikt.core.language import Text
 
@@ -58,7 +59,7 @@ def footnote_without_note(report: Report) -> Iterator[Remark]:
 def _notes(report: Report) -> dict[str, list[int]]:
     notes: dict[str, list[int]] = {}
     for line in report.document.lines:
-        found = _NOTE.match(line.text)
+        found = _NOTE.match(line.text) if "*" in line.text else None
         if found:
             notes.setdefault(found[1], []).append(line.number)
     return notes
@@ -67,7 +68,7 @@ def _notes(report: Report) -> dict[str, list[int]]:
 def _marks(report: Report) -> dict[str, list[Span]]:
     marks: dict[str, list[Span]] = {}
     for line in report.document.lines:
-        if _NOTE.match(line.text):
+        if "*" not in line.text or _NOTE.match(line.text):
             continue
         for found in _MARKED.finditer(line.text):
             marks.setdefault(found[1], []).append(Span(line.number, *found.span(1)))
@@ -79,12 +80,12 @@ def _word_at(report: Report, span: Span) -> str:
     return " ".join(before.split()[-3:])
 
 
-_TABLE_NAMED = re.compile(
-    r"\b(?:(?:i|av|enligt|se|ur|till)\s+(?:ovanstående\s+|nedanstående\s+|följande\s+)?tabell(?:en)?"
+_TABLE_NAMED = Sought(
+    "tabell",
+    pattern=r"\b(?:(?:i|av|enligt|se|ur|till)\s+(?:ovanstående\s+|nedanstående\s+|följande\s+)?tabell(?:en)?"
     r"|tabellen\s+(?:ovan|nedan|över|visar)|(?:nedanstående|ovanstående|följande)\s+tabell)\b(?:\s+(?P<number>\d{1,2})\b)?",
-    re.IGNORECASE,
 )
-_CAPTION = re.compile(r"^\s*tabell\s+(?P<number>\d{1,2})\b", re.IGNORECASE)
+_CAPTION = Sought("tabell", pattern=r"^\s*tabell\s+(?P<number>\d{1,2})\b")
 AROUND = 4  # blocks before and after the sentence in which its table may stand
 
 SPEAKING = """4 Ekonomi
@@ -142,7 +143,7 @@ def absent_table(report: Report) -> Iterator[Remark]:
 
 
 def _captions(report: Report) -> set[str]:
-    return {found["number"] for line in report.document.lines if (found := _CAPTION.match(line.text))}
+    return {found["number"] for line in report.document.lines if (found := _CAPTION.search(line.text))}
 
 
 def _section(blocks: Sequence[Block], index: int) -> list[Block]:

@@ -283,7 +283,7 @@ def cut_sentence(report: Report) -> Iterator[Remark]:
     """A passage without an end, a table or picture, and a passage that begins in lower case."""
     blocks = report.document.blocks
     for index, block in enumerate(blocks):
-        if not isinstance(block, Passage) or len(block.text) < 40 or not _OPEN.search(block.text):
+        if not isinstance(block, Passage) or len(block.text) < 40 or not _OPEN.match(block.text.rstrip()[-1:]):
             continue
         between = index + 1
         while between < len(blocks) and isinstance(blocks[between], Table | Picture):
@@ -306,4 +306,4 @@ def cut_sentence(report: Report) -> Iterator[Remark]:
         )
 
 
-_OPEN = re.compile(r"[\wåäö,%-]\s*$", re.IGNORECASE)
+_OPEN = re.compile(r"[\w,%-]")
