@@ -15,8 +15,10 @@ from typing import TypeVar
 from django.conf import settings
 
 from uppsikt.coding.selectors import code_plan, reorganisation
+from uppsikt.core.codeplan import REPORTING, STANDARD
 from uppsikt.core.findings import Finding, NotFound, Place, Severity, define, found
 from uppsikt.core.hashes import hash_of
+from uppsikt.figures.actuals import ActualsByNode
 from uppsikt.figures.addresses import Address, parse_address
 from uppsikt.figures.bridge import BridgeResult
 from uppsikt.figures.definitions import Scenario, StatementDefinition, load_definition, shipped
@@ -24,6 +26,7 @@ from uppsikt.figures.engine import Engine
 from uppsikt.figures.flows import Flows
 from uppsikt.figures.flows import flows as engine_flows
 from uppsikt.figures.model import Figure, Parameters, Relations, RoundFacts, StatementResult, VoucherRow
+from uppsikt.figures.structures import tree
 from uppsikt.ledger.selectors import active_batches
 from uppsikt.planning import selectors as planning
 from uppsikt.planning.forecasts import Actuals
@@ -31,6 +34,7 @@ from uppsikt.planning.relations import moved_by, write_postings
 from uppsikt.planning.relations import origins as plan_origins
 from uppsikt.planning.rounds import RoundRow
 from uppsikt.reports.models import LocalStatement
+from uppsikt.rounds.selectors import budget_sums
 
 NO_ROUND = define(
     "F090",
@@ -306,6 +310,13 @@ def actuals_of_round(row: RoundRow) -> Actuals:
     """Actuals of the round's year to its cut-off, per unit and account (every node above it too), by month."""
     with open_engine() as engine:
         return engine.actuals_by_unit_account(row.year, row.cut_off)
+
+
+def budget_of_unit(row: RoundRow, unit: str) -> Actuals:
+    """The budget of a round's year, all that is decided, of a unit and those under it: as `actuals_of_round`."""
+    plan = code_plan()
+    units = tree(plan, "unit", STANDARD, row.cut_off).below(unit)
+    return ActualsByNode(budget_sums(row.year, units), plan, row.cut_off, REPORTING)
 
 
 class FigureDesk:

@@ -1,0 +1,135 @@
+"""What a unit's figures come to: forecast beside budget by account group, and what that asks for. Pure."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from uppsikt.core.codeplan import REPORTING, CodePlan
+from uppsikt.core.findings import Finding, Place, found
+from uppsikt.core.formats import to_the_ore
+from uppsikt.core.money import allocate
+from uppsikt.core.periods import Month
+from uppsikt.planning.codes import CodeCheck, CodeString
+from uppsikt.planning.files import ForecastRow
+from uppsikt.planning.forecasts import Actuals
+from uppsikt.planning.rounds import RoundRow
+from uppsikt.rounds.findings import (
+    BUDGET_NOT_FORECAST,
+    CAUSE_MISSING,
+    MEASURE_MISSING,
+    MONTHS_MISSING,
+    QUESTION_UNANSWERED,
+)
+from uppsikt.rounds.values import FULL_YEAR, CellRow, ExplanationRow, QuestionRow, SetupRow
+
+
+@dataclass(frozen=True, slots=True)
+class Position:
+    """What a unit says of an account group: the full year, and its months left where it said those. Öre."""
+
+    account: str
+    full_year_ore: int
+    actual_ore: int
+    budget_ore: int
+    months: Mapping[int, int]
+    budget_months: Mapping[int, int]
+
+    @property
+    def deviation_ore(self) -> int:
+        """Forecast less budget: over zero is worse."""
+        return self.full_year_ore - self.budget_ore
+
+
+def needs_explanation(deviation_ore: int, budget_ore: int, setup: SetupRow | None) -> bool:
+    """Whether a deviation is as large as both thresholds ask for; never where the round has no set-up, or at zero."""
+    if setup is None or deviation_ore == 0:
+        return False
+    size_ore = abs(deviation_ore)
+    return size_ore >= setup.threshold_ore and size_ore * 1000 >= setup.threshold_permille * abs(budget_ore)
+
+
+def positions(
+    unit: str, cells: Iterable[CellRow], row: RoundRow, actuals: Actuals, budget: Actuals
+) -> tuple[list[Position], list[Finding]]:
+    """What a unit's cells say by account group; a finding where some of the months are said and others not."""
+    by_account: dict[str, dict[int, int]] = defaultdict(dict)
+    for cell in cells:
+        if cell.amount_ore is not None:
+            by_account[cell.account][cell.period] = cell.amount_ore
+    found_positions, findings = [], []
+    for account, said in sorted(by_account.items()):
+        full_year_ore = said.pop(FULL_YEAR, None)
+        missing = [str(month) for month in row.months_left if said and month.number not in said]
+        if missing:
+            findings.append(found(MONTHS_MISSING, Place(column=account), account=account, months=", ".join(missing)))
+        booked = actuals.get((unit, account), {})
+        actual_ore = sum(booked.get(month.number, 0) for month in row.months_with_actuals)
+        months_ore = actual_ore + sum(said.values())
+        budgeted = budget.get((unit, account), {})
+        amount_ore = months_ore if full_year_ore is None else full_year_ore
+        found_positions.append(Position(account, amount_ore, actual_ore, sum(budgeted.values()), said, budgeted))
+    return found_positions, findings
+
+
+def forecast_rows(unit: str, said: Iterable[Position], row: RoundRow, plan: CodePlan) -> list[ForecastRow]:
+    """The forecasts to hand in: what is left of a full year falls on months as the unit's own budget does."""
+    check = CodeCheck(plan)
+    rows = []
+    for own in said:
+        codes = CodeString(unit, own.account)
+        months = own.months or _spread(own, row.months_left, check.weights(codes, row.months_left))
+        rows.append(
+            ForecastRow(codes, full_year_ore=own.full_year_ore, months=months, place=Place(column=own.account))
+        )
+    return rows
+
+
+def _spread(own: Position, months: Sequence[Month], valid: Sequence[int]) -> dict[int, int]:
+    # a budget that changes sign over the months says nothing of how a rest falls: then planning spreads it equally
+    budgeted = [own.budget_months.get(month.number, 0) * weight for month, weight in zip(months, valid, strict=True)]
+    if not any(budgeted) or min(budgeted) < 0 < max(budgeted):
+        return {}
+    parts = allocate(own.full_year_ore - own.actual_ore, [abs(amount_ore) for amount_ore in budgeted])
+    return {month.number: part for month, part, weight in zip(months, parts, valid, strict=True) if weight}
+
+
+def explanation_faults(
+    said: Iterable[Position], explanations: Iterable[ExplanationRow], setup: SetupRow | None
+) -> Iterator[Finding]:
+    """A finding for each deviation over the threshold without its cause, or without its measure where it is worse."""
+    held = {own.account: own for own in explanations}
+    for own in said:
+        if not needs_explanation(own.deviation_ore, own.budget_ore, setup):
+            continue
+        at, shown = Place(column=own.account), to_the_ore(own.deviation_ore)
+        explanation = held.get(own.account)
+        if explanation is None or not explanation.cause:
+            yield found(CAUSE_MISSING, at, account=own.account, deviation=shown)
+        if own.deviation_ore > 0 and (explanation is None or not explanation.has_measure):
+            yield found(MEASURE_MISSING, at, account=own.account, deviation=shown)
+
+
+def answer_faults(asked: Iterable[QuestionRow], answered: Iterable[int]) -> Iterator[Finding]:
+    """A finding for each question that must be answered and isn't."""
+    numbers = set(answered)
+    for question in asked:
+        if question.is_required and question.number not in numbers:
+            yield found(QUESTION_UNANSWERED, number=question.number, text=question.text)
+
+
+def forgotten_budget(
+    unit: str, said: Iterable[Position], budget: Actuals, row: RoundRow, plan: CodePlan
+) -> Iterator[Finding]:
+    """A warning where there is budget on accounts under none of the groups that are forecast."""
+    forecast = {own.account for own in said}
+    left: dict[str, int] = {}
+    for account in sorted({account for _, account in budget}):
+        above = {*plan.path("account", account, row.cut_off, REPORTING), *plan.path("account", account, row.cut_off)}
+        amount_ore = sum(budget.get((unit, account), {}).values())
+        if amount_ore and not above & forecast:
+            left[account] = amount_ore
+    if left:
+        amount = to_the_ore(sum(left.values()))
+        yield found(BUDGET_NOT_FORECAST, amount=amount, accounts=", ".join(left))

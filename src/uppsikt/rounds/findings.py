@@ -1,0 +1,299 @@
+"""Findings of people's work in rounds: N001–N019 a unit's work, N020–N039 the round's set-up, N040– reminders."""
+
+from __future__ import annotations
+
+from uppsikt.core.findings import Severity, define
+
+NOT_A_PARTICIPANT = define(
+    "N001",
+    Severity.ERROR,
+    says_sv="Enheten {unit} deltar inte i omgången {round}.",
+    says_en="The unit {unit} takes no part in the round {round}.",
+    do_sv="Välj en enhet som deltar, eller lägg till den bland omgångens deltagare.",
+    do_en="Choose a unit that takes part, or add it to the round's participants.",
+    unit="4210",
+    round="delar2-2022",
+)
+NOT_EDITABLE = define(
+    "N002",
+    Severity.ERROR,
+    says_sv="Enheten {unit} är {state}; inget sparades.",
+    says_en="The unit {unit} is {state}; nothing was saved.",
+    do_sv="Ta tillbaka en lämnad prognos för att ändra den; en godkänd återlämnas av controllern.",
+    do_en="Take back a submitted forecast to change it; an approved one is returned by the controller.",
+    unit="4210",
+    state="lämnad",
+)
+UNIT_EXCUSED = define(
+    "N003",
+    Severity.ERROR,
+    says_sv="Enheten {unit} är undantagen från omgången: {reason}",
+    says_en="The unit {unit} is excused from the round: {reason}",
+    do_sv="Be controllern ta bort undantaget om enheten ändå ska lämna prognos.",
+    do_en="Ask the controller to withdraw the excuse if the unit is to forecast after all.",
+    unit="4290",
+    reason="läggs ned 1 oktober",
+)
+BOTH_WAYS = define(
+    "N004",
+    Severity.ERROR,
+    says_sv="Kontogruppen {account} fick både helår och månader på en gång.",
+    says_en="The account group {account} was given both a full year and months at once.",
+    do_sv="Ange antingen helåret eller månaderna; det ena tömmer det andra.",
+    do_en="Give either the full year or the months; one empties the other.",
+    account="5",
+)
+PERIOD_NOT_LEFT = define(
+    "N005",
+    Severity.ERROR,
+    says_sv="{period} är ingen månad efter avläsningsdagen {cut_off} under {year}.",
+    says_en="{period} is no month after the cut-off {cut_off} in {year}.",
+    do_sv="Ändra bara månader som återstår; till och med avläsningsdagen gäller utfallet.",
+    do_en="Change only months that remain; to the cut-off the actual stands.",
+    period=202207,
+    cut_off="2022-08-31",
+    year=2022,
+)
+NOTHING_TO_SUBMIT = define(
+    "N006",
+    Severity.ERROR,
+    says_sv="Enheten {unit} har inget belopp att lämna.",
+    says_en="The unit {unit} has no amount to hand in.",
+    do_sv="Fyll i helårsprognosen för minst en kontogrupp.",
+    do_en="Fill in the full-year forecast of at least one account group.",
+    unit="4210",
+)
+MONTHS_MISSING = define(
+    "N007",
+    Severity.ERROR,
+    says_sv="Kontogruppen {account} har belopp för några av månaderna men inte för {months}.",
+    says_en="The account group {account} has amounts for some of the months but not for {months}.",
+    do_sv="Fyll i dem, med 0 där inget väntas.",
+    do_en="Fill them in, with 0 where nothing is expected.",
+    account="5",
+    months="2022-11, 2022-12",
+)
+CAUSE_MISSING = define(
+    "N008",
+    Severity.ERROR,
+    says_sv="Kontogruppen {account} avviker {deviation} kr från budget utan att orsaken är angiven.",
+    says_en="The account group {account} deviates {deviation} kr from budget without a cause being given.",
+    do_sv="Beskriv orsaken.",
+    do_en="Describe the cause.",
+    account="5",
+    deviation="1 200 000,00",
+)
+MEASURE_MISSING = define(
+    "N009",
+    Severity.ERROR,
+    says_sv="Kontogruppen {account} blir {deviation} kr dyrare än budget utan att åtgärden är fullständig.",
+    says_en="The account group {account} costs {deviation} kr more than budget and its measure is not complete.",
+    do_sv="Ange åtgärd, effekt i kronor i år, ansvarig och datum; effekten kan vara 0.",
+    do_en="Give the measure, its effect in kronor this year, who is responsible and a date; the effect may be 0.",
+    account="5",
+    deviation="1 200 000,00",
+)
+QUESTION_UNANSWERED = define(
+    "N010",
+    Severity.ERROR,
+    says_sv="Fråga {number} är inte besvarad: {text}",
+    says_en="Question {number} is not answered: {text}",
+    do_sv="Besvara frågan.",
+    do_en="Answer the question.",
+    number=1,
+    text="Vilka risker ser du under resten av året?",
+)
+BUDGET_NOT_FORECAST = define(
+    "N011",
+    Severity.WARNING,
+    says_sv="Budget på {amount} kr har ingen prognos: konto {accounts}.",
+    says_en="A budget of {amount} kr has no forecast: accounts {accounts}.",
+    do_sv="Kontrollera att ingen kontogrupp är glömd; utan prognos räknas den som 0.",
+    do_en="See that no account group is forgotten; without a forecast it counts as 0.",
+    amount="350 000,00",
+    accounts="60, 61",
+)
+UNIT_STEP_NOT_ALLOWED = define(
+    "N012",
+    Severity.ERROR,
+    says_sv="Enheten {unit} är {state} och kan inte bli {wanted}.",
+    says_en="The unit {unit} is {state} and can't become {wanted}.",
+    do_sv="Den kan bli: {possible}.",
+    do_en="It can become: {possible}.",
+    unit="4210",
+    state="godkänd",
+    wanted="lämnad",
+    possible="återlämnad",
+)
+TEXT_NEEDED = define(
+    "N013",
+    Severity.ERROR,
+    says_sv="Texten saknas eller är längre än {longest} tecken.",
+    says_en="The text is missing or longer than {longest} characters.",
+    do_sv="Skriv vad som gäller, kortare än så.",
+    do_en="Write what it is about, in fewer characters.",
+    longest=200,
+)
+TEXT_TOO_LONG = define(
+    "N014",
+    Severity.ERROR,
+    says_sv="Texten är längre än {longest} tecken.",
+    says_en="The text is longer than {longest} characters.",
+    do_sv="Korta den.",
+    do_en="Shorten it.",
+    longest=5000,
+)
+QUESTION_UNKNOWN = define(
+    "N015",
+    Severity.ERROR,
+    says_sv="Omgången {round} har ingen fråga {number}.",
+    says_en="The round {round} has no question {number}.",
+    do_sv="Ladda om sidan: frågorna har ändrats.",
+    do_en="Reload the page: the questions were changed.",
+    round="delar2-2022",
+    number=4,
+)
+COMMENT_UNKNOWN = define(
+    "N016",
+    Severity.ERROR,
+    says_sv="Kommentaren finns inte hos enheten {unit}.",
+    says_en="There is no such comment on the unit {unit}.",
+    do_sv="Ladda om sidan.",
+    do_en="Reload the page.",
+    unit="4210",
+)
+COMMENTS_CLOSED = define(
+    "N017",
+    Severity.ERROR,
+    says_sv="Omgången {round} är fastställd och tar inte emot kommentarer.",
+    says_en="The round {round} is adopted and takes no comments.",
+    do_sv="Kommentera i nästa omgång.",
+    do_en="Comment in the next round.",
+    round="delar2-2022",
+)
+IMPORT_APPROVED = define(
+    "N018",
+    Severity.ERROR,
+    says_sv="Enheten {unit} är {state}; dess prognos kan inte ersättas från fil.",
+    says_en="The unit {unit} is {state}; its forecast can't be replaced from a file.",
+    do_sv="Återlämna enheten först, eller ta bort dess rader ur filen.",
+    do_en="Return the unit first, or take its rows out of the file.",
+    unit="4210",
+    state="godkänd",
+)
+DATES_OUT_OF_ORDER = define(
+    "N020",
+    Severity.ERROR,
+    says_sv="{later} ({later_day}) ligger före {earlier} ({earlier_day}).",
+    says_en="{later} ({later_day}) lies before {earlier} ({earlier_day}).",
+    do_sv="Ordningen är: öppnas, lämnas, granskas, fastställs.",
+    do_en="The order is: opens, hand in, review, adopt.",
+    later="granskas",
+    later_day="2022-09-10",
+    earlier="lämnas",
+    earlier_day="2022-09-15",
+)
+NO_PARTICIPANTS = define(
+    "N021",
+    Severity.ERROR,
+    says_sv="Omgången {round} har inga deltagare.",
+    says_en="The round {round} has no participants.",
+    do_sv="Välj de enheter som ska lämna prognos.",
+    do_en="Choose the units that are to forecast.",
+    round="delar2-2022",
+)
+PARTICIPANT_NOT_VALID = define(
+    "N022",
+    Severity.ERROR,
+    says_sv="Enheten {unit} gäller inte {day}.",
+    says_en="The unit {unit} is not valid on {day}.",
+    do_sv="Välj enheter som gäller på omgångens avläsningsdag.",
+    do_en="Choose units that are valid on the round's cut-off.",
+    unit="4299",
+    day="2022-08-31",
+)
+PARTICIPANT_AT_WORK = define(
+    "N023",
+    Severity.ERROR,
+    says_sv="Enheten {unit} är {state} och kan inte strykas ur omgången.",
+    says_en="The unit {unit} is {state} and can't be taken out of the round.",
+    do_sv="Undanta enheten och ange skälet.",
+    do_en="Excuse the unit and give the reason.",
+    unit="4210",
+    state="påbörjad",
+)
+THRESHOLD_ODD = define(
+    "N024",
+    Severity.ERROR,
+    says_sv="Gränsen för förklaring är negativ.",
+    says_en="The threshold for an explanation is negative.",
+    do_sv="Ange 0 eller mer; 0 kr och 0 ‰ kräver förklaring av allt.",
+    do_en="Give 0 or more; 0 kr and 0 ‰ ask for an explanation of everything.",
+)
+QUESTION_ANSWERED = define(
+    "N025",
+    Severity.ERROR,
+    says_sv="Fråga {number} är besvarad av någon och kan inte ändras eller strykas.",
+    says_en="Question {number} is answered by somebody and can't be changed or taken out.",
+    do_sv="Behåll frågan och lägg till en ny sist.",
+    do_en="Keep the question and add a new one last.",
+    number=2,
+)
+QUESTIONS_ODD = define(
+    "N026",
+    Severity.ERROR,
+    says_sv="Frågorna ska numreras 1, 2, 3 … och ha text på högst {longest} tecken.",
+    says_en="Questions are numbered 1, 2, 3 … and have a text of at most {longest} characters.",
+    do_sv="Rätta numren eller texterna.",
+    do_en="Correct the numbers or the texts.",
+    longest=200,
+)
+SETUP_CLOSED = define(
+    "N027",
+    Severity.ERROR,
+    says_sv="Omgången {round} är {state}; dess upplägg kan inte ändras.",
+    says_en="The round {round} is {state}; its set-up can't be changed.",
+    do_sv="Öppna omgången igen om den inte är fastställd.",
+    do_en="Open the round again unless it is adopted.",
+    round="delar2-2022",
+    state="konsoliderad",
+)
+FACTS_FIXED = define(
+    "N028",
+    Severity.ERROR,
+    says_sv="Nyckel, slag, år, avläsningsdag och föregående omgång kan inte ändras när omgången {round} är skapad.",
+    says_en="Key, kind, year, cut-off and previous round can't be changed once the round {round} is created.",
+    do_sv="Ändra deadlines, gränser, frågor eller deltagare, eller skapa en annan omgång.",
+    do_en="Change deadlines, thresholds, questions or participants, or create another round.",
+    round="delar2-2022",
+)
+UNIT_NOT_DONE = define(
+    "N029",
+    Severity.ERROR,
+    says_sv="Enheten {unit} {name} är {state}, varken godkänd eller undantagen.",
+    says_en="The unit {unit} {name} is {state}, neither approved nor excused.",
+    do_sv="Godkänn eller undanta enheten, sedan kan omgången konsolideras.",
+    do_en="Approve or excuse the unit; then the round can be consolidated.",
+    unit="4210",
+    name="Digitalisering",
+    state="lämnad",
+)
+NOBODY_TO_REMIND = define(
+    "N040",
+    Severity.WARNING,
+    says_sv="Enheten {unit} har ingen med rätt roll och e-postadress att påminna.",
+    says_en="The unit {unit} has nobody with the role and an e-mail address to remind.",
+    do_sv="Ge någon rollen på enheten, eller fyll i personens e-postadress.",
+    do_en="Give somebody the role on the unit, or fill in the person's e-mail address.",
+    unit="4210",
+)
+MAIL_FAILED = define(
+    "N041",
+    Severity.ERROR,
+    says_sv="Påminnelsen till {recipient} kunde inte skickas: {reason}",
+    says_en="The reminder to {recipient} could not be sent: {reason}",
+    do_sv="Kontrollera UPPSIKT_MAIL_HOST och mottagarens adress; kör sedan uppsikt remind igen.",
+    do_en="See to UPPSIKT_MAIL_HOST and the recipient's address; then run uppsikt remind again.",
+    recipient="anna.berg",
+    reason="Connection refused",
+)

@@ -1,0 +1,159 @@
+"""Reads of people's work in rounds. Each function asks a fixed number of questions, however many units take part."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+
+from django.db.models import Sum
+
+from uppsikt.core.codeplan import CodePlan
+from uppsikt.core.findings import NotFound, found
+from uppsikt.planning.findings import ROUND_UNKNOWN
+from uppsikt.planning.kinds import BudgetKind
+from uppsikt.planning.models import BudgetLine
+from uppsikt.planning.rounds import RoundRow
+from uppsikt.planning.selectors import round_row
+from uppsikt.rounds.cell_services import cell_row
+from uppsikt.rounds.cells import shown
+from uppsikt.rounds.holding import participant_row
+from uppsikt.rounds.models import Answer, Cell, Comment, Explanation, Participant, Question, RoundSetup
+from uppsikt.rounds.values import (
+    AnswerRow,
+    CellRow,
+    CommentRow,
+    ExplanationRow,
+    ParticipantRow,
+    QuestionRow,
+    RoundWork,
+    SetupRow,
+    UnitWork,
+)
+
+
+def unit_work(round_key: str, unit: str) -> UnitWork:
+    """All that is held of a unit's work in a round (eight queries); raises `NotFound` for an unknown round."""
+    row = _round(round_key)
+    own = Participant.objects.filter(round__key=round_key, unit=unit).order_by("pk").first()
+    explanations = Explanation.objects.filter(round__key=round_key, unit=unit).order_by("account")
+    answers = Answer.objects.filter(question__round__key=round_key, unit=unit).select_related("question")
+    comments = Comment.objects.filter(round__key=round_key, unit=unit).order_by("at", "pk")
+    return UnitWork(
+        row,
+        setup_row(round_key),
+        participant_row(own) if own else None,
+        unit_cells(row, unit),
+        tuple(explanation_row(explanation) for explanation in explanations),
+        questions(round_key),
+        tuple(answer_row(answer) for answer in answers.order_by("question__number")),
+        tuple(comment_row(comment) for comment in comments),
+    )
+
+
+def unit_cells(row: RoundRow, unit: str) -> tuple[CellRow, ...]:
+    """The cells of a unit, months nobody wrote too, with the versions an edit has to name (one query)."""
+    stored = Cell.objects.filter(round__key=row.key, unit=unit).order_by("account", "period")
+    return shown(map(cell_row, stored), row.months_left)
+
+
+def round_cells(row: RoundRow) -> dict[str, tuple[CellRow, ...]]:
+    """The same of every unit that has any (one query)."""
+    by_unit: dict[str, list[CellRow]] = defaultdict(list)
+    for cell in Cell.objects.filter(round__key=row.key).order_by("unit", "account", "period"):
+        by_unit[cell.unit].append(cell_row(cell))
+    return {unit: shown(cells, row.months_left) for unit, cells in by_unit.items()}
+
+
+def participants(round_key: str) -> list[ParticipantRow]:
+    """The units that take part in a round, by code (one query)."""
+    return [participant_row(own) for own in Participant.objects.filter(round__key=round_key).order_by("unit")]
+
+
+def round_work(round_key: str) -> RoundWork:
+    """How far everybody has come in a round (seven queries); raises `NotFound` for an unknown round."""
+    row = _round(round_key)
+    explanations: dict[str, list[ExplanationRow]] = defaultdict(list)
+    for explanation in Explanation.objects.filter(round__key=round_key).order_by("unit", "account"):
+        explanations[explanation.unit].append(explanation_row(explanation))
+    answered: dict[str, set[int]] = defaultdict(set)
+    answers = Answer.objects.filter(question__round__key=round_key).exclude(text="")
+    for unit, number in answers.values_list("unit", "question__number"):
+        answered[unit].add(number)
+    still_open = Comment.objects.filter(round__key=round_key, settled_at=None).order_by()
+    return RoundWork(
+        row,
+        setup_row(round_key),
+        tuple(participants(round_key)),
+        questions(round_key),
+        {unit: tuple(own) for unit, own in explanations.items()},
+        {unit: frozenset(own) for unit, own in answered.items()},
+        Counter(still_open.values_list("unit", flat=True)),
+    )
+
+
+def participant_of(
+    plan: CodePlan, taking_part: Iterable[ParticipantRow], unit: str, row: RoundRow
+) -> ParticipantRow | None:
+    """Who answers for a unit in a round: itself, or the nearest above it on the cut-off that takes part."""
+    by_unit = {own.unit: own for own in taking_part}
+    return next((by_unit[code] for code in plan.path("unit", unit, row.cut_off) if code in by_unit), None)
+
+
+def setup_row(round_key: str) -> SetupRow | None:
+    """How a round is run; None for rounds that nobody set up for people's work (one query)."""
+    own = RoundSetup.objects.filter(round__key=round_key).first()
+    if own is None:
+        return None
+    return SetupRow(
+        own.opens_on, own.review_by, own.adopt_by, own.threshold_ore, own.threshold_permille, own.report_key
+    )
+
+
+def questions(round_key: str) -> tuple[QuestionRow, ...]:
+    """What every unit is asked, by number (one query)."""
+    stored = Question.objects.filter(round__key=round_key).order_by("number")
+    return tuple(QuestionRow(own.number, own.text, own.is_required) for own in stored)
+
+
+def budget_sums(year: int, units: Iterable[str]) -> list[tuple[str, str, int, int]]:
+    """A year's budget as decided by now, on the units' own codes: unit, account, month and öre (one query)."""
+    sums = (
+        BudgetLine.objects.filter(entry__year=year, unit__in=list(units))
+        .exclude(entry__kind=BudgetKind.CARRY_OVER.value)
+        .values_list("unit", "account", "period")
+        .annotate(total=Sum("amount_ore"))
+        .order_by("unit", "account", "period")
+    )
+    return list(sums)
+
+
+def explanation_row(own: Explanation) -> ExplanationRow:
+    """A stored explanation as a value."""
+    return ExplanationRow(
+        own.account,
+        own.cause,
+        own.measure,
+        own.effect_ore,
+        own.responsible,
+        own.due_on,
+        own.version,
+        own.changed_by,
+        own.changed_at,
+    )
+
+
+def answer_row(own: Answer) -> AnswerRow:
+    """A stored answer, with its question, as a value."""
+    return AnswerRow(own.question.number, own.text, own.version, own.changed_by, own.changed_at)
+
+
+def comment_row(own: Comment) -> CommentRow:
+    """A stored comment as a value."""
+    return CommentRow(own.pk, own.account, own.period, own.text, own.author, own.at, own.settled_by, own.settled_at)
+
+
+def _round(key: str) -> RoundRow:
+    row = round_row(key)
+    if row is None:
+        raise NotFound(found(ROUND_UNKNOWN, round=key))
+    return row

@@ -1,0 +1,26 @@
+"""All writes of people's work in rounds in one place."""
+
+from uppsikt.rounds.cell_services import save_cells
+from uppsikt.rounds.text_services import add_comment, answer_question, save_explanation, settle_comment
+from uppsikt.rounds.unit_services import (
+    approve_unit,
+    excuse_unit,
+    include_unit,
+    return_unit,
+    submit_unit,
+    withdraw_unit,
+)
+
+__all__ = [
+    "add_comment",
+    "answer_question",
+    "approve_unit",
+    "excuse_unit",
+    "include_unit",
+    "return_unit",
+    "save_cells",
+    "save_explanation",
+    "settle_comment",
+    "submit_unit",
+    "withdraw_unit",
+]
