@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from uppsikt.core.formats import MINUS, NARROW_SPACE
-from uppsikt.core.money import NotMoney, allocate, kronor, ore_from_decimal, ore_from_text
+from uppsikt.core.money import NotMoney, allocate, decimal_from_text, kronor, ore_from_decimal, ore_from_text
 
 
 @pytest.mark.parametrize(
@@ -37,6 +37,11 @@ def test_amounts_are_read_as_people_write_them(written: str, ore: int) -> None:
 def test_what_can_be_read_two_ways_or_none_is_refused(written: str) -> None:
     with pytest.raises(NotMoney):
         ore_from_text(written)
+
+
+def test_a_number_of_another_unit_keeps_its_decimals() -> None:
+    assert decimal_from_text("(1 400,12345)") == Decimal("-1400.12345")
+    assert decimal_from_text("2,1") == Decimal("2.1")
 
 
 @given(st.integers(-(10**16), 10**16))

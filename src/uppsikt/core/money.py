@@ -30,7 +30,12 @@ def ore_from_decimal(amount_kronor: Decimal) -> int:
 
 
 def ore_from_text(text: str) -> int:
-    """Öre from an amount as people write it: "1 400,50", "−12", "(300)", "1.400,50", "-3325.00".
+    """Öre from an amount in kronor as people write it (`decimal_from_text`); raises `NotMoney`."""
+    return ore_from_decimal(decimal_from_text(text))
+
+
+def decimal_from_text(text: str) -> Decimal:
+    """A number as people write it: "1 400,50", "−12", "(300)", "1.400,50", "-3325.00".
 
     A lone comma or point followed by one or two digits is the decimal sign. Two different signs: the
     last is the decimal sign. Raises `NotMoney` where the text is empty or says anything else.
@@ -49,10 +54,10 @@ def ore_from_text(text: str) -> int:
     if not _NUMBER.fullmatch(cleaned) or not cleaned.isascii():
         raise NotMoney(text)
     try:
-        ore = ore_from_decimal(Decimal(cleaned))
+        value = Decimal(cleaned)
     except InvalidOperation as error:
         raise NotMoney(text) from error
-    return -ore if negative else ore
+    return -value if negative else value
 
 
 def _with_decimal_point(cleaned: str) -> str:
