@@ -23,9 +23,8 @@ class Sought:
         """The pattern, made when a text first calls for it. Large and small letters are the same to it."""
         return re.compile(self.text, re.IGNORECASE)
 
-    def may_be_in(self, text: str) -> bool:
-        """Whether the text is worth searching."""
-        lower = text.lower()
+    def may_be_in(self, lower: str) -> bool:
+        """Whether a text in small letters is worth searching."""
         for letters in self.letters:  # noqa: SIM110  (a generator would cost more than what it saves)
             if letters in lower:
                 return True
@@ -33,8 +32,8 @@ class Sought:
 
     def search(self, text: str) -> re.Match[str] | None:
         """The first place in the text that the pattern matches."""
-        return self.pattern.search(text) if self.may_be_in(text) else None
+        return self.pattern.search(text) if self.may_be_in(text.lower()) else None
 
     def finditer(self, text: str) -> Iterator[re.Match[str]]:
         """Every place in the text that the pattern matches."""
-        return self.pattern.finditer(text) if self.may_be_in(text) else iter(())
+        return self.pattern.finditer(text) if self.may_be_in(text.lower()) else iter(())

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from uppsikt.checks.document import Span, Table
-from uppsikt.checks.prose.sentences import Sentence
+from uppsikt.checks.prose.sentences import Sentence, worth_searching
 from uppsikt.checks.seeking import Sought
 from uppsikt.core.language import Text
 from uppsikt.core.periods import MONTHS_EN, MONTHS_SV
@@ -91,11 +91,11 @@ def _in_tables(tables: Sequence[Table]) -> Iterator[Cutoff]:
 
 
 def _in_text(sentences: Sequence[Sentence]) -> Iterator[Cutoff]:
-    for sentence in sentences:
-        text = sentence.lower
+    likely = {sentence for said in _SAID for sentence in worth_searching(sentences, said)}
+    for sentence in sorted(likely, key=lambda one: one.index):
         for said in _SAID:
-            for found in said.finditer(text):
-                if not _ANOTHER.search(text):
+            for found in said.finditer(sentence.lower):
+                if not _ANOTHER.search(sentence.lower):
                     start = sentence.start + found.start()
                     spans = sentence.spans(start, sentence.start + found.end())
                     yield Cutoff(_month(found), spans, found.group(), False)

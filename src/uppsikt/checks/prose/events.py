@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from uppsikt.checks.document import Span
-from uppsikt.checks.prose.sentences import Sentence
+from uppsikt.checks.prose.sentences import Sentence, worth_searching
 from uppsikt.checks.prose.words import GENERIC, Token
 from uppsikt.checks.seeking import Sought
 from uppsikt.core.periods import MONTHS_SV
@@ -73,7 +73,7 @@ class TimeOdds:
 def events_of(sentences: Sequence[Sentence], year: int | None) -> tuple[Event, ...]:
     """Every event with a time; `year` is what "this year" means."""
     made: list[Event] = []
-    for sentence in sentences:
+    for sentence in worth_searching(sentences, _HAPPENED):
         for found in _HAPPENED.finditer(sentence.lower):
             happening = Happening[found.lastgroup or "BEGAN"]
             when = _when(sentence, found, year)

@@ -136,7 +136,8 @@ def facts_of(sentences: Sequence[Sentence]) -> tuple[Fact, ...]:
     made: list[Fact] = []
     for sentence in sentences:
         last = made[-1].number.unit if made and made[-1].sentence.flow is sentence.flow else None
-        made.extend(_facts(sentence, last))
+        if sentence.numbers:
+            made.extend(_facts(sentence, last))
     return tuple(made)
 
 

@@ -38,6 +38,8 @@ class Pair:
 
 def pairs_of(facts: Sequence[Fact], sentences: Sequence[Sentence]) -> Iterator[Pair]:
     """Every two facts whose own words name the same thing, the same kind of figure and the same time."""
+    if len(facts) < 2:
+        return
     naming = {fact: _naming_words(fact) for fact in facts if not fact.is_prior}
     weights = _weights(sentences, {word for words in naming.values() for word in words})
     subjects = {

@@ -6,11 +6,14 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import groupby
+from operator import attrgetter
 
 from uppsikt.checks.document import Block, Document, Heading, Passage, Piece, Span, Table
 from uppsikt.checks.numbers import Number, numbers_in
 from uppsikt.checks.prose.words import Token, tokens_in
 from uppsikt.checks.reading.blocks import LONGEST_PASSAGE
+from uppsikt.checks.seeking import Sought
 
 _END = re.compile(r"[.!?][)\"”’]?\s+(?=[\"”(*•–]?\s?[A-ZÅÄÖ0-9])")
 _ABBREVIATION = re.compile(
@@ -33,6 +36,11 @@ class Flow:
     topic: str  # the heading or the short line above it that says what it is about
     table_after: Table | None = None  # the table that stood in the middle, where one did
     cut_at: int = 0  # where in the text the cut was, 0 for none
+
+    @cached_property
+    def lower(self) -> str:
+        """What it says in small letters."""
+        return self.passage.text.lower()
 
 
 @dataclass(frozen=True, eq=False)
@@ -57,9 +65,9 @@ class Sentence:
     @cached_property
     def numbers(self) -> tuple[Number, ...]:
         """Its numbers, with places in the flow's text."""
-        text = self.text
-        if not _DIGIT.search(text):
+        if not _DIGIT.search(self.flow.passage.text, self.start, self.end):
             return ()
+        text = self.text
         moved = self.start
         return tuple(
             replace(one, start=one.start + moved, end=one.end + moved) if moved else one for one in numbers_in(text)
@@ -139,6 +147,13 @@ def sentences_of(flows: Iterable[Flow]) -> tuple[Sentence, ...]:
                 for more, (start, end) in enumerate(_bounded(text, *part))
             )
     return tuple(made)
+
+
+def worth_searching(sentences: Iterable[Sentence], sought: Sought) -> Iterator[Sentence]:
+    """The sentences that may hold what is sought; paragraphs without its letters are passed over whole."""
+    for flow, own in groupby(sentences, key=attrgetter("flow")):
+        if sought.may_be_in(flow.lower):
+            yield from (sentence for sentence in own if sought.may_be_in(sentence.lower))
 
 
 def _parts(text: str) -> Iterator[tuple[int, int]]:

@@ -12,7 +12,7 @@ from uppsikt.checks.numbers import written
 from uppsikt.checks.prose.matching import Matcher
 from uppsikt.checks.prose.naming import Mention, Name
 from uppsikt.checks.prose.reading import Prose
-from uppsikt.checks.prose.sentences import Sentence
+from uppsikt.checks.prose.sentences import Sentence, worth_searching
 from uppsikt.checks.prose.words import Tag, tags_in
 from uppsikt.checks.seeking import Sought
 from uppsikt.checks.tables.roles import Role, role_of
@@ -49,7 +49,7 @@ class Claim:
 
 def claims_of(prose: Prose) -> Iterator[Claim]:
     """Every "mainly" about a deviation or a result that a table contradicts."""
-    for sentence in prose.sentences:
+    for sentence in worth_searching(prose.sentences, _MAINLY):
         for found in _MAINLY.finditer(sentence.lower):
             start, end = found.span("what")
             tokens = [token for token in sentence.tokens if start <= token.start - sentence.start < end]

@@ -39,7 +39,7 @@ def unstuck(lines: Sequence[Parsed]) -> list[Parsed]:
 
 def _tail(one: Parsed) -> str:
     """The digits at the end of a line that has nothing but a label before them."""
-    if one.wide or len(one.figures) > 1 or one.line.text.rstrip()[-1:] not in _ENDS:
+    if one.line.text.rstrip()[-1:] not in _ENDS or len(one.figures) > 1 or one.wide:
         return ""
     found = _ROW.match(one.line.text)
     if not found or " " in found["tail"]:

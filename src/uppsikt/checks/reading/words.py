@@ -97,7 +97,7 @@ def _word(text: str, line: Line, start: int, end: int, wide: bool) -> Word:
 
 def number_of(words: tuple[Word, ...], unit: Unit | None = None) -> Number | None:
     """The number that neighbouring words make together ("–", "230", "105"); none for a lone dash."""
-    parts = [word for word in words if word.is_part]
+    parts = [word for word in words if word.digits]
     if not parts:
         return None
     signs = [word.text if word.is_dash else word.sign for word in words]

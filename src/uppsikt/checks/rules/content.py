@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from uppsikt.checks.document import Cell, Span, Table
 from uppsikt.checks.numbers import written
 from uppsikt.checks.prose.comments import goals_in, unexplained_in
-from uppsikt.checks.prose.sentences import Sentence
+from uppsikt.checks.prose.sentences import Sentence, worth_searching
 from uppsikt.checks.prose.words import Tag
 from uppsikt.checks.registry import rule
 from uppsikt.checks.remarks import Related, Remark, remark
@@ -26,7 +26,7 @@ _MOVED = Sought(
     r"(?:nämnd|förvaltning|styrelse|avdelning)",
 )
 _RESTATED = Sought(
-    *("jämför", "räkna", "justera"),
+    *("jämförels", "jämförbar", "räkna", "justera"),
     pattern=r"jämförelse(?:tal|år|siffr|period|värde)|omräkna|räknats?\s+om|jämförbar\w*\s+(?:tal|siffr|enhet)|justerat\s+för",
 )
 _PEOPLE = re.compile(
@@ -63,9 +63,9 @@ _SHOWN = 6  # places named beside the first
 def reorganised_not_restated(report: Report) -> Iterator[Remark]:
     """Reorganisations beside a comparison with the year before, with no word of restating."""
     sentences = report.prose.sentences
-    if not _compares_years(report) or any(_RESTATED.search(sentence.lower) for sentence in sentences):
+    if not _compares_years(report) or _first_in(sentences, _RESTATED):
         return
-    moved = [(sentence, found) for sentence in sentences if (found := _MOVED.search(sentence.lower))]
+    moved = _first_in(sentences, _MOVED)
     if moved:
         (first, found), *others = moved
         yield remark(
@@ -78,6 +78,12 @@ def reorganised_not_restated(report: Report) -> Iterator[Remark]:
             ],
             said=found.group(),
         )
+
+
+def _first_in(sentences: Sequence[Sentence], sought: Sought) -> list[tuple[Sentence, re.Match[str]]]:
+    """The sentences that hold what is sought, with the first place in each."""
+    likely = worth_searching(sentences, sought)
+    return [(sentence, found) for sentence in likely if (found := sought.search(sentence.lower))]
 
 
 def _found_spans(sentence: Sentence, found: re.Match[str]) -> tuple[Span, ...]:

@@ -56,7 +56,7 @@ def part_larger_than_whole(report: Report) -> Iterator[Remark]:
     for table in report.understood:
         named: set[tuple[str, str]] = set()
         names = _names(table)
-        for part, whole, sure in (*_memos(table), *_kinds(table)):
+        for part, whole, sure in (*_memos(table), *_kinds(table, names)):
             pair = (_head(names[part]) or str(part), _head(names[whole]))
             if pair in named:
                 continue  # women and men of the same thing: said once
@@ -75,10 +75,10 @@ def _memos(table: Understood) -> Iterator[tuple[int, int, float]]:
             whole = row
 
 
-def _kinds(table: Understood) -> Iterator[tuple[int, int, float]]:
+def _kinds(table: Understood, names: Sequence[str]) -> Iterator[tuple[int, int, float]]:
     """A row whose name is a compound of another's ("korttidssjukfrånvaro" is a sjukfrånvaro)."""
     headed: dict[tuple[str, str], list[int]] = defaultdict(list)
-    heads = [_head(name) for name in _names(table)]
+    heads = [_head(name) for name in names]
     genders = [gender_of(row.label) for row in table.table.rows]
     items = [row for row, role in enumerate(table.roles) if role is not Role.TOTAL and heads[row]]
     for row in items:
@@ -265,6 +265,8 @@ def _unlike(
     same: set[Decimal] = set()
     unlike: list[tuple[At, At]] = []
     for left, right in columns:
+        if len(unlike) > 1:
+            return
         one, other = first.number((row, left)), second.number((again, right))
         if one is None or other is None or one.unit != other.unit:
             continue

@@ -103,8 +103,7 @@ class Understood:
     def relations(self) -> tuple[Confirmed, ...]:
         """Relations between columns, confirmed by the rows."""
         guided = frozenset(index for index, one in enumerate(self.columns) if one.kind is Kind.VARIANCE)
-        usable = [self._row_steps(index) for index, row in enumerate(self.table.rows) if self._placed(index)]
-        return tuple(column_relations(usable, guided))
+        return tuple(column_relations([row for row in self._in_own_steps if row], guided))
 
     @cached_property
     def equations(self) -> tuple[Equation, ...]:
@@ -150,9 +149,13 @@ class Understood:
         """Whether a row's figures stand surely enough in their columns to be held against others."""
         return self.table.rows[row].sureness >= PLACED
 
-    def _row_steps(self, row: int) -> list[int | None]:
-        step = self.steps(row)
-        return [None if value is None else value // step for value in self._values[row]]
+    @cached_property
+    def _in_own_steps(self) -> list[list[int | None]]:
+        """Each row's values in steps of its last digit; nothing where its figures may stand in the wrong columns."""
+        return [
+            [None if value is None else value // step for value in values] if self._placed(row) else []
+            for row, (values, step) in enumerate(zip(self._values, self._steps, strict=True))
+        ]
 
     @cached_property
     def _sums(self) -> tuple[tuple[Linear, Confirmed | None], ...]:
@@ -175,7 +178,7 @@ class Understood:
         return (*((one.relation, one) for one in found), *((relation, None) for relation in assumed))
 
     def _across(self) -> Iterator[Equation]:
-        rows = [self._row_steps(row) if self._placed(row) else [] for row in range(len(self.table.rows))]
+        rows = self._in_own_steps
         for relation in (*(proof.relation for proof in self.relations), *self.supposed):
             asked = [
                 (row, off)
