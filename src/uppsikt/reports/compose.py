@@ -1,11 +1,12 @@
-"""A report's folder to a document: parts in order, references resolved, headings and tables numbered."""
+"""A report's texts to a document: parts in order, references resolved, headings and tables numbered."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Protocol
 
 from uppsikt.core.findings import Finding, Place, found, has_errors
 from uppsikt.core.hashes import hash_bytes, hash_of
@@ -18,26 +19,47 @@ from uppsikt.reports.claims import compare_claims
 from uppsikt.reports.document import Block, Document, Heading, Metadata, sealed
 from uppsikt.reports.facts import Fact
 from uppsikt.reports.findings import HEADING_NUMBERED, HEADING_SKIPS, VALUE_WRONG
-from uppsikt.reports.recipe import RECIPE_FILE, Recipe, read_recipe, read_text
+from uppsikt.reports.recipe import RECIPE_FILE, Recipe, read_text, recipe_of
 from uppsikt.reports.resolver import FigureSource, Resolver
 
 _OWN_NUMBER = re.compile(r"^\d+(\.\d+)*\.?\s")
 
 
+class Manuscript(Protocol):
+    """Where a report's texts are: a folder of files, or the sections that are kept (`writing.manuscripts`)."""
+
+    def text(self, name: str) -> tuple[str, list[Finding]]:
+        """The text of one file, or what is wrong with it."""
+
+
+@dataclass(frozen=True, slots=True)
+class FolderManuscript:
+    """A report's folder."""
+
+    folder: Path
+
+    def text(self, name: str) -> tuple[str, list[Finding]]:
+        """The text of one file in the folder."""
+        return read_text(self.folder, name)
+
+
 def compose(
-    folder: Path, source: FigureSource, facts: Mapping[str, Fact], *, with_lineage: bool = True
+    texts: Path | Manuscript, source: FigureSource, facts: Mapping[str, Fact], *, with_lineage: bool = True
 ) -> tuple[Document | None, list[Finding]]:
-    """The document of a report's folder, or None and what stops it. Warnings are given either way.
+    """The document of a report's folder or kept texts, or None and what stops it. Warnings are given either way.
 
     `with_lineage=False` leaves out the engine's answer to where each figure in prose comes from (for previews).
     """
-    recipe, findings = read_recipe(folder)
+    manuscript = FolderManuscript(texts) if isinstance(texts, Path) else texts
+    recipe_text, findings = manuscript.text(RECIPE_FILE)
+    recipe, faults = recipe_of(recipe_text) if not findings else (None, [])
+    findings += faults
     if recipe is None:
         return None, findings
     with speaking(recipe.language):
-        texts = {}
+        parts = {}
         for name in recipe.parts:
-            texts[name], faults = read_text(folder, name)
+            parts[name], faults = manuscript.text(name)
             findings += faults
         try:
             round_facts = source.round_facts(recipe.round)
@@ -48,7 +70,7 @@ def compose(
             return None, findings
         lineage = with_lineage and recipe.with_lineage
         resolver = Resolver(source, recipe.round, facts, recipe.figures, with_lineage=lineage)
-        return _compose(recipe, texts, round_facts, resolver, _texts_hash(folder, texts), findings)
+        return _compose(recipe, parts, round_facts, resolver, texts_hash(recipe_text, parts), findings)
 
 
 def _compose(
@@ -56,12 +78,12 @@ def _compose(
     texts: Mapping[str, str],
     round_facts: RoundFacts,
     resolver: Resolver,
-    texts_hash: str,
+    words_hash: str,
     findings: list[Finding],
 ) -> tuple[Document | None, list[Finding]]:
     citations = Citations(resolver, findings)
     blocks = Blocks(recipe, resolver, citations, findings)
-    _load_statements(recipe, resolver)
+    load_statements(recipe, resolver)
     made: list[Block] = []
     numbers = HeadingNumbers(is_numbered=recipe.is_numbered)
     for name, text in texts.items():
@@ -70,13 +92,13 @@ def _compose(
     findings += compare_claims(resolver.facts.values(), resolver)
     if has_errors(findings):
         return None, findings
-    metadata = _metadata(recipe, round_facts, resolver.source.content_hash, texts_hash)
+    metadata = _metadata(recipe, round_facts, resolver.source.content_hash, words_hash)
     notes = citations.notes() if recipe.with_lineage else ()
     return sealed(metadata, tuple(made), notes), findings
 
 
-def _load_statements(recipe: Recipe, resolver: Resolver) -> None:
-    # before the prose, so that numbers typed by hand can be looked for in all the report's tables
+def load_statements(recipe: Recipe, resolver: Resolver) -> None:
+    """Ask for the tables before the prose, so that numbers typed by hand can be looked for in all of them."""
     for ask in recipe.statements.values():
         try:
             resolver.statement(ask.statement, ask.unit)
@@ -84,12 +106,13 @@ def _load_statements(recipe: Recipe, resolver: Resolver) -> None:
             continue  # said where the block stands
 
 
-def _texts_hash(folder: Path, texts: Mapping[str, str]) -> str:
-    recipe = hash_bytes((folder / RECIPE_FILE).read_bytes())
+def texts_hash(recipe_text: str, texts: Mapping[str, str]) -> str:
+    """Identity of a report's words: its recipe and its parts."""
+    recipe = hash_bytes(recipe_text.encode())
     return hash_of([recipe, {name: hash_bytes(text.encode()) for name, text in texts.items()}])
 
 
-def _metadata(recipe: Recipe, round_facts: RoundFacts, data_hash: str, texts_hash: str) -> Metadata:
+def _metadata(recipe: Recipe, round_facts: RoundFacts, data_hash: str, words_hash: str) -> Metadata:
     return Metadata(
         key=recipe.key,
         title=recipe.title,
@@ -105,7 +128,7 @@ def _metadata(recipe: Recipe, round_facts: RoundFacts, data_hash: str, texts_has
         author=recipe.author,
         diary_number=recipe.diary_number,
         data_hash=data_hash,
-        texts_hash=texts_hash,
+        texts_hash=words_hash,
     )
 
 

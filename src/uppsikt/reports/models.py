@@ -1,10 +1,13 @@
-"""What reports keep: outside facts, editions, and the municipality's own statement definitions."""
+"""What reports keep: outside facts, editions, the municipality's own statements, and texts being written."""
 
 from __future__ import annotations
 
 from decimal import Decimal, InvalidOperation
 
+from django.conf import settings
 from django.db import models
+
+from uppsikt.reports.writing.states import SectionState
 
 BUILT = "built"
 ADOPTED = "adopted"
@@ -84,3 +87,92 @@ class ReportEdition(models.Model):
     def is_adopted(self) -> bool:
         """Whether it is frozen."""
         return self.state == ADOPTED
+
+
+class TextContent(models.Model):
+    """A text that was saved once, by its hash: two versions with the same text share it."""
+
+    content_hash = models.CharField(max_length=64, primary_key=True)
+    text = models.TextField(blank=True)
+
+    def __str__(self) -> str:
+        return self.content_hash[:12]
+
+
+class Section(models.Model):
+    """A section of a report's texts, or its recipe. `number` is its latest version; dropped, it keeps its history."""
+
+    report_key = models.CharField(max_length=100)
+    key = models.CharField(max_length=100)
+    part = models.CharField(max_length=200)  # the file it stands in when texts are laid out
+    position = models.PositiveIntegerField()  # within the report
+    title = models.CharField(max_length=300)
+    state = models.CharField(
+        max_length=20,
+        default=SectionState.NOT_STARTED.value,
+        choices=[(state.value, state.value) for state in SectionState],
+    )
+    number = models.PositiveIntegerField(default=0)
+    responsible = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+    due_on = models.DateField(null=True)
+    is_dropped = models.BooleanField(default=False)
+
+    class Meta:
+        ordering = ["report_key", "position", "pk"]
+        constraints = [models.UniqueConstraint(fields=["report_key", "key"], name="section_key_once")]
+
+    def __str__(self) -> str:
+        return f"{self.report_key}/{self.key}"
+
+
+class SectionVersion(models.Model):
+    """A section's text as saved once. Never changed: what is brought back is a new version."""
+
+    section = models.ForeignKey(Section, on_delete=models.PROTECT, related_name="versions")
+    number = models.PositiveIntegerField()
+    content = models.ForeignKey(TextContent, on_delete=models.PROTECT, related_name="+")
+    origin = models.CharField(max_length=20)  # written, file, restored
+    restores = models.PositiveIntegerField(null=True)
+    saved_at = models.DateTimeField()
+    saved_by = models.CharField(max_length=200)
+
+    class Meta:
+        ordering = ["section", "number"]
+        constraints = [models.UniqueConstraint(fields=["section", "number"], name="section_version_once")]
+
+    def __str__(self) -> str:
+        return f"{self.section} {self.number}"
+
+
+class SectionDraft(models.Model):
+    """What somebody has typed and not saved: theirs alone, gone when they save. They began from `seen_number`."""
+
+    section = models.ForeignKey(Section, on_delete=models.CASCADE, related_name="drafts")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    seen_number = models.PositiveIntegerField()
+    text = models.TextField(blank=True)
+    kept_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["section", "user"], name="section_draft_once")]
+
+    def __str__(self) -> str:
+        return f"{self.section} {self.user_id}"
+
+
+class SectionComment(models.Model):
+    """A remark on a section while it is written: working material, never part of an edition or a frozen round."""
+
+    section = models.ForeignKey(Section, on_delete=models.CASCADE, related_name="comments")
+    number = models.PositiveIntegerField()  # the version it was written about
+    text = models.TextField()
+    author = models.CharField(max_length=200)
+    written_at = models.DateTimeField()
+    settled_by = models.CharField(max_length=200, blank=True)
+    settled_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["written_at", "pk"]
+
+    def __str__(self) -> str:
+        return f"{self.section} {self.author}"

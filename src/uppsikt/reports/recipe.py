@@ -132,8 +132,11 @@ def read_text(folder: Path, name: str) -> tuple[str, list[Finding]]:
 def read_recipe(folder: Path) -> tuple[Recipe | None, list[Finding]]:
     """The recipe in a report's folder, or what is wrong with it."""
     text, findings = read_text(folder, RECIPE_FILE)
-    if findings:
-        return None, findings
+    return (None, findings) if findings else recipe_of(text)
+
+
+def recipe_of(text: str) -> tuple[Recipe | None, list[Finding]]:
+    """The recipe that a text holds, or what is wrong with it."""
     try:
         node = compose_yaml(text)
     except NotYaml as fault:

@@ -11,6 +11,22 @@ from uppsikt.core.findings import Finding
 from uppsikt.reports.editions import Change, edition_folder
 from uppsikt.reports.facts import Fact
 from uppsikt.reports.models import LocalStatement, OutsideFact, ReportEdition
+from uppsikt.reports.writing.selectors import section_texts
+from uppsikt.reports.writing.values import SectionText
+
+__all__ = [
+    "EditionRow",
+    "SectionText",
+    "edition",
+    "edition_file",
+    "edition_row",
+    "editions",
+    "fact_of",
+    "facts",
+    "find_edition",
+    "local_statements",
+    "section_texts",
+]
 
 
 @dataclass(frozen=True)

@@ -34,6 +34,12 @@ from uppsikt.reports.recipe import Recipe, read_recipe
 from uppsikt.reports.renderers import ALL_FORMATS, FILE_NAMES, missing_package, render
 from uppsikt.reports.resolver import FigureSource
 from uppsikt.reports.selectors import EditionRow, edition_row, fact_of, facts, find_edition
+from uppsikt.reports.writing.findings import FOLDER_NOT_READ, SECTIONS_UNFINISHED
+from uppsikt.reports.writing.selectors import KeptManuscript, manuscript
+from uppsikt.reports.writing.states import SectionState
+from uppsikt.reports.writing.texts import differing_files
+
+_NAMED = 3  # unfinished sections said by name
 
 
 @dataclass(frozen=True)
@@ -108,10 +114,15 @@ def _columns(fact: Fact) -> dict[str, object]:
 def build_report(
     *, actor: Actor, folder: Path, source: FigureSource, as_of: date, formats: Iterable[str] = ALL_FORMATS
 ) -> BuildResult:
-    """Build a report's folder into an edition. The same content again is the same edition."""
+    """Build a report into an edition: from its kept texts where somebody has opened them, else from its folder.
+
+    The same content again is the same edition.
+    """
     recipe, findings = read_recipe(folder)
     if recipe is None:
         return BuildResult(None, None, findings)
+    texts = manuscript(recipe.key)
+    recipe = texts.recipe or recipe if texts else recipe
     require(actor, Verb.BUILD_REPORT, unit_path(recipe.unit, as_of), as_of)
     wanted = [format for format in ALL_FORMATS if format in set(formats)]
     findings = [
@@ -119,8 +130,8 @@ def build_report(
         for format in wanted
         if missing_package(format)
     ]
-    document, faults = compose(folder, source, facts())
-    findings += faults
+    document, faults = compose(texts or folder, source, facts())
+    findings += [*faults, *(_of_writing(texts, folder) if texts else [])]
     if document is None or has_errors(findings):
         return BuildResult(None, document, findings)
     held = ReportEdition.objects.filter(content_hash=document.content_hash).first()
@@ -131,6 +142,16 @@ def build_report(
     store(recipe.key, document.content_hash, files)
     edition = _register(actor, recipe, document, files, findings)
     return BuildResult(edition_row(edition), document, findings)
+
+
+def _of_writing(texts: KeptManuscript, folder: Path) -> list[Finding]:
+    """What a builder should know of kept texts: files that are not read, sections that nobody has approved."""
+    findings = [found(FOLDER_NOT_READ, name=name) for name in differing_files(texts, folder)]
+    unfinished = [row.title for row in texts.rows if row.state is not SectionState.APPROVED]
+    if unfinished:
+        names = ", ".join(unfinished[:_NAMED]) + (" …" if len(unfinished) > _NAMED else "")
+        findings.append(found(SECTIONS_UNFINISHED, count=len(unfinished), total=len(texts.rows), sections=names))
+    return findings
 
 
 @transaction.atomic
