@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 from uppsikt.core.codeplan import CodePlan
 from uppsikt.core.plan_files import code_plan_from
@@ -56,7 +57,7 @@ def frozen_engine(folder: Path, posting_files: Mapping[str, Path]) -> Iterator[t
         yield frozen, engine
 
 
-def _read(folder: Path, name: str) -> object:
+def _read(folder: Path, name: str) -> Any:
     return json.loads((folder / name).read_text(encoding="utf-8"))
 
 

@@ -1,0 +1,40 @@
+"""What is done on the page: adopted, opened for correction, computed anew."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.http import QueryDict
+
+from uppsikt.adoption import adopt, verify_adopted
+from uppsikt.audit.actors import Actor
+from uppsikt.core.findings import Finding
+from uppsikt.core.language import say
+from uppsikt.planning.services import correct_round
+from uppsikt.planning.verify import verify_rounds
+from uppsikt.web.actors import today
+from uppsikt.web.adopting.pages import require_seeing
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """What came of it: what to say, or why not."""
+
+    findings: Sequence[Finding]
+    says: str
+
+
+def take_step(actor: Actor, key: str, posted: QueryDict) -> Act:
+    """Do what the button said; raises `NotAllowed` for whoever may not."""
+    require_seeing(actor)
+    step = posted.get("step", "")
+    if step == "verify":
+        # of one round here; the command line verifies the whole house
+        faults = [own for own in (*verify_rounds(), *verify_adopted()) if str(own.facts["round"]).split()[0] == key]
+        return Act(faults, say("Alla versioner räknas om till sig själva.", "Every version recomputes to itself."))
+    if step == "correct":
+        corrected = correct_round(actor=actor, key=key, reason=posted.get("reason", ""), as_of=today())
+        return Act(corrected.findings, say("Omgången är öppen för rättelse.", "The round is open for correction."))
+    adopted = adopt(actor=actor, key=key, as_of=today())
+    return Act(adopted.findings, say("Omgången är fastställd.", "The round is adopted."))

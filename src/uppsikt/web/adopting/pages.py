@@ -1,0 +1,182 @@
+"""The page of a round's adoption as a value: where it stands, its versions, what each correction changed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.urls import reverse
+
+from uppsikt.adoption import Adopted, adopted
+from uppsikt.adoption.changes import FigureChange, ForecastChange
+from uppsikt.audit.actors import Actor, Verb, may, require
+from uppsikt.core.findings import Finding, found
+from uppsikt.core.formats import ABSENT, Unit, amount, to_the_ore
+from uppsikt.core.language import Text
+from uppsikt.core.tables import write_csv
+from uppsikt.figures.addresses import parse_address
+from uppsikt.planning.kinds import ForecastKind
+from uppsikt.planning.rounds import RoundRow
+from uppsikt.planning.selectors import round_row
+from uppsikt.planning.states import State
+from uppsikt.relations import NO_ROUND
+from uppsikt.rounds.selectors import participants
+from uppsikt.rounds.states import WorkState
+from uppsikt.web.actors import today
+from uppsikt.web.errors import Absent
+
+_FIGURES_SHOWN = 60
+_OTHERS = {
+    "budget.parquet": Text("budgeten", "the budget"),
+    "code_plan.json": Text("strukturen", "the structure"),
+    "ledger.json": Text("huvudboken", "the ledger"),
+    "statements.json": Text("uppställningarna", "the statements"),
+    "texts.json": Text("texterna", "the texts"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class FigureLine:
+    """A figure that was changed, with its amounts as shown and where it is explained now."""
+
+    address: str
+    url: str
+    before: str
+    after: str
+    change: str
+
+
+@dataclass(frozen=True, slots=True)
+class ForecastLine:
+    """A forecast that was changed, by whom and with what words."""
+
+    kind: str
+    unit: str
+    account: str
+    before: str
+    after: str
+    actor: str
+    basis: str
+
+
+@dataclass(frozen=True, slots=True)
+class VersionPanel:
+    """An adopted version as shown; `others` are the other things that differ from the version before."""
+
+    adopted: Adopted
+    figures: Sequence[FigureLine]
+    figure_count: int
+    forecasts: Sequence[ForecastLine]
+    others: Sequence[Text]
+    file_url: str
+
+
+@dataclass(frozen=True, slots=True)
+class AdoptingPage:
+    """The whole page. `waiting` counts participants that are neither approved nor excused."""
+
+    round: RoundRow
+    participants: int
+    waiting: int
+    versions: Sequence[VersionPanel]
+    may_adopt: bool
+    findings: Sequence[Finding]
+    reason: str
+
+    @property
+    def can_be_adopted(self) -> bool:
+        """Whether the step is open."""
+        return self.round.state is State.CONSOLIDATED
+
+    @property
+    def is_adopted(self) -> bool:
+        """Whether the latest version stands, and none is being worked on."""
+        return self.round.state is State.ADOPTED
+
+
+def require_seeing(actor: Actor) -> None:
+    """Raise `NotAllowed` unless the actor reads the whole: an adoption holds everybody's figures."""
+    require(actor, Verb.READ, (), today())
+
+
+def adopting_page(actor: Actor, key: str, findings: Sequence[Finding] = (), reason: str = "") -> AdoptingPage:
+    """The page for this actor; raises `NotAllowed`, and `Absent` for a round there isn't."""
+    require_seeing(actor)
+    row = round_row(key)
+    if row is None:
+        raise Absent(found(NO_ROUND, round=key, known=ABSENT))
+    taking_part = participants(key)
+    waiting = [own for own in taking_part if own.state is not WorkState.APPROVED and not own.excused]
+    return AdoptingPage(
+        round=row,
+        participants=len(taking_part),
+        waiting=len(waiting),
+        versions=[_panel(own) for own in reversed(adopted(key))],
+        may_adopt=may(actor, Verb.ADOPT, (), today()),
+        findings=findings,
+        reason=reason,
+    )
+
+
+def _panel(own: Adopted) -> VersionPanel:
+    version = own.version
+    url = reverse("round-changes", args=[version.round_key, version.number])
+    if own.changes is None:
+        return VersionPanel(own, (), 0, (), (), url)
+    figures = sorted(own.changes.figures, key=_size, reverse=True)
+    return VersionPanel(
+        own,
+        [_figure_line(figure) for figure in figures[:_FIGURES_SHOWN]],
+        len(figures),
+        [_forecast_line(forecast) for forecast in own.changes.forecasts],
+        [_OTHERS[name] for name in own.changes.others],
+        url,
+    )
+
+
+def _size(change: FigureChange) -> int:
+    return abs(_difference(change) or 0)
+
+
+def _difference(change: FigureChange) -> int | None:
+    if isinstance(change.before, str) or isinstance(change.after, str):
+        return None
+    return (change.after or 0) - (change.before or 0)
+
+
+def _figure_line(change: FigureChange) -> FigureLine:
+    place = parse_address(change.address)
+    url = ""
+    if place:
+        unit = f"&unit={place.unit}" if place.unit else ""
+        query = f"row={place.row}&figure={place.column}&round={place.round}{unit}"
+        url = f"{reverse('statement-figure', args=[place.statement])}?{query}"
+    address = change.address.partition("@")[0]
+    difference = amount(_difference(change), Unit.TKR)
+    return FigureLine(address, url, _shown(change.before), _shown(change.after), difference)
+
+
+def _shown(value: int | str | None) -> str:
+    return value if isinstance(value, str) else amount(value, Unit.TKR)
+
+
+def _forecast_line(change: ForecastChange) -> ForecastLine:
+    before, after = (amount(own, Unit.TKR) for own in (change.before_ore, change.after_ore))
+    kind = str(ForecastKind(change.kind).label)
+    return ForecastLine(kind, change.unit, change.account, before, after, change.actor, change.basis)
+
+
+def changes_content(actor: Actor, key: str, number: int) -> bytes:
+    """All figures that version `number` changed, to the öre, in ledger sign; raises as the page does."""
+    require_seeing(actor)
+    for own in adopted(key):
+        if own.version.number == number and own.changes:
+            rows = [[change.address, _exact(change.before), _exact(change.after)] for change in own.changes.figures]
+            return write_csv(["address", "before", "after"], rows)
+    raise Absent(found(NO_ROUND, round=f"{key} {number}", known=ABSENT))
+
+
+def _exact(value: int | str | None) -> str:
+    if value is None or isinstance(value, str):
+        return value or ""
+    return to_the_ore(value).replace("\u202f", "").replace("\u2212", "-")

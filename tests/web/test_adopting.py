@@ -1,0 +1,69 @@
+"""A round is adopted and corrected on its page, by those who may."""
+
+from __future__ import annotations
+
+from django.test import Client
+
+from tests.web.conftest import SignedIn
+from uppsikt.audit.actors import Actor, Role
+from uppsikt.planning.selectors import adopted_versions, round_row
+from uppsikt.planning.services import consolidate_round
+from uppsikt.planning.states import State
+from uppsikt.web.actors import today
+
+KEY = "delar2-2022"
+PAGE = f"/omgangar/{KEY}/faststall/"
+
+
+def step(client: Client, name: str, **more: str) -> tuple[int, str]:
+    answer = client.post(PAGE, {"step": name, **more}, follow=True)
+    return answer.status_code, answer.content.decode()
+
+
+def test_a_round_is_adopted_corrected_and_adopted_again(
+    municipality: None, signed_in: SignedIn, local: Actor
+) -> None:
+    director = signed_in(Role.DIRECTOR)
+    assert "när den är konsoliderad" in director.get(PAGE).content.decode()
+    assert step(director, "adopt")[0] == 422
+    consolidate_round(actor=local, key=KEY, as_of=today())
+    assert "Fastställ version 1" in director.get(PAGE).content.decode()
+    status, page = step(director, "adopt")
+    [version] = adopted_versions(KEY)
+    assert (status, version.frozen_hash in page) == (200, True)
+    status, page = step(director, "correct", reason=" ")
+    assert (status, "P067" in page) == (422, True)
+    step(director, "correct", reason="Fel belopp")
+    row = round_row(KEY)
+    assert row is not None
+    assert (row.state, row.version) == (State.OPEN, 2)
+    consolidate_round(actor=local, key=KEY, as_of=today())
+    _, page = step(director, "adopt")
+    assert "Ingen siffra ändrades." in page
+    assert "Fel belopp" in page
+    assert "räknas om till sig själva" in step(director, "verify")[1]
+    assert director.get(f"/omgangar/{KEY}/faststall/rattelse-2.csv").content.decode("utf-8-sig").startswith("address")
+
+
+def test_whoever_may_not_adopt_sees_the_page_and_no_button(
+    municipality: None, signed_in: SignedIn, local: Actor
+) -> None:
+    consolidate_round(actor=local, key=KEY, as_of=today())
+    for role in (Role.CONTROLLER, Role.AUDITOR, Role.BOARD):
+        client = signed_in(role)
+        assert "Fastställ version 1</button>" not in client.get(PAGE).content.decode()
+        assert step(client, "adopt")[0] == 403
+    assert signed_in(Role.DIRECTOR, "40").get(PAGE).status_code == 403
+    assert adopted_versions(KEY) == []
+
+
+def test_a_round_there_is_not_is_a_page_that_says_so(municipality: None, signed_in: SignedIn) -> None:
+    assert signed_in(Role.DIRECTOR).get("/omgangar/delar9-2022/faststall/").status_code == 404
+
+
+def test_the_page_asks_a_fixed_number_of_questions(
+    municipality: None, signed_in: SignedIn, django_assert_max_num_queries: object
+) -> None:
+    director = signed_in(Role.DIRECTOR)
+    with django_assert_max_num_queries(9):  # type: ignore[operator]
+        director.get(PAGE)
