@@ -4,20 +4,23 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable
+from dataclasses import replace
 
 from django.db.models import Sum
 
+from uppsikt.coding.selectors import code_plan
 from uppsikt.core.codeplan import CodePlan
 from uppsikt.core.findings import NotFound, found
 from uppsikt.planning.findings import ROUND_UNKNOWN
-from uppsikt.planning.kinds import BudgetKind
+from uppsikt.planning.kinds import BudgetKind, RoundKind
 from uppsikt.planning.models import BudgetLine
 from uppsikt.planning.rounds import RoundRow
-from uppsikt.planning.selectors import round_row
+from uppsikt.planning.selectors import forecasts, round_row, rounds
 from uppsikt.rounds.cell_services import cell_row
 from uppsikt.rounds.cells import shown
 from uppsikt.rounds.holding import participant_row
 from uppsikt.rounds.models import Answer, Cell, Comment, Explanation, Participant, Question, RoundSetup
+from uppsikt.rounds.setups import first_setup, next_setup
 from uppsikt.rounds.values import (
     AnswerRow,
     CellRow,
@@ -26,6 +29,7 @@ from uppsikt.rounds.values import (
     ParticipantRow,
     QuestionRow,
     RoundWork,
+    SetupDraft,
     SetupRow,
     UnitWork,
 )
@@ -107,6 +111,29 @@ def setup_row(round_key: str) -> SetupRow | None:
     return SetupRow(
         own.opens_on, own.review_by, own.adopt_by, own.threshold_ore, own.threshold_permille, own.report_key
     )
+
+
+def held_setup(round_key: str) -> SetupDraft:
+    """A round as it is set up, for a form or for the next round; raises `NotFound` for an unknown round.
+
+    A round nobody set up for people's work has the units that handed in forecasts as its participants.
+    """
+    row = _round(round_key)
+    deadline, first = first_setup(row.cut_off)
+    own = setup_row(round_key)
+    units = [participant.unit for participant in participants(round_key)]
+    if own is None:
+        units = units or sorted({forecast.unit for forecast in forecasts(round_key)})
+    facts = (row.key, row.name, RoundKind(row.kind), row.year, row.cut_off, row.deadline, row.previous_key)
+    days = replace(first, review_by=row.deadline + (first.review_by - deadline))
+    days = replace(days, adopt_by=row.deadline + (first.adopt_by - deadline))
+    days = replace(days, opens_on=min(first.opens_on, row.deadline))
+    return SetupDraft(*facts, own or days, tuple(units), questions(round_key))
+
+
+def propose_setup(previous: RoundRow) -> SetupDraft:
+    """The round that follows one, with nothing left to fill in."""
+    return next_setup(held_setup(previous.key), code_plan(), {row.key for row in rounds()})
 
 
 def questions(round_key: str) -> tuple[QuestionRow, ...]:

@@ -1,6 +1,8 @@
 """All writes of people's work in rounds in one place."""
 
 from uppsikt.rounds.cell_services import save_cells
+from uppsikt.rounds.import_services import import_forecast
+from uppsikt.rounds.setup_services import change_setup, change_state, consolidate, set_up_round
 from uppsikt.rounds.text_services import add_comment, answer_question, save_explanation, settle_comment
 from uppsikt.rounds.unit_services import (
     approve_unit,
@@ -15,11 +17,16 @@ __all__ = [
     "add_comment",
     "answer_question",
     "approve_unit",
+    "change_setup",
+    "change_state",
+    "consolidate",
     "excuse_unit",
+    "import_forecast",
     "include_unit",
     "return_unit",
     "save_cells",
     "save_explanation",
+    "set_up_round",
     "settle_comment",
     "submit_unit",
     "withdraw_unit",

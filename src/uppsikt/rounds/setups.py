@@ -1,0 +1,130 @@
+"""How a round is to be run: whether it makes sense, and the one that follows the last by itself. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import replace
+from datetime import date, timedelta
+from itertools import pairwise
+
+from uppsikt.core.codeplan import CodePlan
+from uppsikt.core.findings import Finding, Place, found
+from uppsikt.core.language import Text, say
+from uppsikt.core.periods import MONTHS_EN, MONTHS_SV, Month
+from uppsikt.planning.codes import text_faults
+from uppsikt.planning.kinds import RoundKind
+from uppsikt.planning.models import TEXT_LENGTH
+from uppsikt.planning.rounds import RoundRow, round_faults
+from uppsikt.planning.states import State
+from uppsikt.rounds.findings import (
+    DATES_OUT_OF_ORDER,
+    NO_PARTICIPANTS,
+    PARTICIPANT_NOT_VALID,
+    QUESTIONS_ODD,
+    THRESHOLD_ODD,
+)
+from uppsikt.rounds.values import QuestionRow, SetupDraft, SetupRow
+
+FIRST_THRESHOLD_ORE = 50_000_000  # 500 000 kr: where nobody ever chose
+FIRST_THRESHOLD_PERMILLE = 10
+_FIRST_DISTANCES = (1, 14, 21, 45)  # days from the cut-off to the four steps, where nobody ever chose
+_MONTHS_BETWEEN = {RoundKind.MONTH: 1, RoundKind.INTERIM: 4, RoundKind.YEAR_END: 4}
+_WEEKEND = 5
+
+STEPS: tuple[tuple[str, Text], ...] = (
+    ("open", Text("öppnas", "opens")),
+    ("fill-in", Text("lämnas", "hand in")),
+    ("review", Text("granskas", "review")),
+    ("adopt", Text("fastställs", "adopt")),
+)
+
+
+def step_days(setup: SetupRow, deadline: date) -> list[tuple[str, Text, date]]:
+    """A round's steps in order: key, what the user calls it, its day."""
+    days = (setup.opens_on, deadline, setup.review_by, setup.adopt_by)
+    return [(key, label, day) for (key, label), day in zip(STEPS, days, strict=True)]
+
+
+def setup_faults(draft: SetupDraft, plan: CodePlan) -> Iterator[Finding]:
+    """What is wrong with a round to be."""
+    facts = (draft.key, draft.name.strip(), draft.kind.value, draft.year, draft.cut_off, draft.deadline)
+    yield from round_faults(RoundRow(*facts, State.DRAFT), None)
+    days = step_days(draft.setup, draft.deadline)
+    for (_, earlier, earlier_day), (_, later, later_day) in pairwise(days):
+        if later_day < earlier_day:
+            between = {"earlier": earlier, "earlier_day": earlier_day, "later": later, "later_day": later_day}
+            yield found(DATES_OUT_OF_ORDER, **between)
+    if draft.setup.threshold_ore < 0 or draft.setup.threshold_permille < 0:
+        yield found(THRESHOLD_ODD)
+    if not draft.participants:
+        yield found(NO_PARTICIPANTS, round=draft.key)
+    for unit in dict.fromkeys(draft.participants):
+        if plan.entry("unit", unit, draft.cut_off) is None:
+            yield found(PARTICIPANT_NOT_VALID, unit=unit, day=draft.cut_off)
+    yield from _question_faults(draft.questions)
+
+
+def _question_faults(asked: Sequence[QuestionRow]) -> Iterator[Finding]:
+    numbers = [question.number for question in asked]
+    odd = [fault for own in asked for fault in text_faults(own.text.strip(), "text", TEXT_LENGTH, Place())]
+    if odd or numbers != list(range(1, len(numbers) + 1)):
+        yield found(QUESTIONS_ODD, longest=TEXT_LENGTH)
+
+
+def first_setup(cut_off: date) -> tuple[date, SetupRow]:
+    """The units' deadline and the rest of a set-up, where nobody ever chose."""
+    opens_on, deadline, review_by, adopt_by = (_workday(cut_off + timedelta(days)) for days in _FIRST_DISTANCES)
+    return deadline, SetupRow(opens_on, review_by, adopt_by, FIRST_THRESHOLD_ORE, FIRST_THRESHOLD_PERMILLE)
+
+
+def next_setup(last: SetupDraft, plan: CodePlan, taken: Collection[str]) -> SetupDraft:
+    """The round after one: the next cut-off, the same days after it, whoever still exists, the same questions."""
+    cut_off = _months_on(last.cut_off, _MONTHS_BETWEEN[last.kind])
+    kind = last.kind if last.kind is RoundKind.MONTH else _kind_at(cut_off)
+    key, name = _called(kind, cut_off)
+    own = last.setup
+
+    def moved(day: date) -> date:
+        return _workday(cut_off + (day - last.cut_off))
+
+    return SetupDraft(
+        key=next(free for free in (key, *(f"{key}-{n}" for n in range(2, 1000))) if free not in taken),
+        name=name,
+        kind=kind,
+        year=cut_off.year,
+        cut_off=cut_off,
+        deadline=moved(last.deadline),
+        previous_key=last.key,
+        setup=replace(
+            own, opens_on=moved(own.opens_on), review_by=moved(own.review_by), adopt_by=moved(own.adopt_by)
+        ),
+        participants=tuple(unit for unit in last.participants if plan.entry("unit", unit, cut_off)),
+        questions=last.questions,
+    )
+
+
+def _months_on(cut_off: date, count: int) -> date:
+    month = Month.of(cut_off)
+    for _ in range(count):
+        month = month.next
+    return month.last
+
+
+def _kind_at(cut_off: date) -> RoundKind:
+    return RoundKind.YEAR_END if cut_off.month == 12 else RoundKind.INTERIM
+
+
+def _called(kind: RoundKind, cut_off: date) -> tuple[str, str]:
+    year = cut_off.year
+    if kind is RoundKind.YEAR_END:
+        return f"bokslut-{year}", say("Bokslut {year}", "Year-end {year}", year=year)
+    if kind is RoundKind.INTERIM:
+        number = 1 if cut_off.month <= 6 else 2
+        return f"delar{number}-{year}", say("Delår {n} {year}", "Interim {n} {year}", n=number, year=year)
+    sv, en = MONTHS_SV[cut_off.month - 1], MONTHS_EN[cut_off.month - 1]
+    return f"manad-{year}-{cut_off.month:02}", say(f"Uppföljning {sv} {year}", f"Follow-up {en} {year}")
+
+
+def _workday(day: date) -> date:
+    # a deadline on a Saturday or Sunday is in practice the Monday's
+    return day + timedelta(7 - day.weekday()) if day.weekday() >= _WEEKEND else day

@@ -1,0 +1,84 @@
+from __future__ import annotations
+
+import pytest
+
+from tests.conftest import actor_with
+from tests.planning.samples import LOCAL, TODAY, monthly
+from tests.rounds.samples import KEY, UNIT, codes, put, save, state_of, submit, work_round
+from uppsikt.audit.actors import Actor, NotAllowed, Role
+from uppsikt.audit.models import Event
+from uppsikt.planning.results import PlanImport
+from uppsikt.planning.selectors import forecasts
+from uppsikt.rounds.models import Cell
+from uppsikt.rounds.selectors import unit_work
+from uppsikt.rounds.services import import_forecast, withdraw_unit
+from uppsikt.rounds.states import WorkState
+
+pytestmark = pytest.mark.usefixtures("registers")
+FILE = "enhet;konto;rest;2022-09;2022-10\n4210;5;4;;\n4210;6;;3;2\nKS;3;1;;\n"
+
+
+def _import(text: str = FILE, actor: Actor = LOCAL, dry_run: bool = False) -> PlanImport:
+    return import_forecast(
+        actor=actor,
+        round_key=KEY,
+        content=text.encode(),
+        name="prognos.csv",
+        submitted_on=TODAY,
+        actuals=monthly(100),
+        dry_run=dry_run,
+    )
+
+
+def _filled() -> dict[tuple[str, int], int]:
+    cells = unit_work(KEY, UNIT).cells
+    return {(row.account, row.period): row.amount_ore for row in cells if row.amount_ore is not None}
+
+
+def test_a_file_hands_in_for_the_units_in_it_and_stands_in_their_cells() -> None:
+    work_round()
+    save(("5", 202209, 77, 0))
+    result = _import()
+    assert (result.findings, result.added) == ((), 3)
+    assert (state_of(), state_of("4220")) == (WorkState.SUBMITTED, WorkState.NOT_STARTED)
+    months = {("6", 202209): 300, ("6", 202210): 200, ("6", 202211): 0, ("6", 202212): 0}
+    assert _filled() == {("5", 0): 1_200, **months}
+    assert [own.unit for own in forecasts(KEY)] == ["4210", "4210", "KS"]  # KS takes no part, and forecasts too
+    again = _import()
+    assert (again.unchanged, state_of()) == (3, WorkState.SUBMITTED)
+
+
+def test_what_came_by_file_can_be_taken_back_and_handed_in_again_unchanged() -> None:
+    work_round()
+    _import()
+    before = {(own.account, own.full_year_ore) for own in forecasts(KEY, [UNIT])}
+    withdraw_unit(actor=LOCAL, round_key=KEY, unit=UNIT, as_of=TODAY)
+    assert submit(actuals={(UNIT, "5"): {202200 + month: 100 for month in range(1, 9)}}).findings == ()
+    assert {(own.account, own.full_year_ore) for own in forecasts(KEY, [UNIT])} == before
+
+
+def test_a_dry_run_changes_nothing() -> None:
+    work_round()
+    events = Event.objects.count()
+    assert _import(dry_run=True).added == 3
+    assert (state_of(), Cell.objects.count(), Event.objects.count()) == (WorkState.NOT_STARTED, 0, events)
+
+
+@pytest.mark.parametrize(("state", "excused", "code"), [("approved", "", "N018"), ("in-progress", "ny", "N003")])
+def test_a_unit_that_is_approved_or_excused_stops_the_file(state: str, excused: str, code: str) -> None:
+    work_round()
+    put(UNIT, WorkState(state), excused)
+    result = _import()
+    assert (codes(result.findings), result.changes, forecasts(KEY)) == ([code], (), [])
+    assert _import("enhet;konto;rest\n4220;5;4\n").findings == ()
+
+
+def test_whoever_may_not_forecast_a_unit_can_not_bring_its_file() -> None:
+    work_round()
+    with pytest.raises(NotAllowed):
+        _import(actor=actor_with(Role.MANAGER, "4220"))
+    assert _import("enhet;konto;rest\n4220;5;4\n", actor=actor_with(Role.MANAGER, "4220")).findings == ()
+
+
+def test_a_file_of_an_unknown_round_is_a_finding() -> None:
+    assert codes(_import().findings) == ["P040"]
