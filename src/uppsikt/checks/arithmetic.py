@@ -41,10 +41,16 @@ class Linear:
 
     def off_by(self, values: Sequence[int | None]) -> int | None:
         """Target less sum of terms; a missing term is nothing to add, a missing target can't be asked."""
-        target = values[self.target]
-        if target is None or all(values[index] is None for index, _ in self.terms):
+        rest = values[self.target]
+        if rest is None:
             return None
-        return target - sum(sign * (values[index] or 0) for index, sign in self.terms)
+        is_known = False
+        for index, sign in self.terms:
+            value = values[index]
+            if value is not None:
+                rest -= sign * value
+                is_known = True
+        return rest if is_known else None
 
     def slack(self, steps: Sequence[int] | None = None) -> int:
         """Twice what rounding may make the relation miss by; `steps` are the places' last digits written."""
@@ -102,7 +108,7 @@ def _most_fails(places: int, weight: float) -> int:
 
 def tells(relation: Linear, values: Sequence[int | None], least: int = 2) -> bool:
     """Whether a place can confirm the relation: at least so many terms that aren't nought."""
-    return sum(1 for index, _ in relation.terms if values[index]) >= least
+    return len([index for index, _ in relation.terms if values[index]]) >= least
 
 
 def surprise(relation: Linear, values: Sequence[int | None], slack: int) -> float:

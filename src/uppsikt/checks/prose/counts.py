@@ -45,8 +45,7 @@ def mixed_in(prose: Prose) -> Iterator[Mixed]:
 
 def _legends(document: Document) -> Iterator[tuple[str, str]]:
     """Two lines in a row that each explain a mark: the categories that a figure keeps apart."""
-    for first, second in pairwise(document.lines):
-        one, two = _LEGEND.match(first.text), _LEGEND.match(second.text)
+    for one, two in pairwise(_LEGEND.match(line.text) for line in document.lines):
         if one and two and one["mark"] != two["mark"]:
             yield one["what"], two["what"]
             yield two["what"], one["what"]

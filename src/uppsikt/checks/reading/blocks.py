@@ -117,9 +117,8 @@ def _sort(sorting: _Sorting, line: Line, following: Line | None) -> None:
         sorting.close()
         sorting.blocks.extend(_stretches(line))
         return
-    heading = (heading_in(line) if _large_enough(line, sorting.body) else None) or (
-        not sorting.gathered and _plain_heading(line, following)
-    )
+    numbered = heading_in(line) if text[:1].isdigit() and _large_enough(line, sorting.body) else None
+    heading = numbered or (None if sorting.gathered else _plain_heading(line, following))
     if not text or heading or _BULLET.match(line.text) or sorting.length > LONGEST_PASSAGE:
         sorting.close()
     if heading:

@@ -66,11 +66,9 @@ def joins(cell: Sequence[Word], following: Word) -> bool:
         return last.is_part and not last.percent
     if not following.digits or following.sign:
         return False
-    if last.is_dash:
-        return True
-    if len(following.digits) != 3 or not last.digits:
-        return False
-    if last.decimals or last.percent or last.marks:
+    if not last.digits:
+        return last.is_dash
+    if len(following.digits) != 3 or last.decimals or last.percent or last.marks:
         return False
     first = cell[1] if cell[0].is_dash else cell[0]
     return len(first.digits) <= 3 and first.digits != "0"
