@@ -27,7 +27,7 @@ from uppsikt.planning.freeze import rounds_compared
 from uppsikt.planning.kinds import ForecastKind
 from uppsikt.planning.rounds import RoundRow
 from uppsikt.planning.selectors import forecasts
-from uppsikt.reports.selectors import editions, local_statements
+from uppsikt.reports.selectors import editions, local_statements, section_texts
 from uppsikt.rounds.record import record_of
 
 
@@ -75,3 +75,5 @@ def _texts(row: RoundRow) -> Iterator[tuple[str, object]]:
     yield "answers", [asdict(own) for own in record.answers]
     of_round = [own for own in editions() if own.round_key == row.key]
     yield "editions", sorted([own.report_key, own.number, own.content_hash] for own in of_round)
+    keys = {own.report_key for own in of_round} | ({record.report_key} if record.report_key else set())
+    yield "sections", {key: [asdict(own) for own in section_texts(key)] for key in sorted(keys)}

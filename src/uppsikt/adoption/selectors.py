@@ -21,7 +21,7 @@ class Kept:
     batches: int
     statements: int
     explanations: int
-    editions: int
+    sections: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +63,7 @@ def _kept(folder: Path) -> Kept | None:
             len(contents[LEDGER_FILE]),
             len(contents[STATEMENTS_FILE]),
             len(texts["explanations"]),
-            len(texts["editions"]),
+            sum(len(own) for own in texts["sections"].values()),
         )
     except (OSError, ValueError, KeyError, TypeError):
         return None
