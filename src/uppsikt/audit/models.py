@@ -22,6 +22,10 @@ class Event(models.Model):
 
     class Meta:
         ordering = ["sequence"]
+        indexes = [
+            models.Index(fields=["verb", "sequence"], name="event_by_verb"),
+            models.Index(fields=["at"], name="event_by_time"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.sequence} {self.verb} {self.target}"

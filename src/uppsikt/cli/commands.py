@@ -5,7 +5,19 @@ from __future__ import annotations
 import click
 
 import uppsikt
-from uppsikt.cli import bridges, checks, house, ledger, organisation, planning, registers, reports, statements, users
+from uppsikt.cli import (
+    bridges,
+    checks,
+    house,
+    ledger,
+    log,
+    organisation,
+    planning,
+    registers,
+    reports,
+    statements,
+    users,
+)
 from uppsikt.core.language import say
 
 
@@ -32,6 +44,7 @@ for command in (
     *reports.COMMANDS,
     *checks.COMMANDS,
     *users.COMMANDS,
+    *log.COMMANDS,
     *house.COMMANDS,
 ):
     cli.add_command(command)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 
 import click
 from django.contrib.auth.models import User
@@ -11,7 +12,8 @@ from django.core.exceptions import ValidationError
 
 from uppsikt.audit import services
 from uppsikt.audit.actors import WHOLE, Role
-from uppsikt.cli.output import Exit, local_actor, show_table
+from uppsikt.cli.output import Exit, local_actor, outcome, show_findings, show_table
+from uppsikt.cli.parameters import DRY_RUN, EXISTING_FILE
 from uppsikt.coding.selectors import code_plan
 from uppsikt.core.formats import ABSENT
 from uppsikt.core.language import say
@@ -77,7 +79,9 @@ def user_revoke(name: str, role: str, unit: str) -> int:
     """End a role today; what was done with it stays in the log."""
     today = date.today()  # noqa: DTZ011 - a door may ask for today
     ended = services.revoke_role(actor=local_actor(), user=_user(name), role=Role(role), unit=unit, on=today)
-    if not ended:
+    if ended.is_refused:
+        return _refused(ended)
+    if not ended.count:
         sv, en = "{name} är inte {role} på {unit}.", "{name} is not {role} on {unit}."
         raise click.UsageError(say(sv, en, name=name, role=role, unit=unit))
     sv, en = "{name} är inte längre {role} på {unit}.", "{name} is no longer {role} on {unit}."
@@ -100,8 +104,55 @@ def user_password(name: str, password: str) -> int:
 @click.argument("name")
 def user_close(name: str) -> int:
     """Close an account: nobody can sign in with it any more."""
-    services.close_user(actor=local_actor(), user=_user(name))
+    closed = services.close_user(actor=local_actor(), user=_user(name))
+    if closed.is_refused:
+        return _refused(closed)
     click.echo(say("{name} kan inte längre logga in.", "{name} can no longer sign in.", name=name))
+    return Exit.OK
+
+
+@user.command("open", help=say("Öppna ett stängt konto.", "Open a closed account."))
+@click.argument("name")
+def user_open(name: str) -> int:
+    """Open a closed account again."""
+    services.open_user(actor=local_actor(), user=_user(name))
+    click.echo(say("{name} kan logga in igen.", "{name} can sign in again.", name=name))
+    return Exit.OK
+
+
+@user.command(
+    "import",
+    help=say(
+        "Läs in personer och roller från en fil (CSV eller XLSX): allt eller inget.",
+        "Import people and roles from a file (CSV or XLSX): all or nothing.",
+    ),
+)
+@click.argument("file", type=EXISTING_FILE)
+@click.option(
+    "--complete",
+    is_flag=True,
+    help=say(
+        "Filen är hela katalogen: stäng dem den inte nämner.", "The file is everybody: close whom it leaves out."
+    ),
+)
+@DRY_RUN
+def user_import(file: Path, complete: bool, dry_run: bool) -> int:
+    """Take in a directory file; what it would do is listed person by person."""
+    done = services.import_directory(
+        actor=local_actor(),
+        content=file.read_bytes(),
+        name=file.name,
+        knows_unit=lambda unit: code_plan().knows("unit", unit),
+        is_complete=complete,
+        dry_run=dry_run,
+    )
+    show_findings(done.findings)
+    if done.is_refused:
+        return Exit.FINDINGS
+    for change in done.changes:
+        click.echo(f"{change.name}: {change.says}")
+    sv, en = "{n} ändringar, {same} personer oförändrade.", "{n} changes, {same} people unchanged."
+    click.echo(say(sv, en, n=len(done.changes), same=done.unchanged))
     return Exit.OK
 
 
@@ -121,6 +172,11 @@ def _user(name: str) -> User:
     if found is None:
         raise click.UsageError(say("Det finns ingen användare {name}.", "There is no user {name}.", name=name))
     return found
+
+
+def _refused(change: services.PersonChange) -> int:
+    show_findings(change.findings)
+    return outcome(change.findings)
 
 
 def _check_unit(unit: str) -> None:

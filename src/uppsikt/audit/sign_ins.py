@@ -1,0 +1,48 @@
+"""Sign-ins in the event log: who came in and how, who didn't, whose second step changed. Never a password."""
+
+from __future__ import annotations
+
+from django.contrib.auth.models import User
+from django.db import transaction
+
+from uppsikt.audit.actors import Actor
+from uppsikt.audit.administrators import require_administrator
+from uppsikt.audit.chain import record
+from uppsikt.audit.people import PersonFacts, fact_findings, store_person
+
+_DOOR = Actor("inloggning")  # whoever failed has not proved to be anybody
+
+
+@transaction.atomic
+def record_sign_in(*, user: User, method: str) -> None:
+    """Someone came in; `method` is e.g. password, password+totp, openid_connect."""
+    own = Actor(user.get_username(), user.pk)
+    record(actor=own, verb="sign-in", target=f"user:{user.pk}", payload={"method": method})
+
+
+@transaction.atomic
+def record_failed_sign_in(*, user: User | None, method: str, why: str) -> None:
+    """Someone didn't come in. What was typed for a name that is nobody's is not kept: it may be a password."""
+    target = f"user:{user.pk}" if user else "user:"
+    record(actor=_DOOR, verb="fail-sign-in", target=target, payload={"method": method, "why": why})
+
+
+@transaction.atomic
+def record_sign_out(*, user: User) -> None:
+    """Someone left."""
+    own = Actor(user.get_username(), user.pk)
+    record(actor=own, verb="sign-out", target=f"user:{user.pk}", payload={})
+
+
+@transaction.atomic
+def record_second_step(*, actor: Actor, user: User, change: str) -> None:
+    """The second step of someone's sign-in changed: on, off, new-codes. Others' are the administrator's."""
+    if actor.user_id is None or actor.user_id != user.pk:
+        require_administrator(actor)
+    record(actor=actor, verb="change-second-step", target=f"user:{user.pk}", payload={"change": change})
+
+
+@transaction.atomic
+def join_unknown(*, facts: PersonFacts) -> User | None:
+    """An account without roles for whoever the municipality's directory knows; None where the facts won't do."""
+    return None if fact_findings(facts) else store_person(actor=_DOOR, facts=facts)
