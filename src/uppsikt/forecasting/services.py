@@ -1,0 +1,138 @@
+"""Writes of suggestions: made from what is held, kept in planning as forecasts of their own kind."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.db import transaction
+
+from uppsikt.audit.actors import Actor, Verb, require
+from uppsikt.core.codeplan import CodePlan
+from uppsikt.core.findings import Finding, Severity, found
+from uppsikt.core.money import allocate
+from uppsikt.forecasting.findings import NOTHING_TO_GO_BY
+from uppsikt.forecasting.gathering import Gathered, gather
+from uppsikt.forecasting.models import Suggestion
+from uppsikt.forecasting.words import followed
+from uppsikt.planning.codes import CodeCheck, CodeString
+from uppsikt.planning.files import ForecastRow
+from uppsikt.planning.findings import ROUND_UNKNOWN
+from uppsikt.planning.kinds import ForecastKind
+from uppsikt.planning.models import Forecast
+from uppsikt.planning.rounds import RoundRow
+from uppsikt.planning.selectors import round_row
+from uppsikt.planning.services import RoundChange, open_round, submit_forecast
+from uppsikt.relations import open_engine
+from uppsikt.suggestions import Method, propose
+
+_TKR_ORE, _KR_ORE = 100_000, 100
+
+
+@dataclass(frozen=True, slots=True)
+class SuggestionChange:
+    """What came of asking for suggestions: how many are new or other than before, and how many stand as they were."""
+
+    changed: int = 0
+    unchanged: int = 0
+    findings: tuple[Finding, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Suggested:
+    codes: CodeString
+    rest_ore: int
+    low_ore: int
+    high_ore: int
+    methods: tuple[Method, ...]
+    trials: int
+
+
+def suggest(*, actor: Actor, round_key: str, as_of: date) -> SuggestionChange:
+    """Make suggestions for every unit and account group of an open round; those that differ replace the standing.
+
+    Refused with findings where the round isn't there or isn't open.
+    """
+    require(actor, Verb.RUN_ROUND, (), as_of)
+    row = round_row(round_key)
+    if row is None:
+        return SuggestionChange(findings=(found(ROUND_UNKNOWN, round=round_key),))
+    with transaction.atomic():
+        with open_engine() as engine:
+            gathered, plan = gather(engine, row), engine.plan
+        made = list(_suggested(gathered, row, plan))
+        if not made:
+            return SuggestionChange(findings=(found(NOTHING_TO_GO_BY, round=round_key, year=row.year),))
+        done = submit_forecast(
+            actor=actor,
+            round_key=round_key,
+            rows=[_row(own, row, plan) for own in made],
+            submitted_on=as_of,
+            actuals=lambda _: gathered.actuals,
+            kind=ForecastKind.SUGGESTION,
+        )
+        errors = tuple(own for own in done.findings if own.severity is Severity.ERROR)
+        if not errors:
+            _keep(row, made)
+    return SuggestionChange(len(done.changes), done.unchanged, errors)
+
+
+def open_with_suggestions(*, actor: Actor, key: str, as_of: date) -> RoundChange:
+    """Open a round and make its suggestions in one go; that there was nothing to base them on stops nothing."""
+    with transaction.atomic():
+        change = open_round(actor=actor, key=key, as_of=as_of)
+        if change.findings:
+            return change
+        made = suggest(actor=actor, round_key=key, as_of=as_of)
+    return RoundChange(change.round, made.findings)
+
+
+def _suggested(gathered: Gathered, row: RoundRow, plan: CodePlan) -> Iterator[_Suggested]:
+    made = propose(gathered.material)
+    check = CodeCheck(plan)
+    for at, node in enumerate(gathered.nodes):
+        rest = float(made.rest[at])
+        if rest != rest:  # NaN: nothing to go by
+            continue
+        codes = CodeString(*node)
+        months = row.months_left
+        part = sum(check.weights(codes, months)) / len(months) if months else 0.0
+        half = (float(made.high[at]) - float(made.low[at])) / 2
+        so_far_ore = sum(gathered.actuals[node].values())
+        unit_ore = _TKR_ORE if max(abs(rest), half) >= 100 * _TKR_ORE else _KR_ORE
+        low_ore, middle_ore, high_ore = (
+            so_far_ore if not months else round((so_far_ore + part * own) / unit_ore) * unit_ore
+            for own in (rest - half, rest, rest + half)
+        )
+        yield _Suggested(codes, middle_ore - so_far_ore, low_ore, high_ore, made.leading(at), int(made.trials[at]))
+
+
+def _row(own: _Suggested, row: RoundRow, plan: CodePlan) -> ForecastRow:
+    basis = followed(own.methods).sv
+    if not row.months_left:
+        return ForecastRow(own.codes, rest_ore=0, basis=basis)
+    parts = allocate(own.rest_ore, CodeCheck(plan).weights(own.codes, row.months_left))
+    months = {month.number: part for month, part in zip(row.months_left, parts, strict=True) if part}
+    return ForecastRow(own.codes, None if months else sum(parts), months=months, basis=basis)
+
+
+def _keep(row: RoundRow, made: Sequence[_Suggested]) -> None:
+    standing = Forecast.objects.filter(round__key=row.key, kind=ForecastKind.SUGGESTION.value, is_current=True)
+    ids = {(unit, account): key for key, unit, account in standing.values_list("pk", "unit", "account")}
+    Suggestion.objects.bulk_create(
+        (
+            Suggestion(
+                forecast_id=ids[own.codes.unit, own.codes.account],
+                low_ore=own.low_ore,
+                high_ore=own.high_ore,
+                methods=",".join(own.methods),
+                trials=own.trials,
+            )
+            for own in made
+        ),
+        batch_size=500,
+        update_conflicts=True,
+        unique_fields=["forecast"],
+        update_fields=["low_ore", "high_ore", "methods", "trials"],
+    )

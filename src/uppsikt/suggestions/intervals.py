@@ -1,0 +1,47 @@
+"""How far off a proposal may be: from how far off the same way of proposing was before.
+
+A series has few errors of its own, so its spread is drawn towards what its restlessness lets expect, found over all
+series. The factor that makes intervals cover what they promise is a quantile of the errors in units of the spread
+that was to be expected without them (conformal prediction, leaving one year out).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from uppsikt.suggestions.material import Floats, Frame, Material
+
+PULL = 1.0
+
+
+def half_widths(material: Material, frames: Sequence[Frame], missed: Floats, covered: float) -> Floats:
+    """Half of the interval, by series; `missed` are the errors when looking back, by frame and series."""
+    unrest = np.array([_unrest(material, frame) for frame in frames]).reshape(missed.shape)
+    now = _unrest(material, material.now)
+    known = np.isfinite(missed) & (unrest > 0)
+    units = np.where(known, missed / np.where(unrest > 0, unrest, 1.0), np.nan)
+    if not known.any():
+        return now
+    usual = np.nanmedian(units)
+    weight = np.isfinite(units)
+    sums, counts = np.nansum(units, axis=0), weight.sum(axis=0)
+    spread = (sums + PULL * usual) / (counts + PULL)
+    without = (sums - np.nan_to_num(units) + PULL * usual) / (counts - weight + PULL)
+    scaled = np.sort((units / np.maximum(without, 1e-9))[known])
+    rank = min(int(np.ceil((scaled.size + 1) * covered)), scaled.size) - 1
+    return np.asarray(now * spread * scaled[rank], dtype=np.float64)
+
+
+def _unrest(material: Material, frame: Frame) -> Floats:
+    """How much a rest of that length moves for no reason, by series: change on the year before, and its size."""
+    actual = material.actual[:, : material.years]
+    moved, level = _mean(np.abs(np.diff(actual, axis=1))), _mean(np.abs(actual))
+    moved = np.where(np.isfinite(moved), moved, level * 0.2)
+    return np.asarray(np.nan_to_num(moved * np.sqrt(frame.left) + 0.01 * level * frame.left), dtype=np.float64)
+
+
+def _mean(amounts: Floats) -> Floats:
+    count = np.isfinite(amounts).sum(axis=(1, 2))
+    return np.where(count > 0, np.nansum(amounts, axis=(1, 2)) / np.maximum(count, 1), np.nan)

@@ -1,0 +1,84 @@
+"""What proposals are made from: years of actuals and budgets, cut into frames for looking back."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+Floats = NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """Somebody standing in a year with `seen` of its periods behind them, who asks for those up to `end`."""
+
+    year: int
+    seen: int
+    end: int
+
+    @property
+    def left(self) -> int:
+        """How many periods are asked for."""
+        return self.end - self.seen
+
+
+@dataclass(frozen=True)
+class Material:
+    """Actuals and budgets by series, year and period of the year (12 months, 4 quarters, …); NaN is not known.
+
+    The last year is the one asked about: of its actuals the first `seen` periods are known. Each year's budget is
+    the one that was known when the same `seen` periods had gone, so that looking back shows nothing from after.
+    """
+
+    actual: Floats
+    budget: Floats
+    seen: int
+
+    def __post_init__(self) -> None:
+        if self.actual.ndim != 3 or self.actual.shape != self.budget.shape:
+            raise ValueError(f"not the same series, years and periods: {self.actual.shape}, {self.budget.shape}")
+        if not 0 <= self.seen <= self.periods:
+            raise ValueError(f"{self.seen} of {self.periods} periods")
+
+    @property
+    def series(self) -> int:
+        """How many series there are."""
+        return len(self.actual)
+
+    @property
+    def years(self) -> int:
+        """How many years, with the one asked about."""
+        return int(self.actual.shape[1])
+
+    @property
+    def periods(self) -> int:
+        """How many periods a year has."""
+        return int(self.actual.shape[2])
+
+    @property
+    def now(self) -> Frame:
+        """The year asked about, from here to its end."""
+        return Frame(self.years - 1, self.seen, self.periods)
+
+    def frames(self) -> list[Frame]:
+        """The earlier years at the same period, for trying methods; and this year half as far, where that is held.
+
+        The half year is there for those with little past: it needs no earlier year that is whole.
+        """
+        earlier = [Frame(year, self.seen, self.periods) for year in range(self.years - 1)]
+        half = self.seen // 2
+        within = [Frame(self.years - 1, half, self.seen)] if half else []
+        return earlier * bool(self.seen < self.periods) + within
+
+
+def rest_of(amounts: Floats, frame: Frame) -> Floats:
+    """The sum of the periods a frame asks for, by series; NaN where any of them is not known."""
+    return np.asarray(amounts[:, frame.year, frame.seen : frame.end].sum(axis=1), dtype=np.float64)
+
+
+def known_sum(amounts: Floats) -> Floats:
+    """Sums of the last axis over what is known; NaN where nothing is."""
+    sums = np.nansum(amounts, axis=-1)
+    return np.where(np.isfinite(amounts).any(axis=-1), sums, np.nan)

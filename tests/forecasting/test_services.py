@@ -1,0 +1,105 @@
+"""Suggestions of the small municipality: 100 000 a month on 1010; 200 000 and fees of −10 000 on 4220."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from tests.web.conftest import load_municipality, reorganised
+from uppsikt.audit.actors import Actor, NotAllowed
+from uppsikt.audit.models import Event
+from uppsikt.forecasting.gathering import gather
+from uppsikt.forecasting.selectors import suggestions
+from uppsikt.forecasting.services import open_with_suggestions, suggest
+from uppsikt.planning.findings import ROUND_NOT_OPEN, ROUND_UNKNOWN
+from uppsikt.planning.kinds import ForecastKind, RoundKind
+from uppsikt.planning.selectors import forecasts, round_row
+from uppsikt.planning.services import create_round
+from uppsikt.planning.states import State
+from uppsikt.relations import open_engine
+
+DAY = date(2022, 9, 5)
+
+
+@pytest.fixture
+def municipality(db: None, local: Actor, tmp_path: object) -> None:
+    load_municipality(local, tmp_path)  # type: ignore[arg-type]
+
+
+@pytest.mark.usefixtures("municipality")
+def test_every_unit_and_group_gets_a_suggestion_that_planning_keeps_and_asking_again_changes_nothing(
+    local: Actor, django_assert_num_queries: object
+) -> None:
+    done = suggest(actor=local, round_key="delar2-2022", as_of=DAY)
+    assert (done.changed, done.unchanged, done.findings) == (3, 0, ())
+    with django_assert_num_queries(1):  # type: ignore[operator]
+        found = suggestions("delar2-2022")
+    full_years = {node: row.full_year_ore for node, row in found.items()}
+    assert full_years == {("1010", "5"): 120_000_000, ("4220", "3"): -12_000_000, ("4220", "5"): 240_000_000}
+    assert found["4220", "3"].low_ore <= -12_000_000 <= found["4220", "3"].high_ore
+    assert "80 % mellan" in found["1010", "5"].why.sv
+    assert "80 % between" in found["1010", "5"].why.en
+    kept = forecasts("delar2-2022", kind=ForecastKind.SUGGESTION)
+    assert [own.actual_ore for own in kept] == [80_000_000, -8_000_000, 160_000_000]
+    assert len(forecasts("delar2-2022")) == 3  # what the units handed in is left alone
+    assert suggest(actor=local, round_key="delar2-2022", as_of=DAY).unchanged == 3
+    assert list(suggestions("delar2-2022", ["1010"])) == [("1010", "5")]
+
+
+@pytest.mark.usefixtures("municipality")
+def test_a_unit_that_took_something_over_has_its_past_too(local: Actor) -> None:
+    reorganised(local)
+    row = round_row("delar2-2022")
+    assert row is not None
+    with open_engine() as engine:
+        gathered = gather(engine, row)
+    year_before = dict(zip(gathered.nodes, gathered.material.actual[:, 0].sum(axis=1), strict=True))
+    assert year_before["4221", "3"] == -12_000_000
+    assert year_before["4220", "5"] == 240_000_000
+
+
+@pytest.mark.usefixtures("municipality")
+def test_opening_makes_suggestions_in_the_same_go(local: Actor) -> None:
+    key = "juni-2022"
+    create_round(
+        actor=local,
+        key=key,
+        name="Juni",
+        kind=RoundKind.MONTH,
+        year=2022,
+        cut_off=date(2022, 6, 30),
+        deadline=date(2022, 7, 8),
+        as_of=DAY,
+    )
+    change = open_with_suggestions(actor=local, key=key, as_of=DAY)
+    assert change.round is not None
+    assert (change.round.state, change.findings) == (State.OPEN, ())
+    assert suggestions(key)["1010", "5"].full_year_ore == 120_000_000
+    assert Event.objects.filter(verb="submit-forecast", target=f"round:{key}").exists()
+
+
+@pytest.mark.usefixtures("municipality")
+def test_a_round_that_is_not_open_or_not_there_gets_none_and_readers_may_not_ask(local: Actor, reader: Actor) -> None:
+    assert [own.code for own in suggest(actor=local, round_key="delar1-2022", as_of=DAY).findings] == [ROUND_NOT_OPEN]
+    assert [own.code for own in suggest(actor=local, round_key="ingen", as_of=DAY).findings] == [ROUND_UNKNOWN]
+    assert suggestions("delar1-2022") == {}
+    with pytest.raises(NotAllowed):
+        suggest(actor=reader, round_key="delar2-2022", as_of=DAY)
+
+
+def test_a_house_without_figures_opens_all_the_same_and_says_so(local: Actor, db: None) -> None:
+    create_round(
+        actor=local,
+        key="tom",
+        name="Tom",
+        kind=RoundKind.MONTH,
+        year=2022,
+        cut_off=date(2022, 6, 30),
+        deadline=date(2022, 7, 8),
+        as_of=DAY,
+    )
+    change = open_with_suggestions(actor=local, key="tom", as_of=DAY)
+    assert change.round is not None
+    assert change.round.state is State.OPEN
+    assert [own.code for own in change.findings] == ["G001"]
