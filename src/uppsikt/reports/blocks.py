@@ -32,7 +32,7 @@ from uppsikt.reports.document import (
     text_of,
 )
 from uppsikt.reports.findings import CELLS_MISCOUNTED, NO_SUCH_BLOCK, NO_SUCH_FIGURE
-from uppsikt.reports.prose import Prose
+from uppsikt.reports.prose import NumberMarker, Prose
 from uppsikt.reports.recipe import RECIPE_FILE, Recipe, StatementAsk, TableAsk
 from uppsikt.reports.references import FACT_PREFIX
 from uppsikt.reports.resolver import Resolver, Unresolved
@@ -42,16 +42,25 @@ from uppsikt.reports.tabulate import Surroundings, empty_cell, fact_cell, statem
 class Blocks:
     """Makes blocks; numbers tables and charts in the order they stand."""
 
-    def __init__(self, recipe: Recipe, resolver: Resolver, citations: Citations, findings: list[Finding]) -> None:
+    def __init__(
+        self,
+        recipe: Recipe,
+        resolver: Resolver,
+        citations: Citations,
+        findings: list[Finding],
+        mark_number: NumberMarker | None = None,
+    ) -> None:
         self.recipe = recipe
         self.resolver = resolver
         self.citations = citations
         self.findings = findings
+        self.mark_number = mark_number
         self.counts: Counter[str] = Counter()
 
     def of_part(self, text: str, name: str) -> Iterator[Block]:
         """The blocks of a part's file."""
         prose = self.prose(name)
+        prose.mark_number = self.mark_number
         for segment in segments_of(text, name, self.findings):
             if not segment.kind:
                 yield from prose.blocks(segment.text, segment.line)

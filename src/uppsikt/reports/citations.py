@@ -31,7 +31,7 @@ from uppsikt.reports.references import (
 )
 from uppsikt.reports.resolver import DerivedFault, Resolved, Resolver, Unresolved, origins_of
 
-_UNIT_BY_WORD = {
+UNIT_BY_WORD = {
     **dict.fromkeys(("mnkr", "mkr", "msek", "miljoner"), Unit.MNKR),
     **dict.fromkeys(("tkr", "kkr", "tusen"), Unit.TKR),
     **dict.fromkeys(("kr", "kronor"), Unit.KR),
@@ -135,7 +135,7 @@ class Citations:
 
     def suggest(self, number: HandTyped) -> str:
         """Words that name the one figure which prints as the number typed by hand, "" where none or several do."""
-        unit = _UNIT_BY_WORD.get(number.unit.lower())
+        unit = UNIT_BY_WORD.get(number.unit.lower())
         if unit is None or not number.size:
             return ""
         addresses = {

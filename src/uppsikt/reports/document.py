@@ -56,6 +56,13 @@ class OutsideRun:
     marks: Marks = field(default_factory=Marks)
 
 
+@dataclass(frozen=True, slots=True)
+class UnboundRun(TextRun):
+    """A number typed by hand, with the mark it is known by: in previews alone, where somebody can bind it."""
+
+    mark: str = ""
+
+
 Run = TextRun | FigureRun | OutsideRun
 Runs = tuple[Run, ...]
 

@@ -80,5 +80,5 @@ def hand_typed_numbers(text: str) -> Iterator[HandTyped]:
     searched = _NOT_FIGURES.sub(lambda match: "\x00" * len(match[0]), text)
     for match in _NUMBER.finditer(searched):
         whole = re.sub(rf"{_GAP}|\.", "", match["whole"])
-        size = Decimal(f"{whole}.{match['fraction'] or 0}")
+        size = Decimal(f"{whole}.{match['fraction']}" if match["fraction"] else whole)
         yield HandTyped(match.start(), text[match.start() : match.end()].strip(), size, (match["unit"] or "").strip())

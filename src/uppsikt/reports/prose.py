@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from markdown_it import MarkdownIt
@@ -23,6 +23,7 @@ from uppsikt.reports.document import (
     Run,
     Runs,
     TextRun,
+    UnboundRun,
     text_of,
 )
 from uppsikt.reports.findings import FIGURE_BY_HAND, LIST_ITEM_EMPTY, NOT_TAKEN
@@ -60,18 +61,21 @@ _markdown.inline.ruler.before("escape", "figure", _figure_rule)
 _markdown.inline.ruler.before("link", "outside", _outside_rule)
 
 FigurePrinter = Callable[[str, Place], Run]
+NumberMarker = Callable[[HandTyped, Finding, str], str]  # the number, its finding and its paragraph to a mark
 
 
 @dataclass
 class Prose:
     """Reads the prose of one file. `print_figure` resolves what stands between braces, `suggest` helps find
-    the reference that a number typed by hand should have been; findings are collected."""
+    the reference that a number typed by hand should have been; findings are collected. With `mark_number` such
+    numbers are runs of their own (for previews)."""
 
     file: str
     print_figure: FigurePrinter
     findings: list[Finding]
     suggest: Callable[[HandTyped], str] = lambda number: ""
     note_outside: Callable[[str, str], None] = lambda text, source: None
+    mark_number: NumberMarker | None = None
 
     def blocks(self, text: str, first_line: int = 1) -> tuple[Block, ...]:
         """The blocks of a piece of Markdown that starts on `first_line` of the file."""
@@ -138,8 +142,8 @@ class Prose:
             lines += [line] * (len(runs) - before)
             if line is not None and can_move:
                 line += token.meta.get("lines", 0) + (token.type in ("softbreak", "hardbreak"))
-        self._look_for_numbers(runs, lines)
-        return tuple(_joined(runs))
+        marks_at = self._look_for_numbers(runs, lines)
+        return tuple(_with_marks(_joined(runs), marks_at))
 
     def _collect(self, token: Token, marks: Marks, runs: list[Run], place: Place) -> Marks:
         kind = token.type
@@ -167,7 +171,9 @@ class Prose:
             self._refuse(place, say("HTML-kod", "HTML code"))
         return marks
 
-    def _look_for_numbers(self, runs: Sequence[Run], lines: Sequence[int | None]) -> None:
+    def _look_for_numbers(self, runs: Sequence[Run], lines: Sequence[int | None]) -> list[tuple[int, int, str]]:
+        """Say each number typed by hand; where those stand that are marked, with their marks."""
+        marked = []
         # one text for the whole paragraph, so that "delår **2**" is understood; other runs are opaque
         pieces = [run.text if isinstance(run, TextRun) else "\x01" * len(run.text) for run in runs]
         whole = "".join(pieces)
@@ -180,15 +186,13 @@ class Prose:
             shown = text_of(tuple(runs))
             start = max(0, number.start - _CONTEXT_CHARACTERS)
             context = shown[start : number.start + len(number.text) + _CONTEXT_CHARACTERS].strip()
-            self.findings.append(
-                found(
-                    FIGURE_BY_HAND,
-                    Place(self.file, line),
-                    number=number.text,
-                    context=context,
-                    suggestion=self.suggest(number),
-                )
-            )
+            place, suggestion = Place(self.file, line), self.suggest(number)
+            finding = found(FIGURE_BY_HAND, place, number=number.text, context=context, suggestion=suggestion)
+            self.findings.append(finding)
+            if self.mark_number:
+                mark = self.mark_number(number, finding, shown)
+                marked.append((number.start, number.start + len(number.text), mark))
+        return marked
 
     def _refuse(self, place: Place, what: str) -> None:
         self.findings.append(found(NOT_TAKEN, place, what=what))
@@ -209,6 +213,24 @@ def _joined(runs: Sequence[Run]) -> Iterator[Run]:
             yield one
     if texts:
         yield TextRun("".join(text.text for text in texts), texts[0].marks)
+
+
+def _with_marks(runs: Iterable[Run], marks_at: Sequence[tuple[int, int, str]]) -> Iterator[Run]:
+    """The runs with marked numbers as runs of their own; places are counted in the runs' whole text."""
+    at = 0
+    for run in runs:
+        begin, at = at, at + len(run.text)
+        inside = [one for one in marks_at if begin <= one[0] < at] if isinstance(run, TextRun) else []
+        rest = begin
+        for start, end, mark in inside:
+            if start > rest:
+                yield TextRun(run.text[rest - begin : start - begin], run.marks)
+            yield UnboundRun(run.text[start - begin : end - begin], run.marks, mark)
+            rest = min(end, at)
+        if not inside:
+            yield run
+        elif rest < at:
+            yield TextRun(run.text[rest - begin :], run.marks)
 
 
 class _Tokens:

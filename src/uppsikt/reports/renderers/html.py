@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import base64
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from html import escape
 from pathlib import Path
@@ -18,6 +18,7 @@ from uppsikt.reports.document import (
     Decision,
     Document,
     FactTable,
+    FigureNote,
     FigureRun,
     Heading,
     ListBlock,
@@ -58,12 +59,153 @@ def render_html(document: Document, charts: Mapping[str, str]) -> bytes:
         return _Page(document, charts).whole().encode()
 
 
-class _Page:
-    def __init__(self, document: Document, charts: Mapping[str, str]) -> None:
-        self.document = document
+class HtmlBlocks:
+    """A document's blocks as HTML. `charts` holds each chart's SVG by its key."""
+
+    first_level = 2  # of headings: the report's title is the page's h1
+
+    def __init__(
+        self, headings: Sequence[Heading], charts: Mapping[str, str], notes: Mapping[str, FigureNote] | None = None
+    ) -> None:
+        self.headings = headings
         self.charts = charts
         self.words = words()
-        self.anchors = {note.address: note for note in document.figures}
+        self.anchors = notes or {}
+
+    def block(self, block: Block) -> str:
+        """One block."""
+        match block:
+            case Heading():
+                return self.heading(block)
+            case Paragraph():
+                return f"<p>{self.runs(block.runs)}</p>"
+            case ListBlock():
+                tag = "ol" if block.is_ordered else "ul"
+                return f"<{tag}>{''.join(f'<li>{self.item(item)}</li>' for item in block.items)}</{tag}>"
+            case StatementBlock() | FactTable() | TextTable():
+                return self.table(block.table)
+            case ChartBlock():
+                return self.chart(block)
+            case Decision():
+                clauses = "".join(f"<li>{self.item(clause)}</li>" for clause in block.clauses)
+                label = escape(self.words["decision"])
+                return (
+                    f"{self.inner(block.introduction)}"
+                    f'<section class="decision" aria-label="{label}"><p class="title">{label}</p>'
+                    f"<ol>{clauses}</ol></section>"
+                )
+            case Callout():
+                title = f'<p class="title">{escape(block.title)}</p>' if block.title else ""
+                return f'<div class="callout">{title}{self.inner(block.blocks)}</div>'
+            case Contents():
+                return self.contents()
+
+    def inner(self, blocks: Iterable[Block]) -> str:
+        """Blocks one after the other."""
+        return "".join(self.block(block) for block in blocks)
+
+    def item(self, blocks: tuple[Block, ...]) -> str:
+        """A list item or a cell: a lone paragraph needs no element of its own."""
+        first, *others = blocks or (Paragraph(()),)
+        start = self.runs(first.runs) if isinstance(first, Paragraph) else self.block(first)
+        return start + self.inner(others)
+
+    def heading(self, heading: Heading) -> str:
+        """A heading with its anchor."""
+        level = min(heading.level + self.first_level - 1, 6)
+        number = f'<span class="number">{heading.number}</span> ' if heading.number else ""
+        return f'<h{level} id="{heading.anchor}">{number}{escape(heading.text)}</h{level}>'
+
+    def contents(self) -> str:
+        """The table of contents."""
+        label = escape(self.words["contents"])
+        items = "".join(
+            f'<li class="level-{heading.level}"><a href="#{heading.anchor}">'
+            f"{escape(f'{heading.number} {heading.text}'.strip())}</a></li>"
+            for heading in self.headings
+            if heading.level <= 2
+        )
+        return f'<nav aria-label="{label}"><p class="title">{label}</p><ul>{items}</ul></nav>'
+
+    def runs(self, runs: Runs) -> str:
+        """Runs one after the other."""
+        return "".join(self.run(run) for run in runs)
+
+    def run(self, run: Run) -> str:
+        """A run with its marks."""
+        marked = self.figure(run) if isinstance(run, FigureRun | OutsideRun) else escape(run.text)
+        if run.marks.href and run.marks.href.startswith(_LINK_STARTS):
+            marked = f'<a href="{escape(run.marks.href)}">{marked}</a>'
+        if run.marks.emphasis:
+            marked = f"<em>{marked}</em>"
+        return f"<strong>{marked}</strong>" if run.marks.strong else marked
+
+    def figure(self, run: FigureRun | OutsideRun) -> str:
+        """A figure, linked to what the closing page says of it."""
+        key = run.address or f"{run.text}|{getattr(run, 'source', '')}"
+        note = self.anchors.get(key)
+        about = f"{note.label}. {origin_text(note)}" if note else getattr(run, "source", run.address)
+        text = escape(run.text)
+        if isinstance(run, FigureRun) and run.value is not None:
+            text = f'<data value="{run.value}">{text}</data>'
+        if note is None or run.marks.href:
+            return f'<span title="{escape(about)}">{text}</span>'
+        return f'<a class="figure" href="#{note.anchor}" title="{escape(about)}">{text}</a>'
+
+    def table(self, table: Table) -> str:
+        """A table in a frame that scrolls."""
+        head = "".join(
+            f'<th scope="col"{_numeric(column.is_numeric)}{_title(column.about)}>{_unbroken(column.label)}</th>'
+            for column in table.columns
+        )
+        rows = "".join(self.row(row) for row in table.rows)
+        notes = "".join(f'<p class="note">{self.runs(note)}</p>' for note in table.notes)
+        caption = f'<span class="number">{table.number}.</span> {self.runs(table.caption)}'
+        name = f"tabell-{table.key}-{table.number.split()[-1]}"
+        return (
+            f'<div class="table" id="{escape(name)}" tabindex="0" role="region" aria-label="{escape(table.number)}">'
+            f"<table><caption>{caption}</caption>"
+            f'<thead><tr><th scope="col">{escape(table.heading or self.words["item"])}</th>{head}</tr></thead>'
+            f"<tbody>{rows}</tbody></table>{notes}</div>"
+        )
+
+    def row(self, row: TableRow) -> str:
+        """A row of a table."""
+        look = f' class="{row.look.value}"' if row.look is not RowLook.NORMAL else ""
+        level = f' class="in-{row.level}"' if row.level else ""
+        cells = "".join(self.cell(cell) for cell in row.cells)
+        return f'<tr{look}><th scope="row"{level}>{escape(row.label)}</th>{cells}</tr>'
+
+    def cell(self, cell: TableCell) -> str:
+        """A cell of a table."""
+        if not isinstance(cell, NumberCell):
+            return f"<td>{self.item(cell.blocks)}</td>"
+        about = _title(cell.source or cell.address)
+        text = escape(cell.text)
+        if cell.value is not None:
+            text = f'<data value="{cell.value}"{about}>{text}</data>'
+        return f'<td class="n">{text}</td>'
+
+    def chart(self, chart: ChartBlock) -> str:
+        """A chart as a labelled image, with its data below."""
+        label = escape(chart.text_alternative)
+        svg = _inline_svg(self.charts[chart.key], label, chart.key)
+        rows = "".join(self.row(row) for row in chart.table.rows)
+        heads = "".join(f'<th scope="col" class="n">{_unbroken(column.label)}</th>' for column in chart.table.columns)
+        caption = f'<span class="number">{chart.number}.</span> {self.runs(chart.caption)}'
+        return (
+            f'<figure id="diagram-{escape(chart.key)}"><figcaption>{caption}</figcaption>{svg}'
+            f"<details><summary>{escape(self.words['data'])}</summary>"
+            f"<table><caption>{self.runs(chart.caption)}</caption>"
+            f'<thead><tr><th scope="col">{escape(chart.table.heading)}</th>{heads}</tr></thead>'
+            f"<tbody>{rows}</tbody></table></details></figure>"
+        )
+
+
+class _Page(HtmlBlocks):
+    def __init__(self, document: Document, charts: Mapping[str, str]) -> None:
+        super().__init__(document.headings, charts, {note.address: note for note in document.figures})
+        self.document = document
 
     def whole(self) -> str:
         metadata = self.document.metadata
@@ -101,124 +243,6 @@ class _Page:
         return (
             f'<header class="cover"><p class="municipality">{escape(metadata.municipality)}</p>'
             f"<h1>{escape(metadata.title)}</h1>{subtitle}{committee}<dl>{facts}</dl></header>"
-        )
-
-    def block(self, block: Block) -> str:
-        match block:
-            case Heading():
-                return self.heading(block)
-            case Paragraph():
-                return f"<p>{self.runs(block.runs)}</p>"
-            case ListBlock():
-                tag = "ol" if block.is_ordered else "ul"
-                return f"<{tag}>{''.join(f'<li>{self.item(item)}</li>' for item in block.items)}</{tag}>"
-            case StatementBlock() | FactTable() | TextTable():
-                return self.table(block.table)
-            case ChartBlock():
-                return self.chart(block)
-            case Decision():
-                clauses = "".join(f"<li>{self.item(clause)}</li>" for clause in block.clauses)
-                label = escape(self.words["decision"])
-                return (
-                    f"{self.inner(block.introduction)}"
-                    f'<section class="decision" aria-label="{label}"><p class="title">{label}</p>'
-                    f"<ol>{clauses}</ol></section>"
-                )
-            case Callout():
-                title = f'<p class="title">{escape(block.title)}</p>' if block.title else ""
-                return f'<div class="callout">{title}{self.inner(block.blocks)}</div>'
-            case Contents():
-                return self.contents()
-
-    def inner(self, blocks: Iterable[Block]) -> str:
-        return "".join(self.block(block) for block in blocks)
-
-    def item(self, blocks: tuple[Block, ...]) -> str:
-        """A list item or a cell: a lone paragraph needs no element of its own."""
-        first, *others = blocks or (Paragraph(()),)
-        start = self.runs(first.runs) if isinstance(first, Paragraph) else self.block(first)
-        return start + self.inner(others)
-
-    def heading(self, heading: Heading) -> str:
-        level = min(heading.level + 1, 6)  # the report's title is the page's h1
-        number = f'<span class="number">{heading.number}</span> ' if heading.number else ""
-        return f'<h{level} id="{heading.anchor}">{number}{escape(heading.text)}</h{level}>'
-
-    def contents(self) -> str:
-        label = escape(self.words["contents"])
-        items = "".join(
-            f'<li class="level-{heading.level}"><a href="#{heading.anchor}">'
-            f"{escape(f'{heading.number} {heading.text}'.strip())}</a></li>"
-            for heading in self.document.headings
-            if heading.level <= 2
-        )
-        return f'<nav aria-label="{label}"><p class="title">{label}</p><ul>{items}</ul></nav>'
-
-    def runs(self, runs: Runs) -> str:
-        return "".join(self.run(run) for run in runs)
-
-    def run(self, run: Run) -> str:
-        marked = self.figure(run) if isinstance(run, FigureRun | OutsideRun) else escape(run.text)
-        if run.marks.href and run.marks.href.startswith(_LINK_STARTS):
-            marked = f'<a href="{escape(run.marks.href)}">{marked}</a>'
-        if run.marks.emphasis:
-            marked = f"<em>{marked}</em>"
-        return f"<strong>{marked}</strong>" if run.marks.strong else marked
-
-    def figure(self, run: FigureRun | OutsideRun) -> str:
-        key = run.address or f"{run.text}|{getattr(run, 'source', '')}"
-        note = self.anchors.get(key)
-        about = f"{note.label}. {origin_text(note)}" if note else getattr(run, "source", run.address)
-        text = escape(run.text)
-        if isinstance(run, FigureRun) and run.value is not None:
-            text = f'<data value="{run.value}">{text}</data>'
-        if note is None or run.marks.href:
-            return f'<span title="{escape(about)}">{text}</span>'
-        return f'<a class="figure" href="#{note.anchor}" title="{escape(about)}">{text}</a>'
-
-    def table(self, table: Table) -> str:
-        head = "".join(
-            f'<th scope="col"{_numeric(column.is_numeric)}{_title(column.about)}>{_unbroken(column.label)}</th>'
-            for column in table.columns
-        )
-        rows = "".join(self.row(row) for row in table.rows)
-        notes = "".join(f'<p class="note">{self.runs(note)}</p>' for note in table.notes)
-        caption = f'<span class="number">{table.number}.</span> {self.runs(table.caption)}'
-        name = f"tabell-{table.key}-{table.number.split()[-1]}"
-        return (
-            f'<div class="table" id="{escape(name)}" tabindex="0" role="region" aria-label="{escape(table.number)}">'
-            f"<table><caption>{caption}</caption>"
-            f'<thead><tr><th scope="col">{escape(table.heading or self.words["item"])}</th>{head}</tr></thead>'
-            f"<tbody>{rows}</tbody></table>{notes}</div>"
-        )
-
-    def row(self, row: TableRow) -> str:
-        look = f' class="{row.look.value}"' if row.look is not RowLook.NORMAL else ""
-        level = f' class="in-{row.level}"' if row.level else ""
-        cells = "".join(self.cell(cell) for cell in row.cells)
-        return f'<tr{look}><th scope="row"{level}>{escape(row.label)}</th>{cells}</tr>'
-
-    def cell(self, cell: TableCell) -> str:
-        if not isinstance(cell, NumberCell):
-            return f"<td>{self.item(cell.blocks)}</td>"
-        about = _title(cell.source or cell.address)
-        text = escape(cell.text)
-        if cell.value is not None:
-            text = f'<data value="{cell.value}"{about}>{text}</data>'
-        return f'<td class="n">{text}</td>'
-
-    def chart(self, chart: ChartBlock) -> str:
-        label = escape(chart.text_alternative)
-        svg = _inline_svg(self.charts[chart.key], label, chart.key)
-        rows = "".join(self.row(row) for row in chart.table.rows)
-        heads = "".join(f'<th scope="col" class="n">{_unbroken(column.label)}</th>' for column in chart.table.columns)
-        caption = f'<span class="number">{chart.number}.</span> {self.runs(chart.caption)}'
-        return (
-            f'<figure id="diagram-{escape(chart.key)}"><figcaption>{caption}</figcaption>{svg}'
-            f"<details><summary>{escape(self.words['data'])}</summary>"
-            f"<table><caption>{self.runs(chart.caption)}</caption>"
-            f'<thead><tr><th scope="col">{escape(chart.table.heading)}</th>{heads}</tr></thead>'
-            f"<tbody>{rows}</tbody></table></details></figure>"
         )
 
     def origins(self) -> str:
