@@ -1,0 +1,236 @@
+"""Writes of savings assignments: decided, distributed, taken back, planned. Their money goes through the journal.
+
+Each write is all or nothing and asks for the right to edit the budget of every unit whose budget it changes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+
+from django.db import transaction
+
+from uppsikt.audit.actors import Actor, Verb, require
+from uppsikt.audit.services import record
+from uppsikt.coding.selectors import code_plan
+from uppsikt.core.codeplan import CodePlan
+from uppsikt.core.findings import NotFound, found, has_errors
+from uppsikt.core.formats import to_the_ore
+from uppsikt.core.money import ORE_PER_KRONA
+from uppsikt.planning.budgets import EntryKey
+from uppsikt.planning.codes import CodeString
+from uppsikt.planning.files import BudgetRow
+from uppsikt.planning.kinds import BudgetKind
+from uppsikt.planning.models import BudgetEntry
+from uppsikt.planning.selectors import entry_cells
+from uppsikt.planning.services import decide_budget
+from uppsikt.planning.storage import BUDGET_PLAN, hold_plan
+from uppsikt.savings.checks import adoption_faults, link_faults, plan_faults
+from uppsikt.savings.findings import AMOUNT_ODD, ENTRY_UNKNOWN, MORE_THAN_REMAINS, NO_BASE
+from uppsikt.savings.keys import AllocationKey, KeyKind, Part, distribute
+from uppsikt.savings.models import Assignment, AssignmentEntry, AssignmentUnit, PlannedPart
+from uppsikt.savings.selectors import assignment, key_weights
+from uppsikt.savings.values import AssignmentFacts, AssignmentRow, Link, PlanRow, SavingsChange
+
+_LINKS = {BudgetKind.SAVINGS: Link.DECIDED, BudgetKind.TRANSFER: Link.SETTLED}
+
+
+@transaction.atomic
+def adopt_assignment(*, actor: Actor, facts: AssignmentFacts, as_of: date, dry_run: bool = False) -> SavingsChange:
+    """Decide an assignment: the holding unit's budget is lowered by the total, in one entry.
+
+    Where the journal holds that very entry already, it is taken for the assignment's, and no money moves.
+    """
+    plan = code_plan()
+    _require(actor, facts.unit, plan, as_of)
+    faults = tuple(adoption_faults(facts, plan))
+    if has_errors(faults):
+        return SavingsChange(faults, facts.key)
+    row = BudgetRow(
+        facts.decision,
+        facts.decided_on,
+        BudgetKind.SAVINGS,
+        facts.title,
+        facts.year,
+        CodeString(facts.unit, facts.account),
+        -facts.total_ore,
+    )
+    done = decide_budget(actor=actor, rows=[row], as_of=as_of, origin=f"savings:{facts.key}", dry_run=dry_run)
+    if done.is_refused or dry_run:
+        return SavingsChange(done.findings, facts.key)
+    stored = _store(facts)
+    entry = (facts.decision, BudgetKind.SAVINGS.value, facts.title, facts.year)
+    _link(stored, _held(entry), Link.DECIDED)
+    payload = {"title": facts.title, "year": facts.year, "total_ore": facts.total_ore, "entry": list(entry)}
+    record(actor=actor, verb="adopt-savings", target=f"savings:{facts.key}", payload=payload)
+    return SavingsChange(done.findings, facts.key)
+
+
+@transaction.atomic
+def settle_part(
+    *,
+    actor: Actor,
+    key: str,
+    amount_ore: int,
+    decision: str,
+    decided_on: date,
+    text: str,
+    as_of: date,
+    allocation: AllocationKey | None = None,
+    dry_run: bool = False,
+) -> SavingsChange:
+    """Distribute a part of what remains by the assignment's key (or another): a transfer that balances.
+
+    The holding unit gets the part back and the units bear it, in whole kronor. Raises `NotFound`.
+    """
+    plan = code_plan()
+    hold_plan(BUDGET_PLAN)  # what remains must still remain when it is stored
+    row = assignment(key)
+    own = row if allocation is None else replace(row, allocation=allocation)
+    _require(actor, row.unit, plan, as_of)
+    parts, refusal = _parts(own, amount_ore, decided_on, plan)
+    if refusal:
+        return refusal
+    entry = (decision, BudgetKind.TRANSFER.value, text, own.year)
+    rows = [
+        BudgetRow(decision, decided_on, BudgetKind.TRANSFER, text, own.year, codes, ore)
+        for codes, ore in _moves(own, amount_ore, parts)
+    ]
+    return _carried_out(actor, own, rows, entry, parts, as_of, dry_run=dry_run)
+
+
+def _parts(
+    own: AssignmentRow, amount_ore: int, decided_on: date, plan: CodePlan
+) -> tuple[tuple[Part, ...], SavingsChange | None]:
+    if amount_ore <= 0 or amount_ore % ORE_PER_KRONA:
+        return (), SavingsChange((found(AMOUNT_ODD, amount=to_the_ore(amount_ore)),), own.key)
+    if amount_ore > own.remaining_ore:
+        facts = {"amount": to_the_ore(amount_ore), "remaining": to_the_ore(own.remaining_ore)}
+        return (), SavingsChange((found(MORE_THAN_REMAINS, **facts),), own.key)
+    weights = key_weights(own.allocation, own.year, decided_on, plan)
+    if len(weights) != len(own.allocation.units) or min(weights, default=0) < 0 or not any(weights):
+        return (), SavingsChange((found(NO_BASE, units=", ".join(own.allocation.units)),), own.key)
+    return distribute(amount_ore, own.allocation.units, weights), None
+
+
+def _moves(own: AssignmentRow, amount_ore: int, parts: Sequence[Part]) -> list[tuple[CodeString, int]]:
+    moves = [(CodeString(own.unit, own.account), amount_ore)]
+    return moves + [
+        (CodeString(part.unit, own.target_account), -part.amount_ore) for part in parts if part.amount_ore
+    ]
+
+
+@transaction.atomic
+def take_back_part(
+    *, actor: Actor, key: str, entry: int, decision: str, decided_on: date, text: str, as_of: date
+) -> SavingsChange:
+    """Take a distribution back by a decision of its own: the journal keeps both. Raises `NotFound`."""
+    hold_plan(BUDGET_PLAN)
+    row = assignment(key)
+    _require(actor, row.unit, code_plan(), as_of)
+    if entry not in {own.id for own in row.entries if own.link is Link.SETTLED}:
+        raise NotFound(found(ENTRY_UNKNOWN, entry=str(entry)))
+    rows = [
+        BudgetRow(decision, decided_on, BudgetKind.TRANSFER, text, period, codes, -amount_ore)
+        for (period, codes), amount_ore in entry_cells([entry]).items()
+    ]
+    held = (decision, BudgetKind.TRANSFER.value, text, row.year)
+    return _carried_out(actor, row, rows, held, (), as_of, dry_run=False)
+
+
+def _carried_out(
+    actor: Actor,
+    own: AssignmentRow,
+    rows: Sequence[BudgetRow],
+    entry: EntryKey,
+    parts: tuple[Part, ...],
+    as_of: date,
+    *,
+    dry_run: bool,
+) -> SavingsChange:
+    done = decide_budget(actor=actor, rows=rows, as_of=as_of, origin=f"savings:{own.key}", dry_run=dry_run)
+    if done.is_refused or dry_run:
+        return SavingsChange(done.findings, own.key, parts)
+    stored = _held(entry)
+    _link(Assignment.objects.get(key=own.key), stored, Link.SETTLED)
+    payload = {"entry": f"budget:{stored.pk}", "parts": [[part.unit, part.amount_ore] for part in parts]}
+    record(actor=actor, verb="settle-savings", target=f"savings:{own.key}", payload=payload)
+    return SavingsChange(done.findings, own.key, parts)
+
+
+@transaction.atomic
+def link_entry(*, actor: Actor, key: str, entry: EntryKey, as_of: date) -> SavingsChange:
+    """Take an entry the journal holds already for the assignment's. No money moves. Raises `NotFound`."""
+    row = assignment(key)
+    _require(actor, row.unit, code_plan(), as_of)
+    held = _held(entry)
+    faults = tuple(link_faults(row, held))
+    if not faults:
+        _link(Assignment.objects.get(key=key), held, _LINKS[BudgetKind(held.kind)])
+        payload = {"entry": f"budget:{held.pk}"}
+        record(actor=actor, verb="link-savings", target=f"savings:{key}", payload=payload)
+    return SavingsChange(faults, key)
+
+
+@transaction.atomic
+def save_plan(*, actor: Actor, key: str, rows: Sequence[PlanRow], as_of: date) -> SavingsChange:
+    """Write the plan anew: which unit takes how much, by when and how. The log keeps every one. Raises `NotFound`."""
+    plan = code_plan()
+    row = assignment(key)
+    _require(actor, row.unit, plan, as_of)
+    faults = tuple(plan_faults(rows, plan))
+    if has_errors(faults):
+        return SavingsChange(faults, key)
+    stored = Assignment.objects.get(key=key)
+    PlannedPart.objects.filter(assignment=stored).delete()
+    PlannedPart.objects.bulk_create(
+        PlannedPart(
+            assignment=stored,
+            number=number,
+            unit=own.unit,
+            amount_ore=own.amount_ore,
+            due_on=own.due_on,
+            how=own.how,
+        )
+        for number, own in enumerate(rows, start=1)
+    )
+    payload = {"rows": [[own.unit, own.amount_ore, own.due_on, own.how] for own in rows]}
+    record(actor=actor, verb="plan-savings", target=f"savings:{key}", payload=payload)
+    return SavingsChange((), key)
+
+
+def _require(actor: Actor, unit: str, plan: CodePlan, as_of: date) -> None:
+    require(actor, Verb.EDIT_BUDGET, plan.path("unit", unit, as_of), as_of)
+
+
+def _store(facts: AssignmentFacts) -> Assignment:
+    allocation = facts.allocation
+    stored = Assignment.objects.create(
+        key=facts.key,
+        title=facts.title,
+        year=facts.year,
+        unit=facts.unit,
+        account=facts.account,
+        key_kind=allocation.kind.value,
+        key_account=allocation.account,
+        about=facts.about,
+    )
+    weights = allocation.weights if allocation.kind is KeyKind.BY_HAND else (0,) * len(allocation.units)
+    AssignmentUnit.objects.bulk_create(
+        AssignmentUnit(assignment=stored, number=number, unit=unit, weight=weight)
+        for number, (unit, weight) in enumerate(zip(allocation.units, weights, strict=True), start=1)
+    )
+    return stored
+
+
+def _held(entry: EntryKey) -> BudgetEntry:
+    reference, kind, text, year = entry
+    held = BudgetEntry.objects.filter(decision_reference=reference, kind=kind, text=text, year=year).first()
+    if held is None:
+        raise NotFound(found(ENTRY_UNKNOWN, entry=f"{reference} {kind}: {text} {year}"))
+    return held
+
+
+def _link(stored: Assignment, entry: BudgetEntry, link: Link) -> None:
+    AssignmentEntry.objects.get_or_create(entry=entry, defaults={"assignment": stored, "link": link.value})

@@ -1,0 +1,127 @@
+"""Reads of multi-year periods, their journal entries, settlement rules and what stands of them in a round."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from datetime import date
+
+from django.db.models import Sum
+
+from uppsikt.core.findings import NotFound, found
+from uppsikt.core.formats import ABSENT
+from uppsikt.planning.kinds import ForecastKind
+from uppsikt.planning.models import BudgetLine, Forecast, ForecastLine
+from uppsikt.planning.rounds import RoundRow
+from uppsikt.planning.selectors import budget_at
+from uppsikt.settlements.findings import PERIOD_UNKNOWN, RULE_UNKNOWN
+from uppsikt.settlements.models import MultiYearPeriod, PeriodUnit, RuleFinancier, SettlementRule
+from uppsikt.settlements.settling import Sums, UnitAccount
+from uppsikt.settlements.values import Basis, CarriedEntry, Financier, Link, PeriodRow, RuleRow
+
+_CARRIED = (
+    "entry__carried__link",
+    "entry__decision_reference",
+    "entry__decided_on",
+    "entry__text",
+    "entry__year",
+    "unit",
+)
+
+
+def periods() -> list[PeriodRow]:
+    """All multi-year periods, the latest first (two queries)."""
+    units: dict[int, dict[str, str]] = defaultdict(dict)
+    for own in PeriodUnit.objects.order_by("unit"):
+        units[own.period_id][own.unit] = own.account
+    return [
+        PeriodRow(own.key, own.name, own.first_year, own.last_year, units[own.pk])
+        for own in MultiYearPeriod.objects.order_by("-first_year", "key")
+    ]
+
+
+def period(key: str) -> PeriodRow:
+    """The period with a key; raises `NotFound`."""
+    known = {own.key: own for own in periods()}
+    if key not in known:
+        raise NotFound(found(PERIOD_UNKNOWN, key=key, known=", ".join(known) or ABSENT))
+    return known[key]
+
+
+def period_entries() -> dict[str, list[CarriedEntry]]:
+    """By period: its journal entries on each of its units, in order of decision (one query)."""
+    sums = (
+        BudgetLine.objects.filter(entry__carried__isnull=False)
+        .values_list("entry__carried__period__key", *_CARRIED)
+        .annotate(total=Sum("amount_ore"))
+        .order_by("entry__year", "entry__decided_on", "entry_id", "unit")
+    )
+    entries: dict[str, list[CarriedEntry]] = defaultdict(list)
+    for key, link, decision, decided_on, text, year, unit, total in sums:
+        # a surplus is a credit in the ledger; what is added to a budget is a debit
+        amount_ore = -total if link == Link.RESULT else total
+        entries[key].append(CarriedEntry(unit, year, Link(link), decision, decided_on, text, amount_ore))
+    return entries
+
+
+def rules(on: date | None = None) -> list[RuleRow]:
+    """All settlement rules by unit, or those in force on a day (two queries)."""
+    financiers: dict[int, list[Financier]] = defaultdict(list)
+    for own in RuleFinancier.objects.order_by("number"):
+        financiers[own.rule_id].append(Financier(own.weight, own.unit, own.account, own.counterparty))
+    rows = [
+        RuleRow(
+            own.key,
+            own.title,
+            own.unit,
+            own.account,
+            Basis(own.basis),
+            own.decision,
+            tuple(financiers[own.pk]),
+            own.valid_from,
+            own.valid_to,
+        )
+        for own in SettlementRule.objects.order_by("unit", "valid_from", "key")
+    ]
+    return [row for row in rows if on is None or row.is_valid(on)]
+
+
+def rule(key: str) -> RuleRow:
+    """The rule with a key; raises `NotFound`."""
+    known = {own.key: own for own in rules()}
+    if key not in known:
+        raise NotFound(found(RULE_UNKNOWN, key=key, known=", ".join(known) or ABSENT))
+    return known[key]
+
+
+def forecast_sums(round_key: str, kinds: Iterable[ForecastKind]) -> Sums:
+    """What stands of some kinds of forecasts in a round, by unit and account (one query)."""
+    sums = (
+        ForecastLine.objects.filter(
+            forecast__round__key=round_key,
+            forecast__is_current=True,
+            forecast__kind__in=[kind.value for kind in kinds],
+        )
+        .values_list("unit", "account")
+        .annotate(total=Sum("amount_ore"))
+        .order_by()
+    )
+    return {(unit, account): total for unit, account, total in sums}
+
+
+def before_settlement(round_key: str) -> Sums:
+    """The round's forecast without its settlements, by unit and account (one query)."""
+    return forecast_sums(round_key, (ForecastKind.SUBMISSION, ForecastKind.ADJUSTMENT))
+
+
+def standing_settlements(round_key: str) -> dict[UnitAccount, int]:
+    """The settlements that stand in a round, by unit and account (one query)."""
+    standing = Forecast.objects.filter(
+        round__key=round_key, kind=ForecastKind.SETTLEMENT.value, is_current=True
+    ).values_list("unit", "account", "rest_ore")
+    return {(unit, account): rest_ore for unit, account, rest_ore in standing}
+
+
+def budget_of(row: RoundRow) -> Sums:
+    """The budget that a round's deviations are from: as decided up to and with its cut-off (two queries)."""
+    return budget_at(row.cut_off, row.year).by_unit_account

@@ -1,0 +1,205 @@
+"""Savings assignments in the budget journal: decided, distributed, taken back, planned."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+import pytest
+from django.test.utils import CaptureQueriesContext
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from hypothesis.extra.django import TestCase
+
+from tests.conftest import actor_with
+from tests.planning.samples import LOCAL, TODAY, budget, code_registers
+from tests.savings.conftest import BUDGET, FACTS, STAFF
+from uppsikt.audit.actors import NotAllowed, Role
+from uppsikt.audit.models import Event
+from uppsikt.core.findings import NotFound
+from uppsikt.planning.models import BudgetEntry
+from uppsikt.planning.selectors import budget_at
+from uppsikt.planning.verify import verify_plan
+from uppsikt.savings.keys import AllocationKey, KeyKind
+from uppsikt.savings.models import Assignment
+from uppsikt.savings.selectors import assignment, assignments
+from uppsikt.savings.services import adopt_assignment, link_entry, save_plan, settle_part, take_back_part
+from uppsikt.savings.values import PlanRow, SavingsChange
+
+DAY = date(2022, 2, 22)
+
+
+def settle(kronor: int, text: str = "Första delen", **more: Any) -> SavingsChange:
+    facts: dict[str, Any] = {"actor": LOCAL, "decision": "Ks 3/2022", "decided_on": DAY, "as_of": TODAY} | more
+    return settle_part(key="uppdraget", amount_ore=kronor * 100, text=text, **facts)
+
+
+def on(day: date) -> dict[tuple[str, str], int]:
+    return {codes: ore // 100 for codes, ore in budget_at(day, 2022).by_unit_account.items()}
+
+
+def codes(change: SavingsChange) -> list[str]:
+    return [finding.code for finding in change.findings]
+
+
+def test_deciding_lowers_the_holding_units_budget_by_the_total(adopted: None) -> None:
+    assert on(TODAY)["42", "6"] == -900_000
+    row = assignment("uppdraget")
+    assert (row.total_ore, row.settled_ore, row.remaining_ore) == (900_000_00, 0, 900_000_00)
+    assert row.decision
+    assert row.decision.decision == "Ks 2/2021"
+
+
+def test_settling_moves_the_part_by_staff_budget_and_no_money_is_made(adopted: None) -> None:
+    before = budget_at(TODAY, 2022).amount_ore
+    tried = settle(100_000, dry_run=True)
+    assert assignment("uppdraget").settled_ore == 0
+    done = settle(100_000)
+    assert done.parts == tried.parts
+    assert [(part.unit, part.weight, part.amount_ore) for part in done.parts] == [
+        ("4210", 2_000_000_00, 66_667_00),
+        ("4220", 1_000_000_00, 33_333_00),
+    ]
+    assert budget_at(TODAY, 2022).amount_ore == before
+    assert on(TODAY)["42", "6"] == -800_000
+    assert on(TODAY)["4210", "5"] == 2_000_000 - 66_667
+    row = assignment("uppdraget")
+    assert (row.total_ore, row.settled_ore, row.remaining_ore) == (900_000_00, 100_000_00, 800_000_00)
+    assert row.settled_by_unit == {"4210": 66_667_00, "4220": 33_333_00}
+    assert verify_plan() == []
+
+
+def test_the_same_decision_twice_is_one_distribution(adopted: None) -> None:
+    settle(100_000)
+    again = settle(100_000)
+    assert not again.is_refused
+    assert assignment("uppdraget").settled_ore == 100_000_00
+    assert codes(settle(200_000)) == ["P026"]  # held otherwise
+
+
+def test_no_more_than_what_remains_and_nothing_but_whole_kronor(adopted: None) -> None:
+    assert codes(settle(900_001)) == ["S005"]
+    ore = settle_part(
+        actor=LOCAL, key="uppdraget", amount_ore=150, decision="Ks 3/2022", decided_on=DAY, text="Öre", as_of=TODAY
+    )
+    assert codes(ore) == ["S004"]
+    assert not settle(900_000).is_refused
+    assert assignment("uppdraget").remaining_ore == 0
+
+
+def test_another_key_can_be_used_for_a_part(adopted: None) -> None:
+    by_hand = AllocationKey(KeyKind.BY_HAND, ("4210", "4220"), "5", (1, 3))
+    assert [part.amount_ore for part in settle(100_000, allocation=by_hand).parts] == [25_000_00, 75_000_00]
+    no_base = AllocationKey(KeyKind.BUDGET, ("4290",), "5")
+    assert codes(settle(100_000, "Andra delen", allocation=no_base)) == ["S006"]
+
+
+def test_a_distribution_is_taken_back_by_an_entry_of_its_own(adopted: None) -> None:
+    settle(100_000)
+    entry = assignment("uppdraget").entries[-1].id
+    before = BudgetEntry.objects.count()
+    take_back_part(
+        actor=LOCAL, key="uppdraget", entry=entry, decision="Ks 4/2022", decided_on=TODAY, text="Återtas", as_of=TODAY
+    )
+    assert BudgetEntry.objects.count() == before + 1
+    row = assignment("uppdraget")
+    assert (row.settled_ore, row.remaining_ore) == (0, 900_000_00)
+    assert on(TODAY)["4210", "5"] == 2_000_000
+
+
+def test_what_the_journal_holds_is_linked_and_no_money_moves(db: None) -> None:
+    code_registers()
+    held = BUDGET + "Ks 2/2021;2021-12-01;effektivisering;Utvecklingsuppdrag;2022;42;6;-900000\n"
+    held += "Ks 3/2022;2022-02-22;ombudgetering;Del ett;2022;42;6;90000\n"
+    held += "Ks 3/2022;2022-02-22;ombudgetering;Del ett;2022;4210;5;-90000\n"
+    assert not budget(held).is_refused
+    before = on(TODAY)
+    assert not adopt_assignment(actor=LOCAL, facts=FACTS, as_of=TODAY).is_refused
+    part = ("Ks 3/2022", "transfer", "Del ett", 2022)
+    assert not link_entry(actor=LOCAL, key="uppdraget", entry=part, as_of=TODAY).is_refused
+    assert on(TODAY) == before
+    row = assignment("uppdraget")
+    assert (row.total_ore, row.settled_ore, row.remaining_ore) == (900_000_00, 90_000_00, 810_000_00)
+    assert codes(link_entry(actor=LOCAL, key="uppdraget", entry=part, as_of=TODAY)) == ["S010"]
+    other = ("Ks 1/2021", "original", "Budget 2022", 2022)
+    assert codes(link_entry(actor=LOCAL, key="uppdraget", entry=other, as_of=TODAY)) == ["S010"]
+    with pytest.raises(NotFound):
+        link_entry(actor=LOCAL, key="uppdraget", entry=("Ks 9/2022", "transfer", "Ingen", 2022), as_of=TODAY)
+
+
+NEW = replace(FACTS, key="ny", title="Nytt uppdrag")
+
+
+@pytest.mark.parametrize(
+    ("facts", "code"),
+    [
+        (FACTS, "S002"),
+        (replace(NEW, key="Två ord"), "S003"),
+        (replace(NEW, total_ore=-5), "S004"),
+        (replace(NEW, year=22), "S011"),
+        (replace(NEW, allocation=replace(STAFF, units=("42",))), "S007"),
+        (replace(NEW, allocation=replace(STAFF, units=("4210", "4210"))), "S007"),
+        (replace(NEW, allocation=replace(STAFF, account="99")), "S008"),
+        (replace(NEW, allocation=AllocationKey(KeyKind.BY_HAND, ("4210",), "", (0,))), "S006"),
+        (replace(FACTS, key="ny"), "S010"),
+        (replace(NEW, unit="4711"), "P002"),
+    ],
+)
+def test_what_is_wrong_with_an_assignment_is_said(adopted: None, facts: Any, code: str) -> None:
+    done = adopt_assignment(actor=LOCAL, facts=facts, as_of=TODAY)
+    assert codes(done)[0] == code
+    assert Assignment.objects.count() == 1
+
+
+def test_the_plan_is_written_anew_and_the_log_keeps_each(adopted: None) -> None:
+    rows = [PlanRow("4210", 300_000_00, date(2023, 6, 30), "Färre lokaler")]
+    assert save_plan(actor=LOCAL, key="uppdraget", rows=rows, as_of=TODAY).findings == ()
+    rows.append(PlanRow("4220", 200_000_00, date(2023, 12, 31), "NOD-uppdraget"))
+    save_plan(actor=LOCAL, key="uppdraget", rows=rows, as_of=TODAY)
+    assert assignment("uppdraget").planned_ore == 500_000_00
+    assert Event.objects.filter(verb="plan-savings").count() == 2
+    odd = [PlanRow("4711", 0, date(2023, 1, 1), "")]
+    assert codes(save_plan(actor=LOCAL, key="uppdraget", rows=odd, as_of=TODAY)) == ["S008", "S012", "P009"]
+    assert assignment("uppdraget").planned_ore == 500_000_00
+
+
+def test_only_those_who_edit_the_budget_decide(adopted: None) -> None:
+    controller, manager = actor_with(Role.CONTROLLER, "42"), actor_with(Role.MANAGER, "42")
+    assert not settle(10_000, actor=controller).is_refused
+    with pytest.raises(NotAllowed):
+        settle(10_000, "Andra", actor=manager)
+    with pytest.raises(NotAllowed):
+        save_plan(actor=manager, key="uppdraget", rows=[], as_of=TODAY)
+    with pytest.raises(NotAllowed):
+        adopt_assignment(actor=manager, facts=replace(FACTS, key="ny"), as_of=TODAY)
+    with pytest.raises(NotAllowed):  # the units that bear it are another's
+        settle(10_000, "Tredje", actor=actor_with(Role.CONTROLLER, "4210"))
+
+
+def test_reading_costs_four_queries(adopted: None, django_assert_num_queries: Any) -> None:
+    settle(100_000)
+    with django_assert_num_queries(4) as queries:
+        rows = assignments()
+    assert isinstance(queries, CaptureQueriesContext)
+    assert [row.key for row in rows] == ["uppdraget"]
+
+
+class TestSums(TestCase):
+    """Whatever is distributed in whatever steps, total, settled and remaining belong together."""
+
+    @settings(max_examples=15)
+    @given(st.lists(st.integers(1, 400_000), min_size=1, max_size=4))
+    def test_sums_are_preserved(self, steps: list[int]) -> None:
+        code_registers()
+        budget(BUDGET)
+        adopt_assignment(actor=LOCAL, facts=FACTS, as_of=TODAY)
+        before, settled = budget_at(TODAY, 2022).amount_ore, 0
+        for number, kronor in enumerate(steps):
+            done = settle(kronor, f"Del {number}")
+            assert done.is_refused == (settled + kronor > 900_000)
+            settled += 0 if done.is_refused else kronor
+        row = assignment("uppdraget")
+        assert row.total_ore == 900_000_00 == row.settled_ore + row.remaining_ore
+        assert row.settled_ore == settled * 100 == sum(row.settled_by_unit.values())
+        assert budget_at(TODAY, 2022).amount_ore == before
