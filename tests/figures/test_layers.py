@@ -9,6 +9,7 @@ import pytest
 
 from tests.figures.helpers import DELAR1, DELAR2, definition, parameters, posting, relations
 from uppsikt.core.postings import CARRY_OVER, forecast_scenario, scenario_name
+from uppsikt.figures.definitions import shipped
 from uppsikt.figures.engine import Engine
 
 LAYERS = {
@@ -84,6 +85,15 @@ def test_lineage_names_each_layer_and_adds_up(engine: Engine) -> None:
     ]
     assert sum(own.amount_ore for own in figure.sources) == figure.cell.amount_ore
     assert len(engine.vouchers(STATEMENT, parameters(), "total", "prognos")) == 3
+
+
+def test_the_shipped_settlement_shows_before_and_after_and_adds_up(engine: Engine) -> None:
+    result = engine.statement(shipped()["reglering"], parameters("42"))
+    before, settlement, after = (
+        result.cell("4210", key).amount_ore or 0 for key in ("avvikelse-fore", "reglering", "avvikelse")
+    )
+    assert (before, settlement, after) == (16_000, -16_000, 0)
+    assert before + settlement == after
 
 
 def test_a_bridge_carries_all_layers(engine: Engine) -> None:
