@@ -25,6 +25,7 @@ FAMILIES = {
     "F": "Statements and figures",
     "K": "The report audit",
     "L": "The ledger",
+    "N": "The work in rounds",
     "P": "Budget, rounds and forecasts",
     "R": "Reports",
     "T": "Tables",

@@ -8,6 +8,15 @@ UPPSIKT_TLS        1 where a web server with TLS stands in front: cookies over T
 UPPSIKT_DEBUG      1 shows Django's debug pages to developers
 UPPSIKT_MUNICIPALITY  the name at the top of every page (default: none)
 UPPSIKT_DEMO       1 says on every page that the data are a demonstration
+UPPSIKT_ADDRESS    the web's own address, which mails link to: https://uppsikt.kommunen.se (default: no links)
+
+Mail, for reminders:
+
+UPPSIKT_MAIL_HOST     the mail server (default: mails are written on the terminal instead of sent)
+UPPSIKT_MAIL_PORT     its port (default: 587 with starttls, 465 with tls, else 25)
+UPPSIKT_MAIL_TLS      starttls, tls or off (default: starttls)
+UPPSIKT_MAIL_USER, UPPSIKT_MAIL_PASSWORD  how to sign in there (default: not at all)
+UPPSIKT_MAIL_FROM     the sender's address (default: uppsikt@localhost)
 
 Sign-in (docs/how-to/sign-in-with-the-municipalitys-accounts.md):
 
@@ -192,7 +201,7 @@ def _saml(metadata: str) -> dict[str, Any]:
     # an address the municipality's own directory gives is its own: SAML has no word for "verified"
     known = {"idp": {"entity_id": None, "metadata_url": address}, "verified_email": True}
     name = os.environ.get("UPPSIKT_SAML_NAME", "")
-    return {"provider_id": "kommunen", "name": name, "client_id": "kommunen", "settings": known}
+    return {"provider_id": "kommunen-saml", "name": name, "client_id": "kommunen", "settings": known}
 
 
 OIDC_ISSUER = os.environ.get("UPPSIKT_OIDC_ISSUER", "")
@@ -210,6 +219,20 @@ INSTALLED_APPS += ["allauth.socialaccount.providers.saml"] * bool(SAML_METADATA)
 
 # on disk, so that failed sign-ins count together in every process that serves
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.filebased.FileBasedCache", "LOCATION": HOME / "cache"}}
+
+# reminders; where no server is named they are written on the terminal
+MAIL_HOST = os.environ.get("UPPSIKT_MAIL_HOST", "")
+MAIL_TLS = os.environ.get("UPPSIKT_MAIL_TLS", "starttls")
+EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if MAIL_HOST else 'console'}.EmailBackend"
+EMAIL_HOST = MAIL_HOST
+EMAIL_PORT = int(os.environ.get("UPPSIKT_MAIL_PORT") or {"starttls": 587, "tls": 465}.get(MAIL_TLS, 25))
+EMAIL_HOST_USER = os.environ.get("UPPSIKT_MAIL_USER", "")
+EMAIL_HOST_PASSWORD = os.environ.get("UPPSIKT_MAIL_PASSWORD", "")
+EMAIL_USE_TLS = MAIL_TLS == "starttls"
+EMAIL_USE_SSL = MAIL_TLS == "tls"
+EMAIL_TIMEOUT = 20
+DEFAULT_FROM_EMAIL = os.environ.get("UPPSIKT_MAIL_FROM") or "uppsikt@localhost"
+ADDRESS = os.environ.get("UPPSIKT_ADDRESS", "").rstrip("/")
 
 LANGUAGE_CODE = "sv"
 LANGUAGES = [("sv", "Svenska"), ("en", "English")]

@@ -14,7 +14,9 @@ from uppsikt.cli import (
     organisation,
     planning,
     registers,
+    remind,
     reports,
+    rounds,
     statements,
     users,
 )
@@ -39,6 +41,8 @@ for command in (
     *registers.COMMANDS,
     *organisation.COMMANDS,
     *planning.COMMANDS,
+    *rounds.COMMANDS,
+    *remind.COMMANDS,
     *statements.COMMANDS,
     *bridges.COMMANDS,
     *reports.COMMANDS,

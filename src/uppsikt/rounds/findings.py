@@ -186,11 +186,11 @@ DATES_OUT_OF_ORDER = define(
     Severity.ERROR,
     says_sv="{later} ({later_day}) ligger före {earlier} ({earlier_day}).",
     says_en="{later} ({later_day}) lies before {earlier} ({earlier_day}).",
-    do_sv="Ordningen är: öppnas, lämnas, granskas, fastställs.",
-    do_en="The order is: opens, hand in, review, adopt.",
+    do_sv="Ordningen är: öppnas, prognosen lämnas, granskas, fastställs.",
+    do_en="The order is: opens, forecasts handed in, reviewed, adopted.",
     later="granskas",
     later_day="2022-09-10",
-    earlier="lämnas",
+    earlier="prognosen lämnas",
     earlier_day="2022-09-15",
 )
 NO_PARTICIPANTS = define(

@@ -2,6 +2,7 @@
 
 from uppsikt.rounds.cell_services import save_cells
 from uppsikt.rounds.import_services import import_forecast
+from uppsikt.rounds.reminder_services import send_reminders
 from uppsikt.rounds.setup_services import change_setup, change_state, consolidate, set_up_round
 from uppsikt.rounds.text_services import add_comment, answer_question, save_explanation, settle_comment
 from uppsikt.rounds.unit_services import (
@@ -26,6 +27,7 @@ __all__ = [
     "return_unit",
     "save_cells",
     "save_explanation",
+    "send_reminders",
     "set_up_round",
     "settle_comment",
     "submit_unit",

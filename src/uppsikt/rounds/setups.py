@@ -33,9 +33,9 @@ _WEEKEND = 5
 
 STEPS: tuple[tuple[str, Text], ...] = (
     ("open", Text("öppnas", "opens")),
-    ("fill-in", Text("lämnas", "hand in")),
-    ("review", Text("granskas", "review")),
-    ("adopt", Text("fastställs", "adopt")),
+    ("fill-in", Text("prognosen lämnas", "forecasts handed in")),
+    ("review", Text("granskas", "reviewed")),
+    ("adopt", Text("fastställs", "adopted")),
 )
 
 

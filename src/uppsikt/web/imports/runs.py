@@ -19,9 +19,10 @@ from uppsikt.ledger.selectors import all_batches, profiles
 from uppsikt.ledger.services import ImportResult, import_file
 from uppsikt.ledger.summary import Summary
 from uppsikt.planning.selectors import RoundRow, rounds
-from uppsikt.planning.services import PlanImport, import_budget, import_forecast
+from uppsikt.planning.services import PlanImport, import_budget
 from uppsikt.planning.states import State
 from uppsikt.reports.services import import_facts
+from uppsikt.rounds.services import import_forecast
 from uppsikt.web.actors import today
 from uppsikt.web.errors import Absent
 from uppsikt.web.findings import CHOICE_UNKNOWN
