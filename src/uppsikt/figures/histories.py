@@ -77,6 +77,12 @@ def histories(
     return Histories(sums[Scenario.ACTUAL], sums[Scenario.BUDGET])
 
 
+def group_of(plan: CodePlan, account: str, day: date, hierarchy: str = REPORTING) -> str:
+    """The account group that an account, or a group below it, counts in."""
+    own = tree(plan, "account", hierarchy, day)
+    return _top(own if own.knows(account) else tree(plan, "account", STANDARD, day), account)
+
+
 def _columns(parameters: Parameters, years: int, whole_year: bool) -> Iterator[MoneyColumn]:
     day = parameters.round.cut_off
     for back in range(years + 1):

@@ -1,15 +1,31 @@
-"""Reads of suggestions."""
+"""Reads of suggestions, and of how right they and people's forecasts were."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 
+from uppsikt.core.codeplan import CodePlan
 from uppsikt.core.language import Text
+from uppsikt.figures.engine import Engine
+from uppsikt.figures.histories import Months, Node, group_of, histories
+from uppsikt.figures.model import Parameters, RoundFacts
+from uppsikt.forecasting.accuracy import AccuracyRow, Outcome, by
+from uppsikt.forecasting.gathering import held_months
 from uppsikt.forecasting.models import Suggestion
 from uppsikt.forecasting.words import label, why
+from uppsikt.planning import selectors as planning
 from uppsikt.planning.kinds import ForecastKind
+from uppsikt.planning.models import Forecast
+from uppsikt.planning.rounds import RoundRow
+from uppsikt.relations import open_engine
 from uppsikt.suggestions import Method
+
+__all__ = ["AccuracyRow", "SuggestionRow", "accuracy", "accuracy_of_units", "ended_rounds", "suggestions"]
+
+_ROUNDS_KEPT = 12  # four years of three rounds: what is older says little of those who forecast now
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,3 +64,92 @@ def suggestion_row(kept: Suggestion) -> SuggestionRow:
         label(methods),
         why(methods, kept.trials, kept.low_ore, kept.high_ore),
     )
+
+
+def ended_rounds(before: str | None = None) -> list[RoundRow]:
+    """The latest rounds whose year has all its months in the ledger; only those before a round where one is named.
+
+    The oldest first; raises nothing for a round that isn't there: then none is before it.
+    """
+    known = planning.rounds()
+    if before:
+        limit = next((row.cut_off for row in known if row.key == before), date.min)
+        known = [row for row in known if row.cut_off < limit]
+    held = held_months()
+    return [row for row in known if _has_ended(row, held)][-_ROUNDS_KEPT:]
+
+
+def _has_ended(row: RoundRow, held: Collection[int]) -> bool:
+    return all(row.year * 100 + month in held for month in range(1, 13))
+
+
+def accuracy(rounds: Iterable[RoundRow], units: Iterable[str] | None = None) -> list[AccuracyRow]:
+    """How right forecasts were, by round, unit and account group, of some units where asked.
+
+    Only for `ended_rounds`. A fixed number of queries to the database, and one question to the ledger a round.
+    """
+    asked = list(rounds)
+    if not asked:
+        return []
+    wanted = None if units is None else set(units)
+    kept = Forecast.objects.filter(round__key__in=[row.key for row in asked], is_current=True)
+    kinds = (ForecastKind.SUBMISSION, ForecastKind.SUGGESTION)
+    stored: dict[tuple[str, ForecastKind], list[planning.ForecastFacts]] = defaultdict(list)
+    for own in planning.forecast_facts(kept.filter(kind__in=[kind.value for kind in kinds])):
+        stored[own.round_key, own.kind].append(own)
+    with open_engine() as engine:
+        outcomes = [_outcome(engine, row, *(stored[row.key, kind] for kind in kinds)) for row in asked]
+    rows = (row for outcome in outcomes for row in outcome.rows())
+    return [row for row in rows if wanted is None or row.unit in wanted]
+
+
+def accuracy_of_units(round_key: str, units: Iterable[str]) -> dict[str, AccuracyRow]:
+    """The mean of the rounds before one, for each of the units that has any; account groups together."""
+    rows = accuracy(ended_rounds(round_key), units)
+    return {unit: row for (unit, _), row in by(rows, lambda row: (row.unit, "")).items()}
+
+
+def _outcome(
+    engine: Engine,
+    row: RoundRow,
+    submitted: Iterable[planning.ForecastFacts],
+    suggested: Iterable[planning.ForecastFacts],
+) -> Outcome:
+    plan = engine.plan
+    facts = RoundFacts(row.key, row.name, row.year, row.cut_off)
+    found = histories(engine, Parameters(facts), 0, whole_year=True)
+    groups: dict[str, str] = {}
+
+    def group(account: str) -> str:
+        return groups.setdefault(account, group_of(plan, account, row.cut_off))
+
+    forecast = _summed((own.unit, group(own.account), own.full_year_ore) for own in submitted)
+    who = _answering({unit for unit, _ in forecast}, plan, row)
+    return Outcome(
+        row.key,
+        forecast,
+        _summed((who(own.unit), group(own.account), own.full_year_ore) for own in suggested),
+        _summed(_years(found.actual, who)),
+        _summed(_years(found.budget, who)),
+    )
+
+
+def _answering(forecasting: Collection[str], plan: CodePlan, row: RoundRow) -> Callable[[str], str]:
+    """Who forecast for a unit: itself, or the nearest above it that handed in; itself where nobody did."""
+
+    def who(unit: str) -> str:
+        return next((above for above in plan.path("unit", unit, row.cut_off) if above in forecasting), unit)
+
+    return who
+
+
+def _years(money: Mapping[Node, Months], who: Callable[[str], str]) -> Iterator[tuple[str, str, int]]:
+    for (unit, account), months in money.items():
+        yield who(unit), account, sum(months.values())
+
+
+def _summed(parts: Iterable[tuple[str, str, int]]) -> dict[Node, int]:
+    sums: dict[Node, int] = defaultdict(int)
+    for unit, account, amount_ore in parts:
+        sums[unit, account] += amount_ore
+    return dict(sums)
