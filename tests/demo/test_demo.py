@@ -10,13 +10,16 @@ import pytest
 from django.contrib.auth.models import User
 from django.test import Client
 
+from uppsikt.adoption import verify_adopted
 from uppsikt.audit.actors import Actor
 from uppsikt.cli.house import demo_command
 from uppsikt.cli.output import Exit
 from uppsikt.core.findings import found, has_errors
 from uppsikt.core.formats import MINUS, NARROW_SPACE
 from uppsikt.demo.load import Built, Loaded
+from uppsikt.planning.selectors import rounds
 from uppsikt.relations import NO_UNIT, NotFound, figure_at, statement, vouchers_at
+from uppsikt.rounds.selectors import participants
 
 pytestmark = pytest.mark.django_db
 
@@ -41,7 +44,15 @@ def printed(thousands: int) -> str:
 
 def test_the_demo_loads_without_errors(demo: Loaded) -> None:
     assert not has_errors(demo.findings)
-    assert {name for name, _, _ in demo.users} == {"ekonom", "chef", "direktor", "lasare", "revisor", "admin"}
+    people = {"ekonom", "chef", "chef2", "vikarie", "direktor", "ledamot", "lasare", "revisor", "admin"}
+    assert {name for name, _, _ in demo.users} == people
+
+
+def test_the_first_round_is_adopted_and_the_second_waits_for_four_units(demo: Loaded) -> None:
+    assert [(row.key, row.state.value) for row in rounds()] == [("delar1-2022", "adopted"), ("delar2-2022", "open")]
+    waiting = {own.unit: own.state.value for own in participants("delar2-2022") if own.state.value != "approved"}
+    assert waiting == {"4220": "returned", "4230": "submitted", "4240": "submitted", "4410": "submitted"}
+    assert verify_adopted() == []
 
 
 @pytest.mark.parametrize("row", PUBLISHED)

@@ -24,14 +24,16 @@ from uppsikt.coding.services import import_register
 from uppsikt.core.findings import Finding, Severity, has_errors
 from uppsikt.core.language import say
 from uppsikt.core.periods import BEGINNING
+from uppsikt.demo.money import load_money
+from uppsikt.demo.rounds import adopt_rounds, load_round
 from uppsikt.ledger.profiles import Profile, load_profile
 from uppsikt.ledger.services import import_file, save_profile
-from uppsikt.planning.kinds import RoundKind
 from uppsikt.planning.selectors import round_row
-from uppsikt.planning.services import create_round, import_budget, import_forecast, open_round
-from uppsikt.relations import actuals_of_round, figure_desk
+from uppsikt.planning.services import import_budget
+from uppsikt.relations import figure_desk
 from uppsikt.reports.handout import hand_out
 from uppsikt.reports.services import build_report, import_facts, save_statement
+from uppsikt.rounds.selectors import participants
 
 FOLDER = Path(__file__).parent / "orebro"
 SET_ON = date(2022, 10, 4)  # the day on which the demonstration is set: the report's own date
@@ -65,7 +67,7 @@ def load_demo(*, actor: Actor, password: str, tell: Tell) -> Loaded:
     """Load registers, ledger, budget, rounds, forecasts, facts, reorganisations, local statements and users."""
     about = about_demo()
     findings: list[Finding] = []
-    for step in (_registers, _statements, _ledger, _budget, _rounds, _facts, _reorganisations):
+    for step in _STEPS:
         for found_here in step(actor, about, tell):
             # that a thing is held already is no news on a second loading
             findings += [finding for finding in found_here if finding.severity is not Severity.NOTE]
@@ -136,32 +138,18 @@ def _budget(actor: Actor, about: Mapping[str, Any], tell: Tell) -> Step:
 
 def _rounds(actor: Actor, about: Mapping[str, Any], tell: Tell) -> Step:
     for own in about["rounds"]:
-        if round_row(own["key"]) is not None:
-            continue
-        created = create_round(
-            actor=actor,
-            key=own["key"],
-            name=own["name"],
-            kind=RoundKind(own["kind"]),
-            year=own["year"],
-            cut_off=own["cut_off"],
-            deadline=own["deadline"],
-            as_of=own["cut_off"],
-            previous_key=own.get("previous"),
-        )
-        yield created.findings
-        yield open_round(actor=actor, key=own["key"], as_of=own["cut_off"]).findings
-        path = FOLDER / own["forecast"]
-        done = import_forecast(
-            actor=actor,
-            round_key=own["key"],
-            content=path.read_bytes(),
-            name=path.name,
-            submitted_on=own["submitted_on"],
-            actuals=actuals_of_round,
-        )
-        tell(say("{name}: {count} prognoser", "{name}: {count} forecasts", name=own["name"], count=done.added))
-        yield done.findings
+        if round_row(own["key"]) is None:
+            yield from load_round(actor, own, FOLDER)
+            count = len(participants(own["key"]))
+            tell(say("{name}: {count} enheter", "{name}: {count} units", name=own["name"], count=count))
+
+
+def _money(actor: Actor, about: Mapping[str, Any], tell: Tell) -> Step:
+    yield from load_money(actor, FOLDER / "planning", SET_ON)
+
+
+def _adoptions(actor: Actor, about: Mapping[str, Any], tell: Tell) -> Step:
+    yield from adopt_rounds(actor, about)
 
 
 def _facts(actor: Actor, about: Mapping[str, Any], tell: Tell) -> Step:
@@ -186,6 +174,9 @@ def _reorganisations(actor: Actor, about: Mapping[str, Any], tell: Tell) -> Step
         "Reorganisations: {decided} decided, {drafts} draft",
     )
     tell(say(sv, en, decided=decided, drafts=drafts))
+
+
+_STEPS = (_registers, _statements, _ledger, _budget, _rounds, _money, _facts, _reorganisations, _adoptions)
 
 
 def _users(actor: Actor, about: Mapping[str, Any], password: str) -> Iterator[tuple[str, str, str]]:

@@ -1,0 +1,135 @@
+"""The demonstration's rounds: set up, forecast, explained, reviewed; the first adopted, the second at work.
+
+`demo.yaml` says who stands where, so that whoever signs in finds something to do.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from uppsikt.adoption import adopt
+from uppsikt.audit.actors import Actor
+from uppsikt.coding.selectors import code_plan
+from uppsikt.core.findings import Finding, has_errors
+from uppsikt.core.money import ore_from_text
+from uppsikt.core.tables import date_from_text, read_table
+from uppsikt.forecasting.services import open_with_suggestions
+from uppsikt.planning.files import read_forecast
+from uppsikt.planning.kinds import RoundKind
+from uppsikt.planning.selectors import round_row
+from uppsikt.planning.states import State
+from uppsikt.relations import actuals_of_round
+from uppsikt.rounds.services import (
+    add_comment,
+    approve_unit,
+    consolidate,
+    import_forecast,
+    return_unit,
+    save_explanation,
+    set_up_round,
+)
+from uppsikt.rounds.values import ExplanationText, QuestionRow, SetupDraft, SetupRow
+
+_TKR_ORE = 100_000
+
+
+def load_round(actor: Actor, own: Mapping[str, Any], folder: Path) -> Iterator[Sequence[Finding]]:
+    """Set up one round of `demo.yaml`, open it, take in its forecasts and explanations; stops at the first error."""
+    file = folder / own["forecast"]
+    draft = _draft(own, _participants(file, own["cut_off"], own["below"]))
+    yield set_up_round(actor=actor, facts=draft, as_of=own["cut_off"]).findings
+    yield open_with_suggestions(actor=actor, key=own["key"], as_of=own["cut_off"]).findings
+    if "explanations" in own:
+        yield _explanations(actor, own["key"], folder / own["explanations"], own["submitted_on"])
+    done = import_forecast(
+        actor=actor,
+        round_key=own["key"],
+        content=file.read_bytes(),
+        name=file.name,
+        submitted_on=own["submitted_on"],
+        actuals=actuals_of_round,
+    )
+    yield done.findings
+    if not has_errors(done.findings):
+        yield from _reviewed(actor, own, draft.participants)
+
+
+def _participants(file: Path, cut_off: date, below: str) -> tuple[str, ...]:
+    plan = code_plan()
+    rows, _ = read_forecast(file.read_bytes(), file.name)
+    units = sorted({row.codes.unit for row in rows})
+    return tuple(unit for unit in units if below in plan.path("unit", unit, cut_off))
+
+
+def _draft(own: Mapping[str, Any], participants: tuple[str, ...]) -> SetupDraft:
+    threshold_ore = own["threshold_tkr"] * _TKR_ORE
+    setup = SetupRow(
+        own["opens_on"], own["review_by"], own["adopt_by"], threshold_ore, own["threshold_permille"], own["report"]
+    )
+    return SetupDraft(
+        key=own["key"],
+        name=own["name"],
+        kind=RoundKind(own["kind"]),
+        year=own["year"],
+        cut_off=own["cut_off"],
+        deadline=own["deadline"],
+        previous_key=own.get("previous"),
+        setup=setup,
+        participants=participants,
+        questions=tuple(QuestionRow(number, text) for number, text in enumerate(own["questions"], start=1)),
+    )
+
+
+def _explanations(actor: Actor, key: str, file: Path, on: date) -> list[Finding]:
+    table, findings = read_table(file.read_bytes(), file.name)
+    for row in table.rows if table else ():
+        values = ExplanationText(
+            row.get("cause"),
+            row.get("measure"),
+            -ore_from_text(row.get("effect")) or None,  # the file says what is won; in ledger sign that is less cost
+            row.get("responsible"),
+            date_from_text(row.get("due_on")),
+        )
+        saved = save_explanation(
+            actor=actor,
+            round_key=key,
+            unit=row.get("unit"),
+            account=row.get("account"),
+            values=values,
+            seen_version=0,
+            as_of=on,
+        )
+        findings += saved.findings
+    return findings
+
+
+def _reviewed(actor: Actor, own: Mapping[str, Any], participants: Sequence[str]) -> Iterator[Sequence[Finding]]:
+    day = own["submitted_on"]
+    returned: Mapping[str, str] = own.get("returned", {})
+    for unit in participants:
+        if unit not in returned and unit not in own.get("waiting", ()):
+            yield approve_unit(actor=actor, round_key=own["key"], unit=unit, as_of=day).findings
+    for unit, message in returned.items():
+        yield return_unit(actor=actor, round_key=own["key"], unit=unit, message=message, as_of=day).findings
+    for comment in own.get("comments", ()):
+        yield add_comment(
+            actor=actor,
+            round_key=own["key"],
+            unit=comment["unit"],
+            account=comment["account"],
+            period=0,
+            text=comment["text"],
+            as_of=day,
+        ).findings
+
+
+def adopt_rounds(actor: Actor, about: Mapping[str, Any]) -> Iterator[Sequence[Finding]]:
+    """Consolidate and adopt the rounds that were adopted in life, with the organisation as decided since."""
+    for own in about["rounds"]:
+        row = round_row(own["key"])
+        if "adopted_on" in own and row and row.state is State.OPEN:
+            yield consolidate(actor=actor, key=own["key"], as_of=own["adopted_on"]).findings
+            yield adopt(actor=actor, key=own["key"], as_of=own["adopted_on"]).findings
