@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from uppsikt.checks.document import Document, Line, Picture, Span
+from uppsikt.checks.document import Document, Line, Picture, Row, Span
 from uppsikt.checks.numbers import DASHES
 from uppsikt.checks.prose.matching import BOUND
 from uppsikt.checks.reading.blocks import blocks_of
@@ -18,20 +18,18 @@ from uppsikt.checks.tables.understood import At, Equation, Understood
 
 @dataclass(frozen=True)
 class Mutation:
-    """What to change, where; `partners` are the figures that would betray it."""
+    """What to change, where; `partners` are the figures that would betray it, where they stand after the change."""
 
     kind: str
     span: Span
     before: str
     after: str
     partners: tuple[Span, ...]
-    whole_line: bool = False
+    lost: range = range(0)  # lines that are gone
 
     def made_in(self, document: Document) -> Document:
         """The document read anew with the change in it."""
-        if not self.whole_line:
-            return with_text(document, self.span, self.after)
-        return with_text(document, Span(self.span.line, 0, len(document.line(self.span.line).text)), "")
+        return without_lines(document, self.lost) if self.lost else with_text(document, self.span, self.after)
 
 
 def table_mutations(document: Document, chance: random.Random) -> Iterator[Mutation]:
@@ -213,22 +211,44 @@ def _lost_row(
     for at, _ in terms:
         if at not in bound or len(terms) < 3:
             continue
+        if table.parts_of(at[0]):
+            continue  # a total between others: its parts still make what it was a part of
         span = table.cell(at).span
         line = document.line(span.line)
         equations = [one for one in bound[at] if one.kind == "sum"]
         if not equations or not _beyond_rounding(abs(table.value(at) or 0), equations):
             continue
-        partners = tuple(table.cell(one).span for equation in equations for one in equation.cells if one != at)
-        yield Mutation("row", span, line.text.strip(), "", partners, whole_line=True)
+        lost = _lines_of(document, table.table.rows[at[0]])
+        spans = [table.cell(one).span for equation in equations for one in equation.cells if one != at]
+        partners = tuple(replace(one, line=one.line - len(lost) * (one.line >= lost.stop)) for one in spans)
+        yield Mutation("row", span, line.text.strip(), "", partners, lost)
+
+
+def _lines_of(document: Document, row: Row) -> range:
+    """The lines that a row stands on, with the empty ones below them where they are several."""
+    spans = [*row.label_spans, *(cell.span for cell in row.cells if cell)]
+    first, end = min(one.line for one in spans), max(one.line for one in spans) + 1
+    while end - first > 1 and end <= len(document.lines) and not document.line(end).text.strip():
+        end += 1
+    return range(first, end)
 
 
 def with_text(document: Document, span: Span, text: str) -> Document:
     """The document read anew with other characters at a span; those of a PDF keep to the same place."""
     lines = list(document.lines)
-    line = lines[span.line - 1]
-    lines[span.line - 1] = _changed(line, span, text)
+    lines[span.line - 1] = _changed(lines[span.line - 1], span, text)
+    return _read_anew(document, lines)
+
+
+def without_lines(document: Document, lost: range) -> Document:
+    """The document read anew without those lines."""
+    kept = [line for line in document.lines if line.number not in lost]
+    return _read_anew(document, [replace(line, number=number) for number, line in enumerate(kept, start=1)])
+
+
+def _read_anew(document: Document, lines: list[Line]) -> Document:
     pictures = [block for block in document.blocks if isinstance(block, Picture)]
-    edges = _edges(document) if document.kind == "pdf" else frozenset[int]()
+    edges = _edges(document.pages, lines) if document.kind == "pdf" else frozenset[int]()
     return blocks_of(
         tuple(lines),
         source=document.source,
@@ -239,11 +259,11 @@ def with_text(document: Document, span: Span, text: str) -> Document:
     )
 
 
-def _edges(document: Document) -> frozenset[int]:
+def _edges(pages: int, lines: list[Line]) -> frozenset[int]:
     edges: set[int] = set()
-    for page in range(1, document.pages + 1):
-        lines = sorted((one for one in document.lines if one.page == page and one.text), key=lambda one: one.top)
-        edges.update(one.number for one in lines[:2] + lines[-2:])
+    for page in range(1, pages + 1):
+        there = sorted((one for one in lines if one.page == page and one.text), key=lambda one: one.top)
+        edges.update(one.number for one in there[:2] + there[-2:])
     return frozenset(edges)
 
 

@@ -59,11 +59,7 @@ def judge(mutation: Mutation, fresh: list[Remark]) -> str:
     loud = [said for said in fresh if said.severity is not Severity.NOTE]
     if any(touches(said, mutation.span) for said in loud):
         return "named"
-    lines = (
-        {mutation.span.line, *(span.line for span in mutation.partners)}
-        if mutation.kind == "row"
-        else {mutation.span.line}
-    )
+    lines = {span.line for span in mutation.partners} if mutation.lost else {mutation.span.line}
     if any(places(said) & lines for said in loud):
         return "located"
     if loud:

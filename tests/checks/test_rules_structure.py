@@ -33,3 +33,21 @@ def test_other_words_above_a_text_are_none() -> None:
 def test_a_chapter_after_a_heading_without_number_is_no_fault_of_the_program() -> None:
     text = "1 Rapport om prognos\n\n1 Rapport om prognos\n\n1 Sammanfattning\n\nText.\n\n2 Ekonomi\n\nText.\n"
     assert isinstance(check(read_text(text)).remarks, tuple)
+
+
+INVESTMENTS = """Investeringar, mnkr
+                     Utgifter   Inkomster   Budget
+Skolor                   -219           1     -218
+Idrott                   -512           -     -540
+Gator                    -411           {cell}     -427
+Parker                    -79           2      -81
+Broar                    -577           1     -585
+"""
+
+
+def test_a_row_without_the_dash_that_others_have_for_nothing_is_a_warning() -> None:
+    def said(text: str) -> list[str]:
+        return [str(one.severity) for one in check(read_text(text), select=["K028"]).remarks]
+
+    assert said(INVESTMENTS.format(cell=" ")) == ["warning"]
+    assert said(INVESTMENTS.format(cell="-")) == []

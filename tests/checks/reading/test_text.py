@@ -215,6 +215,15 @@ def test_cells_under_each_other_stay_one_table_over_many_empty_lines() -> None:
     assert [row.label for row in table.rows] == ["Intäkter", "Kostnader", "Netto", "Ränta"]
 
 
+def test_a_large_figure_under_others_is_one_cell_and_leaves_the_table_whole() -> None:
+    labels = ("Kultur", "Skola", "Fritid", "Vård")
+    rows = [cell for label in labels for cell in (label, "305,8", "-412,0", "-106,2")]
+    text = "\n\n".join(["mnkr Intäkter 2020Kostnader 2020Netto 2020", *rows, "Summa", "28 190,0", "-412,0", "-106,2"])
+    (table,) = read_text(text).tables
+    assert [row.label for row in table.rows] == [*labels, "Summa"]
+    assert [cell.text if cell else None for cell in table.rows[-1].cells] == ["28 190,0", "-412,0", "-106,2"]
+
+
 def test_a_text_on_one_line_is_read_in_stretches_and_every_word_keeps_its_place() -> None:
     text = "Underskottet är 3,4 mnkr i år. " * 2_000
     document = read_text(text)

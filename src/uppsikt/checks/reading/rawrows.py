@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from uppsikt.checks.document import Span
 from uppsikt.checks.reading.lines import NOTE_LIST, Kind, Parsed
 from uppsikt.checks.reading.regions import Region
+from uppsikt.checks.reading.segment import natural
 from uppsikt.checks.reading.words import Word
 
 _OPEN_END = re.compile(
@@ -52,7 +53,7 @@ def raw_rows(region: Region, *, vertical: bool) -> list[RawRow]:
             pending.append(one)
             continue
         rest = _continue_last(rows, pending)
-        row = RawRow(list(one.label), list(one.figures), list(one.after))
+        row = RawRow(list(one.label), _whole(one) if vertical else list(one.figures), list(one.after))
         if not one.label and not rest and vertical and rows:
             rows[-1].figures += row.figures
             rows[-1].after += row.after
@@ -63,6 +64,18 @@ def raw_rows(region: Region, *, vertical: bool) -> list[RawRow]:
         pending = []
     rows += [RawRow(_words(line)) for line in _continue_last(rows, pending)]
     return rows
+
+
+def _whole(one: Parsed) -> list[Word]:
+    """The figures of a line; where cells stand under each other, one that is all of its line can't be divided."""
+    figures = list(one.figures)
+    if one.label or one.after or len(figures) < 2 or len(natural(figures)) > 1:
+        return figures
+    first, last = figures[0], figures[-1]
+    text = one.line.text[first.start : last.end]
+    digits = "".join(word.digits for word in figures)
+    sign = next((word.text if word.is_dash else word.sign for word in figures if word.is_dash or word.sign), "")
+    return [last._replace(text=text, start=first.start, left=first.left, wide=True, sign=sign, digits=digits)]
 
 
 def _words(one: Parsed) -> list[Word]:

@@ -12,6 +12,7 @@ MOST_BLANK = 4  # empty lines inside a table (rows that a picture, a rule or a p
 SPARSE = 3  # times as many where every other line is empty: cells under each other, empty ones too
 MOST_LABELS = 5  # lines of words alone between two rows of figures
 LONGEST_WORDS = 60  # characters of such a line where nothing says which columns there are
+ODD_OF = 10  # one line in so many may look like two cells where the others hold one
 MOST_HEADER = 30  # lines that a broken header may take
 _ANYWHERE = float("inf")
 _TITLE = re.compile(r"^\s*(?:tabell|diagram|figur)\b", re.IGNORECASE)
@@ -148,7 +149,8 @@ def _is_table(region: Region) -> bool:
     several = [row for row in rows if row.most >= 2 or (row.wide and row.label)]
     if len(several) >= 2:
         return True
-    if len(rows) >= 3 and all(row.most == 1 for row in rows):
+    odd = sum(1 for row in rows if row.most > 1)  # one figure a line, but for those that might be two
+    if len(rows) >= 3 and odd <= len(rows) // ODD_OF:
         labelled = [row for row in rows if row.label]
         return len(labelled) >= 3 or len(rows) >= 6
     return len(several) == 1 and several[0].most >= 4 and len(rows) >= 1 and bool(several[0].label)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from uppsikt.checks.document import Row, Table
+from uppsikt.checks.numbers import DASHES
 from uppsikt.checks.registry import rule
 from uppsikt.checks.remarks import Remark, remark
 from uppsikt.checks.report import Report
@@ -65,6 +66,7 @@ def figure_missing(report: Report) -> Iterator[Remark]:
         short = [row for row in rows if not all(row.cells)]
         if len(short) > MOST_SHORT:
             continue  # columns that hold for some rows only: that is how the table is made
+        shows_nothing = any(cell.text in DASHES for row in full for cell in row.cells if cell)
         for row in short:
             cells = [cell for cell in row.cells if cell is not None]
             if len(cells) < 2:
@@ -72,7 +74,7 @@ def figure_missing(report: Report) -> Iterator[Remark]:
             yield remark(
                 "K028",
                 [cells[0].span],
-                confidence=0.75 if row.sureness < 1 else 0.5,
+                confidence=0.75 if row.sureness < 1 or shows_nothing else 0.5,
                 row=row.label,
                 count=len(cells),
                 columns=len(table.columns),
