@@ -142,6 +142,10 @@ EXACT: dict[str, tuple[dict[str, int], ...]] = {
     ),
 }
 
+# What other committees get back of two units' surplus, in tkr: the forecast handed in is without it, and a settlement
+# brings it to the figures above.
+SETTLED = {"4310": 3_400, "4410": 3_000}
+
 # 2021: cost of Kommunfullmäktige and partistöd, booked on 3010 through the year, moved out in December.
 MOVED_OUT_2021 = {"4": 4_300, "5": 6_914}
 

@@ -43,6 +43,12 @@ class Entry:
     periods: tuple[int, ...] = (2022,)
 
 
+# Savings assignments stand as entries of their own in the budget (planning/savings.yaml): tkr, decision, text.
+SAVINGS = {
+    ("1098", "7"): (4_000, "Ks 230/2019", "Effektiviseringskrav från 2019"),
+    ("4520", "7"): (18_200, "Ks 1000/2021 (syntetisk)", "Utvecklingsuppdrag enligt budgetdirektiv 2021"),
+}
+
 # Personnel budget of the departments is the allocation key of the savings assignment.
 SAVING_UNITS = ("4110", "4120", "4210", "4220", "4230", "4240", "4250", "4260", "4270", "4280")
 
@@ -164,12 +170,12 @@ def budget_rows() -> list[tuple[str, ...]]:
             rows += _by_month("Ks 1000/2021 (syntetisk)", "2021-11-23", "original", "Ursprunglig budget 2022",
                               unit, node, tkr // 2, FIRST_HALF + SECOND_HALF)  # fmt: skip
             continue
-        saving = 4_000 if (unit, node) == ("1098", "7") else 0
-        rows.append(_row("Ks 1000/2021 (syntetisk)", "2021-11-23", "original", "Ursprunglig budget 2022", "2022",
-                         unit, node, "", tkr + saving))  # fmt: skip
+        saving, decision, text = SAVINGS.get((unit, node), (0, "", ""))
+        if tkr + saving:
+            rows.append(_row("Ks 1000/2021 (syntetisk)", "2021-11-23", "original", "Ursprunglig budget 2022", "2022",
+                             unit, node, "", tkr + saving))  # fmt: skip
         if saving:
-            rows.append(_row("Ks 230/2019", "2021-11-23", "original", "Effektiviseringskrav från 2019", "2022",
-                             unit, node, "", -saving))  # fmt: skip
+            rows.append(_row(decision, "2021-11-23", "savings", text, "2022", unit, node, "", -saving))
     for project, unit, account, tkr, *_ in demo_plan.INVESTMENTS:
         rows.append(_row("Ks 1001/2021 (syntetisk)", "2021-11-23", "original", "Investeringsbudget 2022", "2022",
                          unit, account, project, tkr))  # fmt: skip
@@ -214,12 +220,18 @@ def forecast_rows(number: int) -> list[tuple[str, ...]]:
         if number == 1 and unit in {"1090", "4290"}:
             continue
         known = {node: tkr for (own, node), tkr in then.items() if own == unit}
-        nodes = demo_plan.forecast_1(unit, known) if number == 1 else demo_plan.forecast_2(unit)
+        nodes = demo_plan.forecast_1(unit, known) if number == 1 else before_settlement(unit)
         rows += [(unit, node, str(tkr * 1000)) for node, tkr in nodes.items()]
     rows += [(unit, node, str(tkr * 1000)) for (unit, node), tkr in demo_plan.TAKEN_OVER.items()]
     for _, unit, account, budget, forecast, *_ in demo_plan.INVESTMENTS:
         rows.append((unit, account, str((budget if number == 1 else forecast) * 1000)))
     return rows
+
+
+def before_settlement(unit: str) -> dict[str, int]:
+    """Forecast 2 as handed in: what the unit owes those who finance it is still among its income."""
+    nodes, owed = demo_plan.forecast_2(unit), demo_plan.SETTLED.get(unit, 0)
+    return {**nodes, "3": nodes["3"] - owed} if owed else nodes
 
 
 def check_published() -> None:
@@ -230,7 +242,8 @@ def check_published() -> None:
         assert late == printed[3], (row, late)
         then = sum(tkr for (unit, _), tkr in early.items() if demo_plan.row_of(unit) == row)
         for number, budget, deviation in ((1, then, printed[4]), (2, late, printed[5])):
-            forecast = sum(
+            settled = sum(tkr for unit, tkr in demo_plan.SETTLED.items() if demo_plan.row_of(unit) == row)
+            forecast = (settled * 1000 if number == 2 else 0) + sum(
                 int(kronor) for unit, account, kronor in forecast_rows(number)
                 if demo_plan.row_of(unit) == row and not account.startswith("12")
             )  # fmt: skip
