@@ -18,6 +18,7 @@ from uppsikt.cli import (
     reports,
     rounds,
     statements,
+    suggestions,
     users,
 )
 from uppsikt.core.language import say
@@ -43,6 +44,7 @@ for command in (
     *planning.COMMANDS,
     *rounds.COMMANDS,
     *remind.COMMANDS,
+    *suggestions.COMMANDS,
     *statements.COMMANDS,
     *bridges.COMMANDS,
     *reports.COMMANDS,

@@ -7,6 +7,7 @@ from uppsikt.web.language import switch_language
 urlpatterns = [
     path("", include("uppsikt.web.start.urls")),
     path("", include("uppsikt.web.accounts.urls")),
+    path("", include("uppsikt.web.accuracy.urls")),
     path("", include("uppsikt.web.adopting.urls")),
     path("sprak/", switch_language, name="language"),
     path("uppstallningar/", include("uppsikt.web.statements.urls")),
