@@ -199,7 +199,11 @@ def _oidc(issuer: str) -> dict[str, Any]:
 def _saml(metadata: str) -> dict[str, Any]:
     address = metadata if "://" in metadata else Path(metadata).resolve().as_uri()
     # an address the municipality's own directory gives is its own: SAML has no word for "verified"
-    known = {"idp": {"entity_id": None, "metadata_url": address}, "verified_email": True}
+    known = {
+        "idp": {"entity_id": None, "metadata_url": address},
+        "verified_email": True,
+        "advanced": {"allow_single_label_domains": True},  # servers inside the house have names without dots
+    }
     name = os.environ.get("UPPSIKT_SAML_NAME", "")
     return {"provider_id": "kommunen-saml", "name": name, "client_id": "kommunen", "settings": known}
 

@@ -121,6 +121,7 @@ PAGES = {
     "/rapporter/{edition}/": ALL_BUT_MANAGER,
     "/rapporter/{edition}/tabeller.xlsx": ALL_BUT_MANAGER,
     "/granska/": EVERYBODY,
+    "/konto/": EVERYBODY,
     "/hjalp/koder/": EVERYBODY,
     "/hjalp/koder/W001/": EVERYBODY,
     "/hjalp/tillganglighet/": EVERYBODY,
@@ -129,8 +130,24 @@ PAGES = {
 # are for programs that sign in by header, or are posts: they have tests of their own
 ELSEWHERE = {
     "login",
+    "account_login",
+    "provider",
+    "openid_connect_callback",
+    "saml_acs",
+    "saml_finish_acs",
+    "saml_sls",
+    "saml_metadata",
     "logout",
     "language",
+    "account-password",
+    "account_reauthenticate",
+    "mfa_authenticate",
+    "mfa_reauthenticate",
+    "mfa_index",
+    "mfa_activate_totp",
+    "mfa_deactivate_totp",
+    "mfa_view_recovery_codes",
+    "mfa_generate_recovery_codes",
     "import-dry-run",
     "check-report",
     "check-file",
@@ -184,10 +201,10 @@ def test_nothing_but_sign_in_and_the_accessibility_statement_opens_for_whoever_i
     assert opened == {"/hjalp/tillganglighet/"}
 
 
-def test_a_person_without_a_role_sees_help_and_nothing_else(signed_in: SignedIn, addresses: dict[str, str]) -> None:
+def test_a_person_without_a_role_sees_help_and_their_own_account_and_nothing_else(signed_in: SignedIn, addresses: dict[str, str]) -> None:
     nobody = signed_in(None, name="ny")
     opened = {page for page in PAGES if nobody.get(page.format(**addresses)).status_code == 200}
-    assert opened == {page for page in PAGES if page.startswith("/hjalp/")}
+    assert opened == {page for page in PAGES if page.startswith(("/hjalp/", "/konto/"))}
 
 
 @pytest.mark.parametrize("name", PEOPLE)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from django.contrib.auth.models import User
 from django.core.cache import cache
 
+from uppsikt.audit.services import record_failed_sign_in
 from uppsikt.core.hashes import hash_bytes
 
 ATTEMPTS = 10
@@ -15,9 +17,15 @@ def is_closed(name: str) -> bool:
     return bool(cache.get(_key(name), 0) >= ATTEMPTS)
 
 
-def count_failure(name: str) -> None:
-    """Remember a failed attempt; the quarter of an hour begins anew."""
-    cache.set(_key(name), cache.get(_key(name), 0) + 1, CLOSED_MINUTES * 60)
+def count_failure(name: str, method: str) -> None:
+    """Remember a failed attempt, and log it; the quarter of an hour begins anew.
+
+    While the name is closed nothing more is logged: a log must not grow by being knocked at.
+    """
+    failures = cache.get(_key(name), 0) + 1
+    cache.set(_key(name), failures, CLOSED_MINUTES * 60)
+    user = User.objects.filter(username=name).first()
+    record_failed_sign_in(user=user, method=method, why="closed" if failures >= ATTEMPTS else "wrong")
 
 
 def forget_failures(name: str) -> None:

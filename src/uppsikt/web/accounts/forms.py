@@ -25,7 +25,7 @@ class SignInForm(AuthenticationForm):
         try:
             cleaned = super().clean()
         except ValidationError as error:
-            count_failure(name)
+            count_failure(name, "password")
             raise ValidationError(str(found(SIGN_IN_WRONG))) from error
         forget_failures(name)
         return cleaned

@@ -12,7 +12,7 @@ from django.http import HttpRequest, HttpResponse
 _NONCE = "nonce"
 
 
-class Provider(OpenIDConnectProvider):
+class Provider(OpenIDConnectProvider):  # type: ignore[misc]
     """The provider with a nonce in its question; `has_own_nonce` looks for it in the answer."""
 
     def redirect(
@@ -21,7 +21,8 @@ class Provider(OpenIDConnectProvider):
         """The way to the provider; the nonce is remembered beside the state."""
         nonce = secrets.token_urlsafe(24)
         parameters = {**self.get_auth_params(), _NONCE: nonce}
-        return super().redirect(request, process, next_url, data, auth_params=parameters, nonce=nonce, **kwargs)
+        kwargs |= {"auth_params": parameters, _NONCE: nonce}
+        return super().redirect(request, process, next_url, data, **kwargs)  # type: ignore[no-any-return]
 
 
 def has_own_nonce(login: SocialLogin) -> bool:
