@@ -15,7 +15,7 @@ from itertools import chain
 import pytest
 
 from tests.demo.test_demo import COLUMNS, PUBLISHED, printed
-from tests.demo.test_demo_data import LEDGERS, TKR, is_net_cost, table, transactions
+from tests.demo.test_demo_data import LEDGERS, TKR, is_net_cost, settled, table, transactions
 from uppsikt.coding.events import EventKind, State
 from uppsikt.coding.selectors import code_plan, folded, reorganisations
 from uppsikt.core.findings import Severity
@@ -89,7 +89,8 @@ def actual(first: int, last: int, answers: Answers) -> Amounts:
 
 def planned(name: str, field: str, answers: Answers) -> Amounts:
     amounts: Amounts = Counter()
-    for row in table(f"planning/{name}"):
+    rows = table(f"planning/{name}")
+    for row in settled(rows) if field == "full_year" else rows:
         if is_net_cost(row["account"]):
             # plans are of 2022 and bear no activity: only what stands on the unit that closed goes elsewhere
             amounts[answers(row["unit"], row["account"], "", 202212)] += int(row[field]) * 100
