@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from uppsikt.audit.actors import Actor, Verb, may
+from uppsikt.audit.actors import Actor, NotAllowed, Verb, may
 from uppsikt.coding.selectors import code_plan
 from uppsikt.core.codeplan import CodePlan
 from uppsikt.core.formats import View, percent
@@ -14,7 +14,7 @@ from uppsikt.core.language import Text
 from uppsikt.forecasting.accuracy import AccuracyRow, by
 from uppsikt.forecasting.selectors import accuracy, ended_rounds
 from uppsikt.planning.rounds import RoundRow
-from uppsikt.web.actors import today
+from uppsikt.web.actors import may_anywhere, today
 from uppsikt.web.scope import require_reading
 
 _BETTER = Text("utfallet blev bättre", "the actual was better")
@@ -51,7 +51,9 @@ class Page:
 
 
 def accuracy_page(actor: Actor, unit: str) -> Page:
-    """The page; raises `NotAllowed` for a unit the reader may not see."""
+    """The page; raises `NotAllowed` for a unit the reader may not see, and for whoever reads no unit at all."""
+    if not may_anywhere(actor, Verb.READ):
+        raise NotAllowed(actor, Verb.READ)
     plan, rounds = code_plan(), ended_rounds()
     by_key = {row.key: row for row in rounds}
     if unit:
