@@ -15,6 +15,9 @@ from uppsikt.core.findings import CATALOGUE, Finding
 from uppsikt.core.language import say
 
 
+_CONNECTIONS = 1000  # browsers keep theirs open: on a round's last day everybody has the page up
+
+
 def migrate() -> None:
     """Bring the database to this version's tables."""
     from django.core.management import call_command
@@ -53,7 +56,9 @@ def serve(host: str, port: int, threads: int = 4) -> int:
     logging.getLogger("waitress.queue").setLevel(logging.ERROR)  # a short queue is no news to whoever serves
 
     try:
-        server = waitress.create_server(application, host=host, port=port, threads=threads, ident="")
+        server = waitress.create_server(
+            application, host=host, port=port, threads=threads, ident="", connection_limit=_CONNECTIONS
+        )
     except OSError as error:
         click.echo(
             say(
