@@ -143,7 +143,14 @@ class Manager(threading.Thread):
 
 
 def start_server(port: int, environment: dict[str, str], threads: int) -> subprocess.Popen[bytes]:
-    command = [str(Path(sys.executable).with_name("uppsikt")), "serve", "--port", str(port), "--threads", str(threads)]
+    command = [
+        str(Path(sys.executable).with_name("uppsikt")),
+        "serve",
+        "--port",
+        str(port),
+        "--threads",
+        str(threads),
+    ]
     server = subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     for _ in range(150):
         with socket.socket() as probe:

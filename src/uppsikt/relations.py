@@ -8,14 +8,16 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
 from typing import TypeVar
 
 from django.conf import settings
 
 from uppsikt.coding.selectors import code_plan, reorganisation
-from uppsikt.core.codeplan import REPORTING, STANDARD
+from uppsikt.core.codeplan import REPORTING, STANDARD, CodePlan
 from uppsikt.core.findings import Finding, NotFound, Place, Severity, define, found
 from uppsikt.core.hashes import hash_of
 from uppsikt.figures.actuals import ActualsByNode
@@ -106,6 +108,8 @@ FILE_GONE = define(
     do_en="Restore the backup; uppsikt verify says what else is missing.",
     file="postings.parquet",
 )
+
+_ACTUALS_KEPT = 8  # years and cut-offs in one process: a round asks for two
 
 __all__ = ["FigureDesk", "NotFound", "figure_at", "figure_desk", "open_engine", "statement", "vouchers_at"]
 
@@ -308,8 +312,38 @@ def _missing_part(address: str, place: Address, result: StatementResult) -> Find
 
 def actuals_of_round(row: RoundRow) -> Actuals:
     """Actuals of the round's year to its cut-off, per unit and account (every node above it too), by month."""
-    with open_engine() as engine:
-        return engine.actuals_by_unit_account(row.year, row.cut_off)
+    return actuals_until(row.cut_off)
+
+
+def actuals_until(day: date) -> Actuals:
+    """Actuals of a day's year up to that day, as `actuals_of_round`.
+
+    Asked for by everybody who types on a round's last day: kept while neither ledger nor code plan changes.
+    """
+    batches = active_batches()
+    plan = code_plan()
+    return _kept_actuals(tuple(own.posting_file for own in batches), _ByHash(plan), day)
+
+
+@dataclass(frozen=True, eq=False)
+class _ByHash:
+    # a code plan as part of a cache's key: equal where its content is
+    plan: CodePlan
+
+    def __hash__(self) -> int:
+        return hash(self.plan.content_hash)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _ByHash) and other.plan.content_hash == self.plan.content_hash
+
+
+@lru_cache(maxsize=_ACTUALS_KEPT)
+def _kept_actuals(files: tuple[Path, ...], plan: _ByHash, day: date) -> Actuals:
+    for file in files:
+        if not file.is_file():
+            raise NotFound(found(FILE_GONE, Place(file.parent.name), file=file.name))
+    with Engine(Relations(files, (), plan.plan)) as engine:
+        return engine.actuals_by_unit_account(day.year, day)
 
 
 def budget_of_unit(row: RoundRow, unit: str) -> Actuals:

@@ -14,7 +14,6 @@ from uppsikt.cli.parameters import EXISTING_FILE, JSON, NEW_FILE
 from uppsikt.core.findings import CATALOGUE, Finding
 from uppsikt.core.language import say
 
-
 _CONNECTIONS = 1000  # browsers keep theirs open: on a round's last day everybody has the page up
 
 
