@@ -26,7 +26,7 @@ from uppsikt.core.plan_files import code_plan_text
 from uppsikt.planning.models import BudgetLine, Forecast, ForecastLine
 from uppsikt.planning.relations import write_budget, write_forecasts
 from uppsikt.planning.rounds import RoundRow
-from uppsikt.planning.selectors import budget_entries, forecast_facts, rounds
+from uppsikt.planning.selectors import adopted_versions, budget_entries, forecast_facts, rounds
 
 MANIFEST = "manifest.json"
 BUDGET_FILE = "budget.parquet"
@@ -51,6 +51,7 @@ def freeze(row: RoundRow, adopted_on: date, pin: Pin | None = None) -> str:
     """Write the round's folder and return its content hash. Written aside and moved in place when whole."""
     own = rounds_folder() / row.key
     own.mkdir(parents=True, exist_ok=True)
+    _clear(own, {version.frozen_hash for version in adopted_versions(row.key)})
     aside = own / f".{uuid.uuid4().hex}"
     aside.mkdir()
     try:
@@ -65,6 +66,13 @@ def freeze(row: RoundRow, adopted_on: date, pin: Pin | None = None) -> str:
     finally:
         shutil.rmtree(aside, ignore_errors=True)
     return content_hash
+
+
+def _clear(own: Path, adopted: set[str]) -> None:
+    # whoever adopts holds the plans, so what no version names was left by a process that died while adopting
+    for left in own.iterdir():
+        if left.name not in adopted:
+            shutil.rmtree(left, ignore_errors=True)
 
 
 def rounds_compared(row: RoundRow) -> list[RoundRow]:
