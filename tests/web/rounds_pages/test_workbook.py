@@ -79,7 +79,7 @@ def test_a_row_that_the_user_adds_has_seen_nothing() -> None:
 @pytest.mark.parametrize(
     ("changes", "code"),
     [
-        ({"0": 1, "202210": 2}, "W054"),
+        ({"0": 1, "202210": 2}, "N004"),
         ({"0": 0.125}, "W055"),
         ({"effect": "mycket"}, "W055"),
         ({"due_on": "i höst"}, "W056"),

@@ -17,6 +17,7 @@ _LEFT, _RIGHT = 300, 760  # where bars may stand: names to the left of it, amoun
 _BAR, _TOP = 22, 6
 _ROOM = 0.12  # of the span, on either side
 _THINNEST = 2.0
+_BREAK = 16
 _MOST_LETTERS = 38
 
 
@@ -33,6 +34,7 @@ class DrawnBar:
     next_y: str
     label: str
     amount: str
+    is_level: bool
     is_last: bool
 
 
@@ -42,6 +44,7 @@ class BridgePicture:
 
     bars: Sequence[DrawnBar]
     is_broken: bool  # the axis doesn't begin at zero
+    break_x: str = ""  # where bars that come in from the edge are broken then
 
     width: int = WIDTH
     bar_height: int = _BAR
@@ -59,7 +62,8 @@ def bridge_picture(bars: Sequence[BridgeBar], view: View) -> BridgePicture:
     """The picture of some bars; better is to the right in a view that shows costs as negative."""
     scale = _Scale([_seen(bar.after_ore, view) for bar in bars])
     drawn = [_drawn(number, bar, bars, scale, view) for number, bar in enumerate(bars)]
-    return BridgePicture(drawn, scale.is_broken)
+    inwards = _BREAK if scale.ground == _LEFT else -_BREAK
+    return BridgePicture(drawn, scale.is_broken, _text(scale.ground + inwards))
 
 
 def _seen(amount_ore: int, view: View) -> int:
@@ -99,6 +103,7 @@ def _drawn(number: int, bar: BridgeBar, bars: Sequence[BridgeBar], scale: _Scale
         next_y=_text(y + ROW),
         label=_shortened(bar.label),
         amount=view.text(bar.amount_ore),
+        is_level=bar.kind.is_level,
         is_last=number == len(bars) - 1,
     )
 

@@ -43,15 +43,14 @@ ROW_GIVEN_TWICE = define(
     account="5",
     first=12,
 )
-ROW_TWO_WAYS = define(
+SHARE_ODD = define(
     "W054",
     Severity.ERROR,
-    says_sv="Enhet {unit}, kontogrupp {account}: både helåret och månader är ändrade.",
-    says_en="Unit {unit}, account group {account}: both the full year and months are changed.",
-    do_sv="Fyll i det ena och låt det andra stå som det stod.",
-    do_en="Fill in one of them and leave the other as it was.",
-    unit="4220",
-    account="5",
+    says_sv="”{value}” går inte att läsa som procent med högst en decimal.",
+    says_en="“{value}” can't be read as per cent with at most one decimal.",
+    do_sv="Skriv till exempel 2 eller 0,5.",
+    do_en="Write 2 or 0.5, for example.",
+    value="en halv",
 )
 AMOUNT_ODD = define(
     "W055",

@@ -14,6 +14,7 @@ from uppsikt.core.money import NotMoney, kronor, ore_from_text
 from uppsikt.core.periods import Month
 from uppsikt.core.tables import Row, Table, date_from_text, read_table, sheet_name
 from uppsikt.planning.rounds import RoundRow
+from uppsikt.rounds.findings import BOTH_WAYS
 from uppsikt.rounds.values import FULL_YEAR, ExplanationText
 from uppsikt.web.rounds_pages.findings import (
     AMOUNT_ODD,
@@ -22,7 +23,6 @@ from uppsikt.web.rounds_pages.findings import (
     OTHER_ROUND,
     ROW_GIVEN_TWICE,
     ROW_MIXED_UP,
-    ROW_TWO_WAYS,
 )
 from uppsikt.web.rounds_pages.sheet_rows import EntryLine, Origin, ReadLine, Seen, origin_from
 
@@ -220,7 +220,7 @@ class _Reader:
         amounts = {period: self._amount(row, str(period)) for period in self.periods}
         line = ReadLine(row.place.line or 0, unit, account, amounts, self._explanation(row), origin)
         if line.has_both_ways():
-            self.findings.append(found(ROW_TWO_WAYS, row.place, unit=unit, account=account))
+            self.findings.append(found(BOTH_WAYS, row.place, account=account))
         return line
 
     def _cell(self, row: Row, key: str) -> str:

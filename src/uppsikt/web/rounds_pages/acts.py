@@ -1,0 +1,173 @@
+"""What is done from the controller's pages; each act tells what came of it and where to go."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+from django.http import QueryDict
+from django.urls import reverse
+
+from uppsikt import relations
+from uppsikt.audit.actors import Actor
+from uppsikt.coding.selectors import code_plan
+from uppsikt.core.findings import Finding, found, has_errors
+from uppsikt.core.language import Text, say
+from uppsikt.core.money import NotMoney, ore_from_text
+from uppsikt.planning.codes import CodeString
+from uppsikt.planning.files import ForecastRow
+from uppsikt.planning.kinds import ForecastKind
+from uppsikt.planning.services import submit_forecast
+from uppsikt.planning.states import State
+from uppsikt.rounds.services import approve_unit, change_state, excuse_unit, include_unit, return_unit
+from uppsikt.rounds.values import UnitChange
+from uppsikt.web.actors import today
+from uppsikt.web.errors import Absent
+from uppsikt.web.findings import CHOICE_UNKNOWN
+from uppsikt.web.rounds_pages.findings import AMOUNT_ODD, NOTHING_CHOSEN, REASON_MISSING
+from uppsikt.web.rounds_pages.scope import scope_of
+
+_ACT = Text("Åtgärd", "Action")
+_STEP = Text("Steg", "Step")
+_AMOUNT = Text("Belopp", "Amount")
+_REASON = Text("Skäl", "Reason")
+_DIRECTION = Text("Riktning", "Direction")
+WORSE, BETTER = "worse", "better"
+_SIGNS = {WORSE: 1, BETTER: -1}  # in the ledger's sign, where more cost is more
+
+
+@dataclass(frozen=True)
+class Act:
+    """What came of it: where to go and what to say, or why it was refused."""
+
+    findings: Sequence[Finding]
+    says: str
+    url: str
+
+    @property
+    def is_refused(self) -> bool:
+        """Whether nothing was done."""
+        return has_errors(self.findings)
+
+
+def approve_units(actor: Actor, round_key: str, posted: QueryDict) -> Act:
+    """Approve several at once: those that can't be are named, the others are approved."""
+    units = list(dict.fromkeys(posted.getlist("unit")))
+    results = [approve_unit(actor=actor, round_key=round_key, unit=unit, as_of=today()) for unit in units]
+    findings = [finding for result in results for finding in result.findings] or (
+        [] if units else [found(NOTHING_CHOSEN)]
+    )
+    done = sum(not has_errors(result.findings) for result in results)
+    says = say("{n} enheter är godkända.", "{n} units are approved.", n=done)
+    if done == 1:
+        says = say("En enhet är godkänd.", "One unit is approved.")
+    return Act(findings, says, _back(round_key, posted))
+
+
+def _back(round_key: str, posted: QueryDict) -> str:
+    query = QueryDict(posted.get("back", "")).urlencode()  # read and written anew: nothing but a query
+    return reverse("round", args=[round_key]) + (f"?{query}" if query else "")
+
+
+def step_unit(actor: Actor, round_key: str, unit: str, posted: QueryDict) -> Act:
+    """Approve, return, excuse or take in one unit."""
+    does = _UNIT_ACTS.get(posted.get("do", ""))
+    if does is None:
+        raise Absent(found(CHOICE_UNKNOWN, name=_ACT, value=posted.get("do", "")))
+    act, says = does
+    result = act(actor, round_key, unit, posted)
+    name = code_plan().name("unit", unit, today())
+    return Act(result.findings, says.filled(unit=name), _back(round_key, posted))
+
+
+def _approve(actor: Actor, round_key: str, unit: str, posted: QueryDict) -> UnitChange:
+    return approve_unit(actor=actor, round_key=round_key, unit=unit, as_of=today())
+
+
+def _return(actor: Actor, round_key: str, unit: str, posted: QueryDict) -> UnitChange:
+    message = posted.get("message", "")
+    return return_unit(actor=actor, round_key=round_key, unit=unit, message=message, as_of=today())
+
+
+def _excuse(actor: Actor, round_key: str, unit: str, posted: QueryDict) -> UnitChange:
+    reason = posted.get("reason", "")
+    return excuse_unit(actor=actor, round_key=round_key, unit=unit, reason=reason, as_of=today())
+
+
+def _include(actor: Actor, round_key: str, unit: str, posted: QueryDict) -> UnitChange:
+    return include_unit(actor=actor, round_key=round_key, unit=unit, as_of=today())
+
+
+_UnitAct = Callable[[Actor, str, str, QueryDict], UnitChange]
+_UNIT_ACTS: Mapping[str, tuple[_UnitAct, Text]] = {
+    "approve": (_approve, Text("{unit} är godkänd.", "{unit} is approved.")),
+    "return": (_return, Text("{unit} är återlämnad.", "{unit} is returned.")),
+    "excuse": (_excuse, Text("{unit} är undantagen.", "{unit} is excused.")),
+    "include": (_include, Text("{unit} deltar igen.", "{unit} takes part again.")),
+}
+
+
+def step_round(actor: Actor, round_key: str, posted: QueryDict) -> Act:
+    """Open, consolidate, or open again."""
+    wanted = posted.get("to", "")
+    if wanted not in (State.OPEN.value, State.CONSOLIDATED.value):
+        raise Absent(found(CHOICE_UNKNOWN, name=_STEP, value=wanted))
+    result = change_state(actor=actor, key=round_key, to=State(wanted), as_of=today())
+    says = say("Omgången är {state}.", "The round is {state}.", state=State(wanted).label)
+    return Act(result.findings, says, reverse("round", args=[round_key]))
+
+
+@dataclass(frozen=True, slots=True)
+class AdjustmentForm:
+    """A central adjustment as written."""
+
+    unit: str = ""
+    account: str = ""
+    direction: str = WORSE
+    amount: str = ""
+    reason: str = ""
+
+
+def posted_adjustment(posted: QueryDict) -> AdjustmentForm:
+    """The form as it came."""
+    names = ("unit", "account", "direction", "amount", "reason")
+    return AdjustmentForm(**{name: posted.get(name, "").strip() for name in names})
+
+
+def adjust(actor: Actor, round_key: str, form: AdjustmentForm) -> Act:
+    """Lay an adjustment over a unit or a level; it takes the place of the one that stood there for the group."""
+    scope = scope_of(actor, round_key)
+    scope.require_unit(form.unit)
+    amount_ore, faults = _amount_of(form)
+    url = reverse("round-adjustments", args=[round_key])
+    if faults:
+        return Act(faults, "", url)
+    codes = CodeString(form.unit, form.account)
+    result = submit_forecast(
+        actor=actor,
+        round_key=round_key,
+        rows=[ForecastRow(codes, rest_ore=amount_ore, basis=" ".join(form.reason.split()))],
+        submitted_on=today(),
+        actuals=relations.actuals_of_round,
+        origin="web",
+        kind=ForecastKind.ADJUSTMENT,
+    )
+    says = say("Justeringen är bokförd.", "The adjustment is entered.")
+    if not amount_ore:
+        says = say("Justeringen är återtagen.", "The adjustment is taken back.")
+    return Act(result.findings, says, url)
+
+
+def _amount_of(form: AdjustmentForm) -> tuple[int, list[Finding]]:
+    faults = [] if form.reason else [found(REASON_MISSING, what=_REASON)]
+    if form.direction not in _SIGNS:
+        raise Absent(found(CHOICE_UNKNOWN, name=_DIRECTION, value=form.direction))
+    if not form.amount:
+        return 0, [*faults, found(REASON_MISSING, what=_AMOUNT)]
+    try:
+        size = ore_from_text(form.amount)
+    except NotMoney:
+        return 0, [*faults, found(AMOUNT_ODD, value=form.amount)]
+    if size < 0:  # the direction says which way: a sign beside it would say it twice
+        return 0, [*faults, found(AMOUNT_ODD, value=form.amount)]
+    return _SIGNS[form.direction] * size, faults

@@ -1,0 +1,141 @@
+"""What the controller's pages read: each asks a fixed number of questions, however many units take part."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.db.models import Max
+
+from uppsikt import relations
+from uppsikt.core.codeplan import REPORTING
+from uppsikt.core.hashes import hash_of, short
+from uppsikt.core.periods import FOREVER
+from uppsikt.figures.actuals import ActualsByNode
+from uppsikt.figures.engine import Engine
+from uppsikt.planning.kinds import ForecastKind
+from uppsikt.planning.models import Forecast
+from uppsikt.planning.rounds import RoundRow
+from uppsikt.planning.selectors import ForecastFacts, budget_at, forecast_facts, forecasts, revisions
+from uppsikt.rounds.holding import participant_row
+from uppsikt.rounds.models import Answer, Cell, Comment, Explanation, Participant, RoundSetup
+from uppsikt.rounds.selectors import round_cells, round_work
+from uppsikt.rounds.values import ParticipantRow, RoundWork, SetupRow
+from uppsikt.web.rounds_pages.figures import at, money_at
+from uppsikt.web.rounds_pages.progress import Books, progress_of
+from uppsikt.web.rounds_pages.scope import Scope
+from uppsikt.web.rounds_pages.tree import TreeLine, places, tree_lines
+
+
+@dataclass(frozen=True, slots=True)
+class Total:
+    """Sums in öre of ledger sign; None where there is nothing to sum."""
+
+    budget_ore: int | None
+    forecast_ore: int | None
+    deviation_ore: int | None
+    change_ore: int | None
+
+
+def summed(amounts: Iterable[int | None]) -> int | None:
+    """The sum of those that are there; None where none is."""
+    there = [amount_ore for amount_ore in amounts if amount_ore is not None]
+    return sum(there) if there else None
+
+
+@dataclass(frozen=True)
+class Tree:
+    """The round's tree as the reader sees it: whoever approves a unit's forecast reads its comments too."""
+
+    work: RoundWork
+    lines: tuple[TreeLine, ...]
+    mark: str
+
+    @property
+    def tops(self) -> list[TreeLine]:
+        """The lines nothing stands above."""
+        return [line for line in self.lines if line.place.level == 0]
+
+    @property
+    def total(self) -> Total:
+        """All that the reader sees, together."""
+        tops = self.tops
+        return Total(
+            summed(line.money.budget_ore for line in tops),
+            summed(line.money.forecast_ore for line in tops),
+            summed(line.deviation_ore for line in tops),
+            summed(line.change_ore for line in tops),
+        )
+
+
+def read_tree(scope: Scope) -> Tree:
+    """All units of a round with figures and progress: one statement, and one question of the books."""
+    mark = pulse(scope.row)  # asked first: what changes while the rest is read is told of by the next one
+    work = round_work(scope.row.key)
+    taking_part = [own for own in work.participants if scope.holds(own.unit)]
+    where = places(scope.plan, scope.row.cut_off, _tops(scope, taking_part), [own.unit for own in taking_part])
+    facts = relations.round_facts(scope.row.key)
+    with relations.open_engine() as engine:
+        money = money_at(facts, [at(place.code) for place in where], engine)
+        books = read_books(scope, engine)
+    progress = progress_of(
+        work, round_cells(scope.row), forecasts(scope.row.key), books, [own.unit for own in taking_part]
+    )
+    by_unit = {spot.units[0]: amounts for spot, amounts in money.items()}
+    return Tree(work, tuple(tree_lines(where, by_unit, taking_part, progress)), mark)
+
+
+def _tops(scope: Scope, taking_part: Iterable[ParticipantRow]) -> list[str]:
+    """The trees' tops, those that anybody takes part in first."""
+    busy = {code for own in taking_part for code in scope.path(own.unit)}
+    return sorted(scope.tops, key=lambda code: (code not in busy, code))
+
+
+def read_books(scope: Scope, engine: Engine) -> Books:
+    """Actuals to the cut-off and the whole budget of a round's year, by node."""
+    row = scope.row
+    sums = budget_at(FOREVER, row.year).by_unit_account
+    budget = ((unit, account, row.year * 100, ore) for (unit, account), ore in sums.items())
+    return Books(
+        engine.actuals_by_unit_account(row.year, row.cut_off),
+        ActualsByNode(budget, scope.plan, row.cut_off, REPORTING),
+    )
+
+
+def pulse(row: RoundRow) -> str:
+    """A short mark of all that people do in a round: another as soon as anything is written. Six small questions."""
+    participants = Participant.objects.filter(round__key=row.key).order_by("unit")
+    latest = [
+        Cell.objects.filter(round__key=row.key).aggregate(at=Max("changed_at")),
+        Explanation.objects.filter(round__key=row.key).aggregate(at=Max("changed_at")),
+        Answer.objects.filter(question__round__key=row.key).aggregate(at=Max("changed_at")),
+        Comment.objects.filter(round__key=row.key).aggregate(Max("at"), Max("settled_at")),
+    ]
+    people = list(participants.values_list("unit", "state", "excused"))
+    return short(hash_of([row.state, revisions(), people, latest]))
+
+
+def all_participants() -> dict[str, list[ParticipantRow]]:
+    """Everybody who takes part in any round, by the round's key (one query)."""
+    by_round: dict[str, list[ParticipantRow]] = defaultdict(list)
+    for own in Participant.objects.select_related("round").order_by("unit"):
+        by_round[own.round.key].append(participant_row(own))
+    return by_round
+
+
+def setups_by_round() -> dict[str, SetupRow]:
+    """How each round is run, by its key (one query)."""
+    known = RoundSetup.objects.select_related("round").order_by("pk")
+    return {
+        own.round.key: SetupRow(
+            own.opens_on, own.review_by, own.adopt_by, own.threshold_ore, own.threshold_permille, own.report_key
+        )
+        for own in known
+    }
+
+
+def adjustment_history(round_key: str) -> list[ForecastFacts]:
+    """Every central adjustment of a round, those that were replaced too, the latest first (one query)."""
+    own = Forecast.objects.filter(round__key=round_key, kind=ForecastKind.ADJUSTMENT.value)
+    return forecast_facts(own.order_by("-pk"))

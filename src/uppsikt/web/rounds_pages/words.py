@@ -1,0 +1,90 @@
+"""How the pages of a round say things: states with a mark and a word, days with what is left of them, amounts."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from uppsikt.core.formats import Sign, Unit, View
+from uppsikt.core.language import Text, say
+from uppsikt.planning.rounds import RoundRow
+from uppsikt.planning.states import State
+from uppsikt.rounds.setups import step_days
+from uppsikt.rounds.states import WorkState
+from uppsikt.rounds.values import ParticipantRow, SetupRow
+
+VIEW = View(Sign.REVERSED, Unit.TKR, 0)
+EXCUSED = Text("undantagen", "excused")
+MARKS = {
+    WorkState.NOT_STARTED: ("○", "neutral"),
+    WorkState.IN_PROGRESS: ("◐", "neutral"),
+    WorkState.SUBMITTED: ("●", "info"),
+    WorkState.RETURNED: ("↩", "warning"),
+    WorkState.APPROVED: ("✓", "success"),
+}
+ROUND_COLOURS = {
+    State.DRAFT: "neutral",
+    State.OPEN: "info",
+    State.CONSOLIDATED: "warning",
+    State.ADOPTED: "success",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class StateWord:
+    """A state as shown: a mark, a word, and a colour that only goes along with them."""
+
+    mark: str
+    word: str
+    colour: str
+
+
+def state_word(own: ParticipantRow) -> StateWord:
+    """A participant's state; being excused goes before it."""
+    if own.excused:
+        return StateWord("–", str(EXCUSED), "neutral")
+    mark, colour = MARKS[own.state]
+    return StateWord(mark, str(own.state.label), colour)
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A step of the round with its day, and what is left until it."""
+
+    key: str
+    label: str
+    day: date
+    left: str
+    css: str  # "past", "now" (the next to come) or ""
+
+
+def steps_of(row: RoundRow, setup: SetupRow | None, today: date) -> list[Step]:
+    """The steps in order; a round without a set-up has its deadline alone."""
+    if setup is None:
+        known = [("fill-in", Text("lämnas", "hand in"), row.deadline)]
+    else:
+        known = step_days(setup, row.deadline)
+    coming = next((key for key, _, day in known if day >= today), "")
+    return [
+        Step(key, str(label), day, days_left(day, today), "now" if key == coming else "past" if day < today else "")
+        for key, label, day in known
+    ]
+
+
+def days_left(day: date, today: date) -> str:
+    """How far away a day is."""
+    left = (day - today).days
+    if left == 0:
+        return say("i dag", "today")
+    if left == 1:
+        return say("i morgon", "tomorrow")
+    if left == -1:
+        return say("i går", "yesterday")
+    if left < 0:
+        return say("för {n} dagar sedan", "{n} days ago", n=-left)
+    return say("om {n} dagar", "in {n} days", n=left)
+
+
+def counted(n: int, one: Text, many: Text) -> str:
+    """ "1 enhet", "3 enheter"."""
+    return f"{n} {one if n == 1 else many}"
