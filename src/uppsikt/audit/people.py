@@ -241,6 +241,25 @@ def change_role(*, actor: Actor, user: User, assignment: int, valid_from: date, 
     return PersonChange(user=user, count=1)
 
 
+def end_role(*, actor: Actor, user: User, assignment: int, on: date) -> PersonChange:
+    """End one role from a day on; one that hasn't begun by then was never held."""
+    require_administrator(actor)
+    held = RoleAssignment.objects.filter(user=user, pk=assignment, valid_to__gt=on).first()
+    if held is None:
+        return PersonChange(user=user)
+    try:
+        with keeping_an_administrator():
+            if held.valid_from < on:
+                move_role(actor=actor, held=held, valid_from=held.valid_from, valid_to=on)
+            else:
+                held.delete()
+                payload = {"role": held.role, "unit": held.unit, "on": on}
+                record(actor=actor, verb="revoke-role", target=f"user:{user.pk}", payload=payload)
+    except NoAdministratorLeft as left:
+        return PersonChange((left.finding,), user)
+    return PersonChange(user=user, count=1)
+
+
 def move_role(*, actor: Actor, held: RoleAssignment, valid_from: date, valid_to: date) -> None:
     """Store another time of a role, and log both. The caller has checked it and holds the transaction."""
     was = {"from": held.valid_from, "to": held.valid_to}

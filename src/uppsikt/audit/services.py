@@ -15,6 +15,7 @@ from uppsikt.audit.people import change_role as change_role
 from uppsikt.audit.people import close_user as close_user
 from uppsikt.audit.people import create_person as create_person
 from uppsikt.audit.people import create_user as create_user
+from uppsikt.audit.people import end_role as end_role
 from uppsikt.audit.people import grant_role as grant_role
 from uppsikt.audit.people import open_user as open_user
 from uppsikt.audit.people import revoke_role as revoke_role

@@ -1,0 +1,74 @@
+"""A payload as nested lists of words and values, so that nobody needs to read JSON."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from itertools import islice
+
+from uppsikt.core.formats import Unit, amount
+from uppsikt.core.language import say
+from uppsikt.core.periods import BEGINNING, FOREVER
+from uppsikt.web.log.wording import key_words
+
+_MOST = 60  # lines of one list; the export has them all
+_LONGEST = 2000
+_DEEPEST = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """A line: its word (none in a list), its value, or what lies under it."""
+
+    word: str = ""
+    value: str = ""
+    under: tuple[Node, ...] = ()
+
+
+def payload_nodes(payload: str) -> tuple[Node, ...]:
+    """The lines of a payload; text that isn't JSON any more (somebody has been at it) as one line."""
+    try:
+        held = json.loads(payload)
+    except ValueError:
+        return (Node(value=payload[:_LONGEST]),)
+    return _under(held, 0)
+
+
+def _under(held: object, depth: int) -> tuple[Node, ...]:
+    if isinstance(held, Mapping):
+        lines = (_line(key_words(str(key)), value, str(key), depth) for key, value in held.items())
+        return _shortened(lines, len(held))
+    if isinstance(held, list):
+        return _shortened((_line("", value, "", depth) for value in held), len(held))
+    return (Node(value=_text(held, "")),)
+
+
+def _line(word: str, held: object, key: str, depth: int) -> Node:
+    if isinstance(held, list) and all(not isinstance(own, Mapping | list) for own in held):
+        return Node(word, ", ".join(_text(own, key) for own in held[:_MOST]) or "–")
+    if isinstance(held, Mapping | list) and held and depth < _DEEPEST:
+        return Node(word, under=_under(held, depth + 1))
+    return Node(word, _text(held, key))
+
+
+def _shortened(lines: Iterator[Node], count: int) -> tuple[Node, ...]:
+    shown = tuple(islice(lines, _MOST))
+    if count <= _MOST:
+        return shown
+    left_off = say("… och {n} till; exporten har dem alla", "… and {n} more; the export has all", n=count - _MOST)
+    return (*shown, Node(value=left_off))
+
+
+def _text(held: object, key: str) -> str:
+    if held in (None, "", [], {}):
+        return "–"
+    if held == FOREVER.isoformat():
+        return say("tills vidare", "until further notice")
+    if held == BEGINNING.isoformat():
+        return say("från början", "from the beginning")
+    if isinstance(held, bool):
+        return say("ja", "yes") if held else say("nej", "no")
+    if isinstance(held, int) and key.endswith("_ore"):
+        return amount(held, Unit.KR, 2, with_unit=True)
+    return str(held)[:_LONGEST]

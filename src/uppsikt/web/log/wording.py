@@ -1,0 +1,122 @@
+"""The log in words: verbs as a person says them, kinds of targets, the keys of payloads."""
+
+from __future__ import annotations
+
+from uppsikt.core.language import Text
+
+VERBS = {
+    "add-comment": Text("skrev en kommentar", "wrote a comment"),
+    "add-settlement-rule": Text("lade till en regel för slutavräkning", "added a settlement rule"),
+    "adopt-reorganisation": Text("beslutade en omorganisation", "adopted a reorganisation"),
+    "adopt-report": Text("fastställde en rapport", "adopted a report"),
+    "adopt-savings": Text("beslutade ett effektiviseringsuppdrag", "adopted a savings assignment"),
+    "annul-reorganisation": Text("upphävde en omorganisation", "annulled a reorganisation"),
+    "answer-question": Text("svarade på en fråga", "answered a question"),
+    "approve-unit": Text("godkände en enhets prognos", "approved a unit's forecast"),
+    "assign-section": Text("gav ett avsnitt en skribent", "gave a section a writer"),
+    "build-report": Text("byggde en rapport", "built a report"),
+    "change-role": Text("ändrade en rolls tid", "changed the time of a role"),
+    "change-round-state": Text("ändrade en omgångs läge", "changed the state of a round"),
+    "change-second-step": Text("ändrade inloggning i två steg", "changed signing in in two steps"),
+    "change-section-state": Text("ändrade ett avsnitts läge", "changed the state of a section"),
+    "change-user": Text("ändrade en persons uppgifter", "changed a person's facts"),
+    "close-user": Text("stängde ett konto", "closed an account"),
+    "create-round": Text("lade upp en omgång", "created a round"),
+    "create-user": Text("lade upp en person", "added a person"),
+    "decide-budget": Text("läste in budgetbeslut", "imported budget decisions"),
+    "end-settlement-rule": Text("avslutade en regel för slutavräkning", "ended a settlement rule"),
+    "excuse-unit": Text("undantog en enhet", "excused a unit"),
+    "export-log": Text("exporterade loggen", "exported the log"),
+    "fail-sign-in": Text("kom inte in", "did not get in"),
+    "grant-role": Text("gav en roll", "gave a role"),
+    "import-directory": Text("läste in personer och roller", "imported people and roles"),
+    "import-facts": Text("läste in uppgifter", "imported facts"),
+    "import-ledger": Text("läste in en huvudbok", "imported a ledger"),
+    "import-register": Text("läste in ett register", "imported a register"),
+    "import-reorganisations": Text("läste in omorganisationer", "imported reorganisations"),
+    "import-texts": Text("läste in rapporttexter", "imported report texts"),
+    "move-deadline": Text("flyttade en tidsfrist", "moved a deadline"),
+    "open-user": Text("öppnade ett konto", "opened an account"),
+    "plan-savings": Text("planerade en effektivisering", "planned savings"),
+    "replace-batch": Text("ersatte en inläsning", "replaced a batch"),
+    "restore-batch": Text("tog tillbaka en ersatt inläsning", "brought a replaced batch back"),
+    "return-unit": Text("lämnade tillbaka en enhets prognos", "returned a unit's forecast"),
+    "revoke-role": Text("tog tillbaka en roll", "took a role back"),
+    "save-cells": Text("sparade prognosceller", "saved forecast cells"),
+    "save-explanation": Text("sparade en förklaring", "saved an explanation"),
+    "save-profile": Text("sparade en mappningsprofil", "saved a mapping profile"),
+    "save-statement": Text("sparade en uppställning", "saved a statement"),
+    "save-text": Text("sparade en rapporttext", "saved a report text"),
+    "send-reminders": Text("skickade påminnelser", "sent reminders"),
+    "set-password": Text("bytte ett lösenord", "changed a password"),
+    "settle-comment": Text("klarade av en kommentar", "settled a comment"),
+    "settle-savings": Text("avräknade en effektivisering", "settled savings"),
+    "sign-in": Text("loggade in", "signed in"),
+    "sign-out": Text("loggade ut", "signed out"),
+    "submit-forecast": Text("lämnade en prognos", "submitted a forecast"),
+    "submit-unit": Text("lämnade en enhets prognos", "submitted a unit's forecast"),
+    "withdraw-unit": Text("tog tillbaka en enhets prognos", "withdrew a unit's forecast"),
+}
+_KINDS = {
+    "batch": Text("inläsning", "batch"),
+    "budget": Text("budgetbeslut", "budget decision"),
+    "directory": Text("katalogen", "the directory"),
+    "facts": Text("uppgifterna", "the facts"),
+    "log": Text("loggen", "the log"),
+    "profile": Text("mappningsprofil", "mapping profile"),
+    "register": Text("register", "register"),
+    "reorganisation": Text("omorganisation", "reorganisation"),
+    "reorganisations": Text("omorganisationer", "reorganisations"),
+    "report": Text("rapport", "report"),
+    "round": Text("omgång", "round"),
+    "savings": Text("effektivisering", "savings"),
+    "statement": Text("uppställning", "statement"),
+    "user": Text("person", "person"),
+}
+_KEYS = {
+    "account": Text("Konto", "Account"),
+    "added": Text("Nya", "New"),
+    "after": Text("Efter", "After"),
+    "amount_ore": Text("Belopp", "Amount"),
+    "asked": Text("Urval", "Selection"),
+    "before": Text("Före", "Before"),
+    "cells": Text("Celler: konto, period, före, efter", "Cells: account, period, before, after"),
+    "change": Text("Ändring", "Change"),
+    "changed": Text("Ändrade", "Changed"),
+    "changes": Text("Ändringar", "Changes"),
+    "content_hash": Text("Innehållets kontrollsumma", "Content hash"),
+    "email": Text("E-post", "E-mail"),
+    "file": Text("Fil", "File"),
+    "file_hash": Text("Filens kontrollsumma", "File hash"),
+    "format": Text("Format", "Format"),
+    "from": Text("Från", "From"),
+    "full_name": Text("Namn", "Name"),
+    "method": Text("Sätt", "Way"),
+    "name": Text("Namn", "Name"),
+    "on": Text("Dag", "Day"),
+    "reason": Text("Skäl", "Reason"),
+    "role": Text("Roll", "Role"),
+    "to": Text("Till", "To"),
+    "unit": Text("Enhet", "Unit"),
+    "why": Text("Varför", "Why"),
+}
+
+
+def verb_words(verb: str) -> str:
+    """What was done, as a person says it; a verb without words is shown as it is stored."""
+    return str(VERBS[verb]) if verb in VERBS else verb
+
+
+def target_words(target: str, people: dict[str, str]) -> str:
+    """What it was done to: the kind in words, and its key; a person by name."""
+    kind, separator, key = target.partition(":")
+    if kind not in _KINDS:
+        return target
+    if kind == "user":
+        key = people.get(key, key) or "–"
+    return f"{_KINDS[kind]}{' ' if separator else ''}{key}"
+
+
+def key_words(key: str) -> str:
+    """The key of a payload in words; one without words as it is stored."""
+    return str(_KEYS[key]) if key in _KEYS else key.replace("_", " ")

@@ -1,0 +1,101 @@
+"""The log's pages: list, filter, one event, the file, and whether the chain holds."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+from django.db import transaction
+from django.test import Client
+
+from tests.audit.test_log import fill
+from tests.web.conftest import SignedIn
+from uppsikt.audit.actors import Actor, Role
+from uppsikt.audit.models import Event
+from uppsikt.audit.services import record, verify_chain
+from uppsikt.web.log.payloads import payload_nodes
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def auditor(signed_in: SignedIn) -> Client:
+    client = signed_in(Role.AUDITOR, name="revisor")
+    Event.objects.all().delete()
+    return client
+
+
+def text(client: Client, address: str) -> str:
+    return client.get(address).content.decode()
+
+
+def test_the_list_shows_the_newest_and_leads_on_to_the_older(auditor: Client) -> None:
+    fill(120)
+    first = text(auditor, "/logg/?actor=anna")
+    assert 'href="/logg/119/"' in first
+    assert 'href="/logg/120/"' not in first
+    assert "sparade prognosceller" in first
+    assert "/logg/?actor=anna&amp;before=21" in first
+    last = text(auditor, "/logg/?actor=anna&before=21")
+    assert 'href="/logg/1/"' in last
+    assert "Äldre" not in last
+
+
+def test_a_long_log_costs_no_more_than_a_short_one(auditor: Client, django_assert_num_queries: Any) -> None:
+    for count in (10, 300):
+        Event.objects.all().delete()
+        fill(count)
+        # session, person, roles; events, verbs
+        with django_assert_num_queries(5):
+            auditor.get("/logg/?target=unit")
+
+
+def test_an_event_opens_to_words_and_its_seal(auditor: Client, local: Actor) -> None:
+    with transaction.atomic():
+        payload = {"role": "manager", "unit": "4220", "to": "9999-12-31", "amount_ore": -1200050, "cells": [["5", 1]]}
+        made = record(actor=local, verb="grant-role", target="user:1", payload=payload)
+    page = text(auditor, f"/logg/{made.sequence}/")
+    for shown in ("gav en roll", "Roll:", "tills vidare", "−12\u202f000,50", made.content_hash, "hel</span>"):
+        assert shown in page, shown
+    assert "W038" in text(auditor, "/logg/999999/")
+
+
+def test_a_day_that_is_none_is_told(auditor: Client) -> None:
+    answer = auditor.get("/logg/?since=2022-13-01")
+    assert answer.status_code == 422
+    assert "A008" in answer.content.decode()
+
+
+def test_the_file_streams_what_the_list_shows_and_says_so_in_the_log(auditor: Client) -> None:
+    fill(4)
+    answer = auditor.get("/logg/logg.jsonl?verb=sign-in")
+    rows = [json.loads(line) for line in b"".join(answer.streaming_content).splitlines()]  # type: ignore[attr-defined]
+    assert [row["sequence"] for row in rows] == [2, 4]
+    last = Event.objects.order_by("sequence").last()
+    assert last
+    assert (last.actor, last.verb) == ("revisor", "export-log")
+    assert auditor.get("/logg/logg.pdf").status_code == 404
+
+
+def test_the_button_says_that_the_chain_holds_and_where_it_does_not(auditor: Client) -> None:
+    fill(5)
+    whole = auditor.post("/logg/kontroll/").content.decode()
+    head = Event.objects.order_by("sequence").last()
+    assert head
+    assert ("Kedjan håller" in whole, head.content_hash in whole) == (True, True)
+    Event.objects.filter(sequence=3).update(payload='{"a":"b"}')
+    broken = auditor.post("/logg/kontroll/").content.decode()
+    assert ("A001" in broken, "händelse 3" in broken) == (True, True)
+    assert "raden har ändrats" in text(auditor, "/logg/3/")
+    Event.objects.filter(sequence=3).delete()
+    assert [finding.facts["sequence"] for finding in verify_chain()] == [4]
+    assert "följer inte på den före" in text(auditor, "/logg/4/")
+
+
+def test_a_long_payload_is_cut_and_a_broken_one_shown_as_it_is() -> None:
+    nodes = payload_nodes(json.dumps({"added": {str(number): {"name": "x"} for number in range(100)}}))
+    assert len(nodes[0].under) == 61
+    assert "40" in nodes[0].under[-1].value
+    assert payload_nodes("{trasig")[0].value == "{trasig"
+    assert payload_nodes("{}") == ()
