@@ -50,6 +50,13 @@ def test_sentences_of_the_same_mould_have_not_drifted() -> None:
     assert not prose_of(f"{one}\n\n{two}").drifts
 
 
+def test_other_figures_beside_tell_of_another_thing() -> None:
+    text = "Kommunens totala {} uppgick till {} vilket var en ökning med {} % sedan året innan."
+    first = text.format("intäkter", "18 318 mkr", "5,0")
+    assert prose_of(f"{first}\n\n{text.format('intäkter', '18 318 mkr', '5,2')}").drifts
+    assert not prose_of(f"{first}\n\n{text.format('kostnader', '17 764 mkr', '5,2')}").drifts
+
+
 def test_a_mark_in_the_text_that_stands_for_figures_elsewhere_is_no_figure() -> None:
     twice = (
         "Ramen för skolan räknas upp med 3,2 mnkr under året till följd av #volymer och lokaler.\n\n"

@@ -123,3 +123,30 @@ Totalt, procent      76,0     77,0     76,0
 )
 def test_how_a_figure_went_wrong(printed: int, right: int, slip: Slip) -> None:
     assert slip_of(printed, right) is slip
+
+
+CASH = """Kassaflöde, mnkr
+                                        2023    2024    2025
+Årets resultat                            59      42      58
+Avskrivningar                             30      25      55
+{rest}Kassaflöde från verksamheten              89      67     113
+
+Årets kassaflöde                          46     -37      51
+Likvida medel vid årets början            63     100     133
+Likvida medel vid årets slut             109      63    {closing}
+"""
+
+
+def test_what_there_was_and_what_came_make_what_there_is() -> None:
+    assert faults_of(understood(CASH.format(rest="", closing=" 184"))) == []
+    table, fault = only_fault(CASH.format(rest="", closing="-184"))
+    assert (table.roles[-1], fault.right, fault.slip) == (Role.CLOSING, 184, Slip.SIGN)
+
+
+def test_an_empty_row_above_a_total_is_no_heading_that_parts_it_from_its_rows() -> None:
+    def unproved(text: str) -> int:
+        return len(understood(text).unproved)
+
+    right = CASH.format(rest="Jämförelsestörande poster\n", closing=" 184")
+    wrong = right.replace("Avskrivningar ", "Nedskrivningar").replace("  30      25      55", " 310     205     505")
+    assert unproved(right) == 0 < unproved(wrong)

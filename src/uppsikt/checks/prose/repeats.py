@@ -98,12 +98,19 @@ def _drifted(one: Masked, two: Masked) -> Iterator[Drift]:
         for offset in range(block.size)
         if one.stems[block.a + offset] == "#"
     ]
+    if any(_is_of_another(first, second) for first, second, _, _ in beside):
+        return
     same = sum(1 for first, second, _, _ in beside if first.value == second.value and not _is_year(first))
     for first, second, size, offset in beside:
         context = max(offset, size - 1 - offset)
         years = _is_year(first) and _is_year(second) and same > 0 and first.value != second.value
         if context >= _CONTEXT and size >= 2 * _CONTEXT and (years or _has_slipped(first, second)):
             yield Drift(one.sentence, two.sentence, first, second, alike * (0.9 if years else 1.0), size)
+
+
+def _is_of_another(one: Number, two: Number) -> bool:
+    """Whether two figures differ so that they must be of different things, told in the same words."""
+    return one.value != two.value and not (_is_year(one) or _is_year(two) or _has_slipped(one, two))
 
 
 def _is_year(number: Number) -> bool:

@@ -12,6 +12,7 @@ from uppsikt.checks.numbers import Unit
 _MEMO = re.compile(r"^\W*(?:v\s?arav|därav|härav|av\s?vilka)\b", re.IGNORECASE)
 _TOTAL = re.compile(
     r"^\W*(?:del)?(?:summa|s:a|total\w*|tot\b|sammanlagt|samtliga|netto\w*|resultat\b|resultat\s|årets\s+resultat"
+    r"|(?:årets|periodens)\s+kassaflöde|kassaflöde\s+från\b|medel\s+från\s+verksamheten\b"
     r"|periodens\s+resultat|balanskravsresultat|verksamhetens\s+(?:netto\w*|resultat)|hela\s+\w+$)|\bsumma\b|[^,]\s+totalt$"
     r"|\(resultaträkning\w*\)|\bresultat\s+(?:efter|före|innan)\b",
     re.IGNORECASE,
@@ -22,8 +23,8 @@ _RATIO = re.compile(
     r"|\bskattesats|\butdebitering|\bgenomsnitt|\bmedian",
     re.IGNORECASE,
 )
-_OPENING = re.compile(r"^\W*(?:ingående|ib\b)", re.IGNORECASE)
-_CLOSING = re.compile(r"^\W*(?:utgående|ub\b)", re.IGNORECASE)
+_OPENING = re.compile(r"^\W*(?:ingående|ib\b)|\bvid\s+(?:årets|periodens)\s+(?:början|ingång)", re.IGNORECASE)
+_CLOSING = re.compile(r"^\W*(?:utgående|ub\b)|\bvid\s+(?:årets|periodens)\s+(?:slut|utgång)", re.IGNORECASE)
 _GENDER = re.compile(
     r"(?:^|\s)(?P<total>tot|totalt?|alla|samtliga)$|(?:^|\s)(?P<women>k|kvinn(?:or|a))$|(?:^|\s)(?P<men>m|män|man)$",
     re.IGNORECASE,

@@ -49,13 +49,19 @@ def row_sums(rows: Rows) -> tuple[list[Confirmed], list[Linear]]:
     search = _Search(rows)
     for row in range(len(rows.labels)):
         if rows.roles[row] is Role.HEADING:
-            search.section = len(search.open)
+            search.section = search.section if _is_empty_row(search, row) else len(search.open)
             continue
         if row in search.below or rows.roles[row] is Role.MEMO or not rows.additive[row]:
             continue
         _close(search, row)
         _open_below(search, row)
     return search.found, search.assumed
+
+
+def _is_empty_row(search: _Search, row: int) -> bool:
+    """Whether a row without figures heads nothing: it is followed by the total of the rows above it."""
+    following = next((role for role in search.rows.roles[row + 1 :] if role is not Role.HEADING), None)
+    return following is Role.TOTAL and len(search.open) - search.section >= 2
 
 
 def _close(search: _Search, row: int) -> None:
