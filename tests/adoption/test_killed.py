@@ -1,4 +1,4 @@
-"""Killed while adopting: what was told adopted is adopted, and nothing is half done."""
+"""Killed while saving and adopting: what was told done is done, and nothing is half done."""
 
 from __future__ import annotations
 
@@ -30,18 +30,22 @@ def killed_at_random(home: Path, chance: random.Random) -> list[list[object]]:
     with subprocess.Popen(command, env=house(home), stdout=subprocess.PIPE, text=True) as program:
         assert program.stdout
         first = program.stdout.readline()
-        time.sleep(chance.uniform(0, 0.7))
+        time.sleep(chance.uniform(0, 1.5))
         program.kill()
         lines = [first, *program.stdout.readlines()]
     return [json.loads(line) for line in lines if line.endswith("\n")]
 
 
-def test_what_was_told_adopted_is_adopted_and_whole_after_any_number_of_kills(tmp_path: Path) -> None:
+def test_what_was_told_saved_and_adopted_is_so_and_whole_after_any_kill(tmp_path: Path) -> None:
     home = tmp_path / "hem"
     chance = random.Random()
     told = [own for _ in range(2) for own in killed_at_random(home, chance)]
-    found = json.loads(look(home))
+    [found] = json.loads(look(home))
     assert found["findings"] == []
-    assert [own for own in told if own not in found["versions"]] == []
-    assert len(told) >= 2
+    assert [own for kind, *own in told if kind == "adopted" and own not in found["versions"]] == []
+    saved = {account: own for kind, account, *own in told if kind == "saved"}
+    for account, (version, amount_ore) in saved.items():
+        stored_version, stored_ore = found["cells"][account]
+        assert stored_version > version or (stored_version, stored_ore) == (version, amount_ore)
+    assert saved
     assert found["left"] == []
