@@ -8,6 +8,7 @@ from datetime import date
 
 from django.db.models import Sum
 
+from uppsikt.coding.selectors import code_plan
 from uppsikt.core.findings import NotFound, found
 from uppsikt.core.formats import ABSENT
 from uppsikt.planning.kinds import ForecastKind
@@ -16,8 +17,8 @@ from uppsikt.planning.rounds import RoundRow
 from uppsikt.planning.selectors import budget_at
 from uppsikt.settlements.findings import PERIOD_UNKNOWN, RULE_UNKNOWN
 from uppsikt.settlements.models import MultiYearPeriod, PeriodUnit, RuleFinancier, SettlementRule
-from uppsikt.settlements.settling import Sums, UnitAccount
-from uppsikt.settlements.values import Basis, CarriedEntry, Financier, Link, PeriodRow, RuleRow
+from uppsikt.settlements.settling import Sums, UnitAccount, settled
+from uppsikt.settlements.values import Basis, CarriedEntry, Financier, Link, PeriodRow, RuleRow, Settled
 
 _CARRIED = (
     "entry__carried__link",
@@ -120,6 +121,14 @@ def standing_settlements(round_key: str) -> dict[UnitAccount, int]:
         round__key=round_key, kind=ForecastKind.SETTLEMENT.value, is_current=True
     ).values_list("unit", "account", "rest_ore")
     return {(unit, account): rest_ore for unit, account, rest_ore in standing}
+
+
+def settlements_of(row: RoundRow) -> tuple[list[Settled], list[RuleRow]]:
+    """What the rules in force on the cut-off ask for, and the rules whose unit has no forecast (five queries)."""
+    plan, on = code_plan(), date(row.year, 12, 31)  # the day in whose structure a year's columns are read
+    forecast, budget = before_settlement(row.key), budget_of(row)
+    asked = [(rule, settled(rule, forecast, budget, plan, on)) for rule in rules(row.cut_off)]
+    return [own for _, own in asked if own], [rule for rule, own in asked if own is None]
 
 
 def budget_of(row: RoundRow) -> Sums:

@@ -13,7 +13,6 @@ from django.db import transaction
 
 from uppsikt.audit.actors import Actor, Verb, require
 from uppsikt.audit.services import record
-from uppsikt.coding.selectors import code_plan
 from uppsikt.core.findings import Finding, found
 from uppsikt.planning.codes import CodeString
 from uppsikt.planning.files import ForecastRow
@@ -24,8 +23,8 @@ from uppsikt.planning.selectors import round_row
 from uppsikt.planning.services import submit_forecast
 from uppsikt.planning.storage import BUDGET_PLAN, FORECAST_PLAN, hold_plan
 from uppsikt.settlements.findings import NO_FORECAST, NO_RULES
-from uppsikt.settlements.selectors import before_settlement, budget_of, rules, standing_settlements
-from uppsikt.settlements.settling import rows_of, settled
+from uppsikt.settlements.selectors import rules, settlements_of, standing_settlements
+from uppsikt.settlements.settling import rows_of
 from uppsikt.settlements.values import Settled, Written
 
 
@@ -46,26 +45,13 @@ def settle(*, actor: Actor, round_key: str, as_of: date, dry_run: bool = False) 
     if not in_force and not any(standing.values()):
         require(actor, Verb.ADJUST_FORECAST, (), as_of)
         return Written((found(NO_RULES, day=row.cut_off),))
-    settlements, findings = _settlements(row)
+    settlements, without = settlements_of(row)
+    findings = [found(NO_FORECAST, unit=own.unit) for own in without]
     rows = rows_of(settlements, standing)
     if not rows:
         return Written(tuple(findings))
     told = [[own.rule.key, own.before_ore, own.aim_ore] for own in settlements]
     return _submitted(actor, row, rows, (settlements, findings), "settle-round", told, as_of, dry_run=dry_run)
-
-
-def _settlements(row: RoundRow) -> tuple[list[Settled], list[Finding]]:
-    plan, on = code_plan(), date(row.year, 12, 31)  # the day in whose structure a year's columns are read
-    forecast, budget = before_settlement(row.key), budget_of(row)
-    settlements: list[Settled] = []
-    findings: list[Finding] = []
-    for rule in rules(row.cut_off):
-        own = settled(rule, forecast, budget, plan, on)
-        if own is None:
-            findings.append(found(NO_FORECAST, unit=rule.unit))
-        else:
-            settlements.append(own)
-    return settlements, findings
 
 
 @transaction.atomic

@@ -11,6 +11,7 @@ urlpatterns = [
     path("", include("uppsikt.web.adopting.urls")),
     path("", include("uppsikt.web.forecasts.urls")),
     path("", include("uppsikt.web.savings.urls")),
+    path("", include("uppsikt.web.settlements.urls")),
     path("", include("uppsikt.web.log.urls")),
     path("", include("uppsikt.web.people.urls")),
     path("", include("uppsikt.web.rounds_pages.urls")),

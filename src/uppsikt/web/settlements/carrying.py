@@ -1,0 +1,101 @@
+"""What the page of carried-over results shows: each unit's way through its period, for who reads the unit."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from uppsikt.audit.actors import Actor, Verb
+from uppsikt.balances import balances
+from uppsikt.coding.selectors import code_plan
+from uppsikt.core.formats import Unit, amount
+from uppsikt.planning.rounds import RoundRow
+from uppsikt.planning.selectors import rounds
+from uppsikt.settlements.carrying import Carried, CarriedYear, Source
+from uppsikt.settlements.selectors import period_entries, periods
+from uppsikt.settlements.values import PeriodRow
+from uppsikt.web.actors import may_anywhere
+from uppsikt.web.rounds import chosen_round
+from uppsikt.web.savings.pages import labelled, reads
+
+
+@dataclass(frozen=True)
+class UnitWay:
+    """A unit's years in a period."""
+
+    name: str
+    carried: Carried
+    round_name: str
+
+    @property
+    def years(self) -> tuple[CarriedYear, ...]:
+        """Its years."""
+        return self.carried.years
+
+    @property
+    def current(self) -> CarriedYear | None:
+        """The year that is forecast."""
+        return next((year for year in self.years if year.source is Source.FORECAST), None)
+
+    @property
+    def opening(self) -> str:
+        """What it had with it into the year that is forecast, mnkr."""
+        return _mnkr(self.current.opening_ore) if self.current else ""
+
+    @property
+    def deviation(self) -> str:
+        """The forecast deviation of the year, mnkr."""
+        return _mnkr(self.current.deviation_ore) if self.current else ""
+
+    @property
+    def result(self) -> str:
+        """What the year itself adds, mnkr."""
+        return _mnkr(self.current.result_ore) if self.current else ""
+
+    @property
+    def balance(self) -> str:
+        """What stands at the end of the last year known, mnkr."""
+        return _mnkr(self.carried.balance_ore)
+
+    @property
+    def lapses(self) -> bool:
+        """Whether the last year is known, so that what stands lapses when the period ends."""
+        return self.carried.lapses_ore is not None
+
+
+@dataclass(frozen=True)
+class PeriodPart:
+    """A period with the units the reader sees."""
+
+    period: PeriodRow
+    units: tuple[UnitWay, ...]
+
+
+@dataclass(frozen=True)
+class CarryOverPage:
+    """The page."""
+
+    parts: tuple[PeriodPart, ...]
+    rounds: Sequence[RoundRow]
+    round: RoundRow | None
+    may_decide: bool
+
+
+def carry_over_page(actor: Actor, round_key: str) -> CarryOverPage:
+    """Every period with units that the actor reads, up to a round's forecast (else the latest's)."""
+    known = sorted(rounds(), key=lambda row: row.cut_off, reverse=True)
+    row = chosen_round(known, round_key)
+    plan, entries = code_plan(), period_entries()
+    parts = []
+    for period in periods():
+        units = [unit for unit in period.units if reads(actor, plan, unit)]
+        if not units:
+            continue
+        ways = balances(period, units, entries.get(period.key, []), row)
+        name = row.name if row else ""
+        parts.append(PeriodPart(period, tuple(UnitWay(labelled(plan, way.unit), way, name) for way in ways)))
+    return CarryOverPage(tuple(parts), known, row, may_anywhere(actor, Verb.EDIT_BUDGET))
+
+
+def _mnkr(amount_ore: int | None) -> str:
+    return amount(amount_ore, Unit.MNKR)

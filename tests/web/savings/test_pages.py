@@ -1,0 +1,133 @@
+"""The pages of savings assignments: who sees what, what is shown before it is decided, what is refused."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from tests.web.conftest import SignedIn
+from tests.web.money import KEY, decided
+from uppsikt.audit.actors import Actor, Role
+from uppsikt.savings.selectors import assignment, assignments
+
+PAGE = f"/effektivisering/{KEY}/"
+DECISION = {"decision": "Ks 9/2022", "decided_on": "2022-10-05", "text": "Del två"}
+NEW = {
+    "title": "Nytt uppdrag", "total": "100 000", "year": "2022", "unit": "42", "account": "5",
+    "decision": "Ks 8/2022", "decided_on": "2022-10-05", "key_kind": "by-hand", "units": "4220=3, 1010=1",
+}  # fmt: skip
+
+
+@pytest.fixture
+def controller(municipality: None, local: Actor, signed_in: SignedIn) -> Client:
+    decided(local)
+    return signed_in(Role.CONTROLLER)
+
+
+def page_of(client: Client, address: str = PAGE) -> Any:
+    return client.get(address).context["page"]
+
+
+def test_one_assignment_says_what_is_settled_and_what_remains(controller: Client) -> None:
+    page = page_of(controller)
+    assert (page.total, page.settled, page.remaining, page.settled_share) == ("0,9", "0,1", "0,8", "10,0\xa0%")
+    assert [(line.code, line.settled_ore, line.planned_ore) for line in page.lines] == [
+        ("4220", 60_000_00, 300_000_00),
+        ("1010", 30_000_00, 0),
+    ]
+    assert page.sums == (90_000_00, 300_000_00, 810_000_00)
+    text = controller.get(PAGE).content.decode()
+    assert "budget på en kontogrupp: 5 Personalkostnader" in text
+    assert "Färre lokaler" in text
+
+
+def test_whoever_reads_one_unit_sees_that_units_part_and_no_sums(controller: Client, signed_in: SignedIn) -> None:
+    manager, stranger = signed_in(Role.MANAGER, "1010"), signed_in(Role.MANAGER, "2010")
+    page = page_of(manager)
+    assert [line.code for line in page.lines] == ["1010"]
+    assert (page.entries, page.plan, page.is_whole) == ((), (), False)
+    assert "Hela uppdraget" not in manager.get(PAGE).content.decode()
+    assert page_of(manager, "/effektivisering/").lines[0].total == "–"
+    assert stranger.get(PAGE).status_code == 403
+    assert page_of(stranger, "/effektivisering/").lines == ()
+
+
+def test_a_distribution_is_shown_before_it_is_decided(controller: Client) -> None:
+    form = {"amount": "100 000", "key_kind": "own", **DECISION}
+    shown = controller.post(f"{PAGE}fordela/", form | {"do": "show"})
+    parts = [(part.unit, part.amount_ore) for part, _ in shown.context["page"].parts]
+    assert sum(ore for _, ore in parts) == 100_000_00
+    assert assignment(KEY).settled_ore == 90_000_00
+    held = dict(shown.context["page"].held)
+    done = controller.post(f"{PAGE}fordela/", held | {"do": "decide"})
+    assert done.status_code == 302
+    assert assignment(KEY).entries[-1].by_unit == dict(parts)
+
+
+@pytest.mark.parametrize(
+    ("change", "code"),
+    [
+        ({"amount": "tio"}, "S004"),
+        ({"amount": "900 000"}, "S005"),
+        ({"decided_on": "snart"}, "P020"),
+        ({"text": ""}, "P009"),
+    ],
+)
+def test_what_cannot_be_distributed_is_said_and_nothing_is_decided(
+    controller: Client, change: dict[str, str], code: str
+) -> None:
+    form = {"amount": "100", "key_kind": "equal", "do": "decide", **DECISION} | change
+    answer = controller.post(f"{PAGE}fordela/", form)
+    assert answer.status_code == 422
+    assert code in {own.code for own in answer.context["page"].findings}
+    assert assignment(KEY).settled_ore == 90_000_00
+
+
+def test_a_distribution_is_taken_back(controller: Client) -> None:
+    entry = assignment(KEY).entries[-1].id
+    assert controller.get(f"{PAGE}aterta/{entry}/").status_code == 200
+    assert controller.get(f"{PAGE}aterta/{entry + 99}/").status_code == 404
+    assert controller.post(f"{PAGE}aterta/{entry}/", DECISION | {"decided_on": ""}).status_code == 422
+    assert controller.post(f"{PAGE}aterta/{entry}/", DECISION).status_code == 302
+    assert assignment(KEY).settled_ore == 0
+
+
+def test_a_new_assignment_and_its_plan(controller: Client) -> None:
+    assert controller.post("/effektivisering/ny/", NEW | {"total": "−5"}).status_code == 422
+    done = controller.post("/effektivisering/ny/", NEW)
+    assert done.url == "/effektivisering/nytt-uppdrag/"  # type: ignore[attr-defined]
+    assert assignment("nytt-uppdrag").allocation.weights == (3, 1)
+    rows = {"unit": ["4220", ""], "amount": ["50 000", ""], "due_on": ["2023-01-31", ""], "how": ["Så här", ""]}
+    assert controller.post("/effektivisering/nytt-uppdrag/plan/", rows).status_code == 302
+    assert assignment("nytt-uppdrag").planned_ore == 50_000_00
+    refused = controller.post("/effektivisering/nytt-uppdrag/plan/", rows | {"due_on": ["", ""]})
+    assert refused.status_code == 422
+    assert refused.context["page"].rows[0]["how"] == "Så här"
+
+
+def test_only_those_who_edit_the_budget_get_the_forms(controller: Client, signed_in: SignedIn) -> None:
+    director = signed_in(Role.DIRECTOR)
+    assert director.get(PAGE).status_code == 200
+    assert "/fordela/" not in director.get(PAGE).content.decode()
+    for address in ("/effektivisering/ny/", f"{PAGE}fordela/", f"{PAGE}plan/"):
+        assert director.get(address).status_code == 403
+        assert director.post(address, NEW).status_code == 403
+    assert len(assignments()) == 1
+
+
+def test_the_pages_speak_english(controller: Client) -> None:
+    controller.post("/sprak/", {"language": "en", "next": PAGE})
+    for address in ("/effektivisering/", PAGE, f"{PAGE}fordela/", f"{PAGE}plan/", "/effektivisering/ny/"):
+        text = controller.get(address).content.decode()
+        assert 'lang="en"' in text
+        assert not [word for word in ("Utfördelat", "Återstår", "Enhet<", "Belopp", "Besluta") if word in text]
+
+
+def test_the_pages_cost_the_same_whatever_there_is(controller: Client, django_assert_max_num_queries: Any) -> None:
+    controller.get(PAGE)
+    with django_assert_max_num_queries(14):
+        controller.get("/effektivisering/")
+    with django_assert_max_num_queries(16):
+        controller.get(PAGE)
