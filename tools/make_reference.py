@@ -19,7 +19,7 @@ os.environ.setdefault("UPPSIKT_SECRET_KEY", "only-for-documentation")
 os.environ["DJANGO_SETTINGS_MODULE"] = "uppsikt.settings"
 
 FAMILIES = {
-    "A": "The event log",
+    "A": "The event log, people and roles",
     "C": "Registers",
     "D": "Backup, demonstration and the command line",
     "F": "Statements and figures",
@@ -115,11 +115,13 @@ def pages() -> dict[Path, str]:
 
     use_language("en")
     load_rooms()
+    from uppsikt.audit.reference import roles_page
     from uppsikt.checks.explain import reference_page
 
     return {
         FOLDER / "findings.md": findings_page(),
         FOLDER / "rules.md": reference_page(),
+        FOLDER / "roles.md": roles_page(),
         FOLDER / "command-line.md": commands_page(),
     }
 
