@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from uppsikt.suggestions import Material, Method, propose
+from uppsikt.suggestions import Frame, Material, Method, propose
 from uppsikt.suggestions.methods import ratio, tried
 
 SEASONS = np.array([1.0, 2.0, 3.0, 4.0] * 3) * 1000
@@ -71,7 +71,7 @@ def test_at_the_end_of_the_year_the_year_is_what_came_and_at_its_beginning_there
 
 def test_what_came_after_the_cut_off_of_an_earlier_year_is_not_looked_at() -> None:
     own = material(np.tile(SEASONS, (4, 1)))
-    frame = own.frames()[2]
+    frame = Frame(2, 8, 12)
     changed = own.actual.copy()
     changed[:, 2, 8:] *= 10
     changed[:, 3] *= 10

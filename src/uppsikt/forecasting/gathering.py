@@ -27,7 +27,7 @@ from uppsikt.rounds.selectors import participant_of, participants
 from uppsikt.suggestions import Material
 from uppsikt.suggestions.material import Floats
 
-YEARS_BACK = 5
+YEARS_BACK = 3
 
 
 @dataclass(frozen=True)

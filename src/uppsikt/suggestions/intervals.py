@@ -35,11 +35,18 @@ def half_widths(material: Material, frames: Sequence[Frame], missed: Floats, cov
 
 
 def _unrest(material: Material, frame: Frame) -> Floats:
-    """How much a rest of that length moves for no reason, by series: change on the year before, and its size."""
-    actual = material.actual[:, : material.years]
-    moved, level = _mean(np.abs(np.diff(actual, axis=1))), _mean(np.abs(actual))
+    """How much a rest of that length moves for no reason, by series: change on the year before, and its size.
+
+    Periods that are large, as Decembers are, move as much more.
+    """
+    change, size = np.abs(np.diff(material.actual, axis=1)), np.abs(material.actual)
+    moved, level = _mean(change), _mean(size)
     moved = np.where(np.isfinite(moved), moved, level * 0.2)
-    return np.asarray(np.nan_to_num(moved * np.sqrt(frame.left) + 0.01 * level * frame.left), dtype=np.float64)
+    there = _mean(size[:, :, frame.seen : frame.end])
+    weight = np.where(np.isfinite(there) & (level > 0), there / np.where(level > 0, level, 1.0), 1.0)
+    return np.asarray(
+        np.nan_to_num(weight * (moved * np.sqrt(frame.left) + 0.03 * level * frame.left)), dtype=np.float64
+    )
 
 
 def _mean(amounts: Floats) -> Floats:

@@ -63,14 +63,15 @@ class Material:
         return Frame(self.years - 1, self.seen, self.periods)
 
     def frames(self) -> list[Frame]:
-        """The earlier years at the same period, for trying methods; and this year half as far, where that is held.
+        """The earlier years at the same period, for trying methods, and this year half as far.
 
-        The half year is there for those with little past: it needs no earlier year that is whole.
+        The half year is there for those with little past: it needs no earlier year that is whole. The first year has
+        none before it, so that it tells little of what can be done now: it is asked only where nothing else can be.
         """
         earlier = [Frame(year, self.seen, self.periods) for year in range(self.years - 1)]
         half = self.seen // 2
         within = [Frame(self.years - 1, half, self.seen)] if half else []
-        return earlier * bool(self.seen < self.periods) + within
+        return earlier[1:] + within or earlier
 
 
 def rest_of(amounts: Floats, frame: Frame) -> Floats:

@@ -14,7 +14,7 @@ import numpy as np
 from uppsikt.suggestions.material import Floats, Frame, Material, known_sum, rest_of
 from uppsikt.suggestions.trend import damped_trend
 
-_PULL = 0.02  # of the squared turnover: how much it takes to move a ratio away from one
+_PULL = 0.05  # of the squared turnover: how much it takes to move a ratio away from one
 _HIGHEST_RATIO = 3.0
 _YEARS_BACK = 3
 

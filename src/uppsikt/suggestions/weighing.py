@@ -11,7 +11,7 @@ import numpy as np
 
 from uppsikt.suggestions.material import Floats
 
-OWN_PULL = 2.0  # how many tries of its own it takes a series to weigh as much as all the others
+OWN_PULL = 4.0  # how many tries of its own it takes a series to weigh as much as all the others
 POOL_PULL = 30.0
 POWER = 3.0
 
