@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 
 import pytest
 from django.contrib.auth.models import User
@@ -68,3 +69,26 @@ def test_a_password_is_changed_and_an_account_closed() -> None:
 def test_what_cannot_be_is_refused_and_nothing_is_made(arguments: list[str]) -> None:
     assert run_safely(["user", *arguments]) == Exit.USAGE
     assert not User.objects.exists()
+
+
+def test_a_directory_is_tried_and_then_taken_in(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    file = tmp_path / "katalog.csv"
+    file.write_text("användarnamn;roll;enhet\nanna;chef;4220\n", encoding="utf-8")
+    assert run_safely(["user", "import", str(file), "--dry-run"]) == Exit.OK
+    assert "anna: får rollen: chef 4220" in capsys.readouterr().out
+    assert not User.objects.exists()
+    assert run_safely(["user", "import", str(file)]) == Exit.OK
+    assert may_forecast()
+    file.write_text("användarnamn;roll;enhet\nanna;chef;9999\n", encoding="utf-8")
+    assert run_safely(["user", "import", str(file), "--complete"]) == Exit.FINDINGS
+    assert "A007" in capsys.readouterr().err
+
+
+def test_the_last_administrator_is_not_closed_and_a_closed_account_opens_again() -> None:
+    run_safely(["user", "create", "anna", "--role", "administrator", *PASSWORD])
+    assert run_safely(["user", "close", "anna"]) == Exit.FINDINGS
+    assert run_safely(["user", "revoke", "anna", "--role", "administrator"]) == Exit.FINDINGS
+    run_safely(["user", "create", "bertil", "--role", "administrator", *PASSWORD])
+    assert run_safely(["user", "close", "anna"]) == Exit.OK
+    assert run_safely(["user", "open", "anna"]) == Exit.OK
+    assert User.objects.get(username="anna").is_active
