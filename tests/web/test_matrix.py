@@ -9,11 +9,13 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from tests.web.conftest import SignedIn, reorganised
+from tests.web.money import KEY, PERIOD, RULE, decided
 from uppsikt.audit.actors import WHOLE, Actor, Role
 from uppsikt.ledger.selectors import active_batches
 from uppsikt.relations import figure_desk
 from uppsikt.reports.selectors import editions
 from uppsikt.reports.services import build_report, save_statement
+from uppsikt.savings.selectors import assignment
 from uppsikt.web.actors import today
 
 PEOPLE = {
@@ -104,6 +106,18 @@ PAGES = {
     "/organisation/utkast/": REGISTER_KEEPERS,
     "/organisation/utkast/koder/?dimension=unit&q=42": REGISTER_KEEPERS,
     "/organisation/utkast/{draft}/": REGISTER_KEEPERS,
+    "/effektivisering/": EVERYBODY,
+    "/effektivisering/ny/": REGISTER_KEEPERS,
+    "/effektivisering/{assignment}/": EVERYBODY,
+    "/effektivisering/{assignment}/fordela/": REGISTER_KEEPERS,
+    "/effektivisering/{assignment}/plan/": REGISTER_KEEPERS,
+    "/effektivisering/{assignment}/aterta/{entry}/": REGISTER_KEEPERS,
+    "/overforing/": EVERYBODY,
+    "/overforing/ny/": REGISTER_KEEPERS,
+    "/overforing/{period}/resultat/": REGISTER_KEEPERS,
+    "/reglering/": EVERYBODY,
+    "/reglering/regel/": REGISTER_KEEPERS,
+    "/reglering/regel/{rule}/avsluta/": REGISTER_KEEPERS,
     "/inlasning/": FORECASTERS,
     "/inlasning/huvudbok/": REGISTER_KEEPERS,
     "/inlasning/budget/": REGISTER_KEEPERS,
@@ -117,6 +131,11 @@ PAGES = {
     "/omgangar/traffsakerhet/": EVERYBODY,
     "/omgangar/traffsakerhet/?unit=4220": EVERYBODY,
     "/omgangar/traffsakerhet/?unit=1010": ALL_BUT_MANAGER,
+    "/omgangar/mina/": EVERYBODY,
+    "/omgangar/delar2-2022/enhet/4220/": EVERYBODY,
+    "/omgangar/delar2-2022/enhet/4220/celler/": EVERYBODY,
+    "/omgangar/delar2-2022/enhet/1010/": ALL_BUT_MANAGER,
+    "/omgangar/delar2-2022/enhet/1010/celler/": ALL_BUT_MANAGER,
     "/rapporter/": EVERYBODY,
     "/rapporter/{edition}/": ALL_BUT_MANAGER,
     "/rapporter/{edition}/tabeller.xlsx": ALL_BUT_MANAGER,
@@ -135,6 +154,7 @@ PAGES = {
     "/personer/fil/": "admin",
     "/personer/personer.csv": "admin",
     "/personer/person/chef/": "admin",
+    "/omgangar/delar2-2022/faststall/": WHOLE_READERS,
     "/hjalp/koder/": EVERYBODY,
     "/hjalp/koder/W001/": EVERYBODY,
     "/hjalp/tillganglighet/": EVERYBODY,
@@ -142,6 +162,7 @@ PAGES = {
 # doors that show nobody's figures (sign-in, the language), show a file to whoever brought it (a dry run, a check),
 # are for programs that sign in by header, or are posts: they have tests of their own
 ELSEWHERE = {
+    "round-changes",
     "login",
     "account_login",
     "provider",
@@ -179,8 +200,16 @@ ELSEWHERE = {
     "report-section-state",
     "report-section-comment",
     "organisation-adopt",
+    "settlement-settle",
+    "settlement-take-back",
     "organisation-annul",
     "organisation-discard",
+    "forecast-answer",
+    "forecast-comments",
+    "forecast-explanation",
+    "forecast-settle",
+    "forecast-submit",
+    "forecast-withdraw",
 }
 
 
@@ -201,7 +230,12 @@ def addresses(municipality: None, local: Actor, home: Path) -> dict[str, str]:
     with figure_desk() as desk:
         built = build_report(actor=local, folder=folder, source=desk, as_of=today(), formats=["xlsx"])
     assert built.edition, built.findings
+    decided(local)
     return {
+        "assignment": KEY,
+        "entry": str(assignment(KEY).entries[-1].id),
+        "period": PERIOD,
+        "rule": RULE,
         "batch": active_batches()[0].content_hash,
         "edition": built.edition.content_hash,
         "adopted": adopted,
@@ -225,7 +259,9 @@ def test_nothing_but_sign_in_and_the_accessibility_statement_opens_for_whoever_i
     assert opened == {"/hjalp/tillganglighet/"}
 
 
-def test_a_person_without_a_role_sees_help_and_their_own_account_and_nothing_else(signed_in: SignedIn, addresses: dict[str, str]) -> None:
+def test_a_person_without_a_role_sees_help_and_their_own_account_and_nothing_else(
+    signed_in: SignedIn, addresses: dict[str, str]
+) -> None:
     nobody = signed_in(None, name="ny")
     opened = {page for page in PAGES if nobody.get(page.format(**addresses)).status_code == 200}
     assert opened == {page for page in PAGES if page.startswith(("/hjalp/", "/konto/"))}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 
@@ -18,21 +19,47 @@ from uppsikt.web.actors import actor_for, may_anywhere
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """A place in the main navigation."""
+    """A place in the main navigation, with those beneath it where the reader is there."""
 
     label: Text
     url: str
     is_current: bool
+    beneath: tuple[Link, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    # views whose names begin with one of `prefixes` belong to it; any of `verbs` on any unit shows it
+    label: Text
+    view: str
+    prefixes: tuple[str, ...]
+    verbs: tuple[Verb, ...] = (Verb.READ,)
+    beneath: tuple[_Place, ...] = ()
+
+    @property
+    def every_prefix(self) -> tuple[str, ...]:
+        return (*self.prefixes, *(prefix for own in self.beneath for prefix in own.prefixes))
 
 
 _BRINGING = (Verb.IMPORT_LEDGER, Verb.EDIT_BUDGET, Verb.SUBMIT_FORECAST, Verb.EDIT_REGISTER)
-_PLACES: tuple[tuple[Text, str, str, tuple[Verb, ...]], ...] = (
-    (Text("Läget", "Overview"), "start", "start", (Verb.READ,)),
-    (Text("Uppställningar", "Statements"), "statements", "statement", (Verb.READ,)),
-    (Text("Organisation", "Organisation"), "organisation", "organisation", (Verb.READ,)),
-    (Text("Inläsning", "Import"), "imports", "import", _BRINGING),
-    (Text("Rapporter", "Reports"), "reports", "report", (Verb.READ,)),
-    (Text("Granskning", "Check"), "checks", "check", (Verb.READ,)),
+_ROUNDS = (
+    _Place(Text("Alla omgångar", "All rounds"), "rounds", ("round",)),
+    _Place(Text("Mina prognoser", "My forecasts"), "forecasts-mine", ("forecast",), (Verb.SUBMIT_FORECAST,)),
+    _Place(Text("Träffsäkerhet", "Accuracy"), "accuracy", ("accuracy",)),
+    _Place(Text("Effektivisering", "Savings"), "savings", ("savings",)),
+    _Place(Text("Överfört resultat", "Carried-over results"), "carry-over", ("carry-over",)),
+    _Place(Text("Resultatreglering", "Settlement"), "settlement", ("settlement",)),
+)
+_PLACES = (
+    _Place(Text("Läget", "Overview"), "start", ("start",)),
+    _Place(Text("Omgångar", "Rounds"), "rounds", (), beneath=_ROUNDS),
+    _Place(Text("Uppställningar", "Statements"), "statements", ("statement",)),
+    _Place(Text("Organisation", "Organisation"), "organisation", ("organisation",)),
+    _Place(Text("Inläsning", "Import"), "imports", ("import",), _BRINGING),
+    _Place(Text("Rapporter", "Reports"), "reports", ("report",)),
+    _Place(Text("Granskning", "Check"), "checks", ("check",)),
+    _Place(Text("Personer", "People"), "people", ("people", "person"), (Verb.ADMINISTER,)),
+    _Place(Text("Logg", "Log"), "log", ("log",), (Verb.READ_AUDIT,)),
 )
 
 
@@ -49,13 +76,16 @@ def house(request: HttpRequest) -> dict[str, object]:
 
 
 def _navigation(request: HttpRequest) -> list[Link]:
-    actor: Actor = actor_for(request)
     here = _view_name(request)
-    return [
-        Link(label, reverse(name), here.startswith(prefix))
-        for label, name, prefix, verbs in _PLACES
-        if any(may_anywhere(actor, verb) for verb in verbs)
-    ]
+    return list(_links(_PLACES, actor_for(request), here))
+
+
+def _links(places: Sequence[_Place], actor: Actor, here: str) -> Iterator[Link]:
+    for place in places:
+        if any(may_anywhere(actor, verb) for verb in place.verbs):
+            is_current = here.startswith(place.every_prefix)
+            beneath = tuple(_links(place.beneath, actor, here)) if is_current else ()
+            yield Link(place.label, reverse(place.view), is_current, beneath)
 
 
 def _view_name(request: HttpRequest) -> str:
