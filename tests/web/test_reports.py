@@ -134,5 +134,5 @@ def test_the_list_asks_a_fixed_number_of_questions(
 ) -> None:
     client = signed_in(Role.CONTROLLER)
     built(client)
-    with django_assert_max_num_queries(7):
+    with django_assert_max_num_queries(8):
         client.get("/rapporter/")

@@ -9,6 +9,7 @@ import click
 
 from uppsikt.cli.output import Exit, local_actor, outcome, show_findings, show_json, show_table
 from uppsikt.cli.parameters import DAY, DRY_RUN, EXISTING_FILE, JSON
+from uppsikt.core.findings import NotFound
 from uppsikt.core.hashes import short
 from uppsikt.core.language import say
 from uppsikt.relations import figure_desk
@@ -17,6 +18,7 @@ from uppsikt.reports.handout import hand_out
 from uppsikt.reports.renderers import ALL_FORMATS
 from uppsikt.reports.selectors import editions
 from uppsikt.reports.services import BuildResult
+from uppsikt.reports.writing.texts import export_texts, import_texts
 
 
 @click.group("report", help=say("Rapporter.", "Reports."))
@@ -126,6 +128,49 @@ def report_adopt(content_hash: str, decision: str, adopted_on: date, despite_rem
         sv, en = "Fastställd: {report} utgåva {number}", "Adopted: {report} edition {number}"
         click.echo(say(sv, en, report=edition.report_key, number=edition.number))
     return outcome(findings)
+
+
+@report.group("texts", help=say("Rapportens texter: ut till en mapp och in igen.", "A report's texts: out and in."))
+def texts() -> None:
+    """A report's texts."""
+
+
+@texts.command("export", help=say("Lägg ut texterna som en mapp.", "Lay the texts out as a folder."))
+@click.argument("report_key")
+@click.argument("folder", type=click.Path(file_okay=False, path_type=Path))
+def texts_export(report_key: str, folder: Path) -> int:
+    """Write the kept texts as the files they can be taken in from."""
+    try:
+        laid = export_texts(report_key, folder)
+    except NotFound as error:
+        show_findings([error.finding])
+        return outcome([error.finding])
+    for path in laid:
+        click.echo(f"  {path}")
+    return Exit.OK
+
+
+@texts.command(
+    "import", help=say("Ta in en mapps texter som nya versioner.", "Take a folder's texts as new versions.")
+)
+@click.argument("folder", type=click.Path(exists=True, file_okay=False, path_type=Path))
+@DRY_RUN
+def texts_import(folder: Path, dry_run: bool) -> int:
+    """Take in texts; all or none, and the same again changes nothing."""
+    done = import_texts(
+        actor=local_actor(),
+        folder=folder,
+        as_of=date.today(),  # noqa: DTZ011 - a door may ask for today
+        dry_run=dry_run,
+    )
+    show_findings(done.findings)
+    sv, en = (
+        "{added} nya, {changed} ändrade, {dropped} utgångna, {same} oförändrade avsnitt.",
+        "{added} new, {changed} changed, {dropped} dropped, {same} unchanged sections.",
+    )
+    counts = {"added": len(done.added), "changed": len(done.changed), "dropped": len(done.dropped)}
+    click.echo(say(sv, en, **counts, same=done.unchanged))
+    return outcome(done.findings)
 
 
 @click.group("facts", help=say("Uppgifter utifrån, med källa.", "Outside facts, with their sources."))

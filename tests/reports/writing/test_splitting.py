@@ -51,6 +51,11 @@ def test_a_chapters_heading_stands_with_the_first_section_in_it() -> None:
     assert (piece.title, chapter_of(piece.text)) == ("Avsnitt", "Kapitel")
 
 
+def test_a_section_may_be_a_table_alone() -> None:
+    text = "# Ett\n\n::: statement nettoredovisning\n\n## Två\n\n::: chart bro"
+    assert [piece.title for piece in pieces_of(text)] == ["Ett", "Två"]
+
+
 def test_a_heading_inside_a_block_is_the_blocks_own() -> None:
     text = "# Ett\n\nText.\n\n::: callout Obs\n## Inte ett avsnitt\n:::"
     assert pieces_of(text) == [Piece("Ett", text)]

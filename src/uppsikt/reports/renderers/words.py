@@ -63,8 +63,12 @@ def identity_facts(document: Document) -> list[tuple[str, str]]:
 
 
 def footer_text(document: Document) -> str:
-    """The running footer's left half: cut-off and edition."""
+    """The running footer's left half: cut-off and edition; a document without a content hash is a copy of a part."""
     cut_off = long_date(document.metadata.cut_off)
+    if not document.content_hash:
+        day = long_date(document.metadata.document_date)
+        sv, en = "Data till och med {cut_off} · KOPIA {day}", "Data up to and with {cut_off} · COPY {day}"
+        return say(sv, en, cut_off=cut_off, day=day)
     return say(
         "Data till och med {cut_off} · Utgåva {edition}",
         "Data up to and with {cut_off} · Edition {edition}",

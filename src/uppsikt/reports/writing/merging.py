@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import ClassVar
 
 
 @dataclass(frozen=True, slots=True)
@@ -12,6 +13,7 @@ class Agreed:
     """Lines that nobody, or one of the two, has changed."""
 
     text: str
+    is_clash: ClassVar[bool] = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +22,7 @@ class Clash:
 
     mine: str
     theirs: str
+    is_clash: ClassVar[bool] = True
 
 
 Merged = tuple[Agreed | Clash, ...]
@@ -39,7 +42,7 @@ def merge(base: str, mine: str, theirs: str) -> Merged:
 
 def has_clashes(merged: Merged) -> bool:
     """Whether somebody must choose."""
-    return any(isinstance(piece, Clash) for piece in merged)
+    return any(piece.is_clash for piece in merged)
 
 
 def settled(merged: Merged, choices: Sequence[str]) -> str:

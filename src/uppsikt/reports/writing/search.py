@@ -23,7 +23,7 @@ from uppsikt.reports.references import FACT_PREFIX, Reference, print_cell, print
 from uppsikt.reports.resolver import Resolved
 
 _WORDS = re.compile(r"[^\W_]+(?:[.,]\d+)*")
-_SHORTEST_STEM = 5  # letters that two forms of a word share: intäkt, intäkterna
+_SHORTEST_STEM, _LONGEST_ENDING = 5, 4  # letters of two forms of a word: statsbidrag, statsbidragens
 _EXACT, _BEGINS, _HOLDS, _STEM = 4, 3, 2, 1
 _PER_CENT = ("%", "procent", "procentenheter")
 _EARLIER = "foregaende"
@@ -41,6 +41,7 @@ class Entry:
     cell: Cell = field(default_factory=Cell)
     view: View = field(default_factory=View)
     fact: Fact | None = None
+    column: str = ""
 
     @property
     def is_money(self) -> bool:
@@ -92,8 +93,11 @@ class FigureIndex:
         """The figures that print as a number typed by hand; those whose names stand around it first."""
         around = set(words_of(context))
         found = list(self._agreeing(typed))
-        found.sort(key=lambda one: (-_named(one[0], around), one[0].rank))
-        return [hit_of(entry, form) for entry, form in found[:limit]]
+        found.sort(key=lambda one: (one[0].fact is not None, -_named(one[0], around), one[0].rank))
+        # the same figure stands in several statements: the report's own is enough
+        once = {(entry.label, entry.column): (entry, form) for entry, form in reversed(found)}
+        kept = [one for one in found if once[one[0].label, one[0].column][0] is one[0]]
+        return [hit_of(entry, form) for entry, form in kept[:limit]]
 
     def _agreeing(self, typed: HandTyped) -> Iterator[tuple[Entry, Form]]:
         if not typed.size:
@@ -166,7 +170,9 @@ def _of_statement(number: int, statement: StatementResult, round_key: str) -> It
             words = tuple(words_of(f"{row.label} {row.key} {column.label} {column.key} {title}"))
             rank = (_EARLIER in column.key, number, row.style is not RowStyle.TOTAL, row_number, column_number)
             where = f"{title} · {column.label}"
-            yield Entry(address, str(row.label), where, words, tuple(map(int, rank)), cell, statement.view)
+            yield Entry(
+                address, str(row.label), where, words, tuple(map(int, rank)), cell, statement.view, None, column.key
+            )
 
 
 def words_of(text: str) -> list[str]:
@@ -186,7 +192,13 @@ def _fit(word: str, held: str) -> int:
         return _BEGINS
     if len(word) > 2 and word in held:
         return _HOLDS
-    return _STEM if len(word) > _SHORTEST_STEM and held.startswith(word[:_SHORTEST_STEM]) else 0
+    return _STEM if _is_same_stem(word, held) else 0
+
+
+def _is_same_stem(word: str, held: str) -> bool:
+    """Whether two words differ in their endings alone."""
+    stem = max(_SHORTEST_STEM, max(len(word), len(held)) - _LONGEST_ENDING)
+    return len(word) >= stem and word[:stem] == held[:stem]
 
 
 def _named(entry: Entry, around: set[str]) -> int:

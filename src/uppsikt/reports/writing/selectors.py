@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -120,14 +119,15 @@ def _recipe(text: str, language: str) -> Recipe | None:
     return recipe_of(text)[0]
 
 
-def kept_reports() -> dict[str, Recipe]:
-    """The recipes of reports whose texts are kept, by key (one query)."""
-    rows = (
-        Section.objects.filter(part=RECIPE_FILE, versions__number=F("number"))
-        .annotate(text=F("versions__content__text"))
-        .order_by("report_key")
+def reports_written_by(user_id: int | None) -> dict[str, Recipe]:
+    """The recipes of reports with a section that this person is responsible for, by key (one query)."""
+    if user_id is None:
+        return {}
+    own = Section.objects.filter(responsible_id=user_id, is_dropped=False).values("report_key")
+    rows = Section.objects.filter(report_key__in=own, part=RECIPE_FILE, versions__number=F("number")).annotate(
+        text=F("versions__content__text")
     )
-    recipes = {row.report_key: recipe_of_text(row.text) for row in rows}
+    recipes = {row.report_key: recipe_of_text(row.text) for row in rows.order_by("report_key")}
     return {key: recipe for key, recipe in recipes.items() if recipe}
 
 
@@ -179,12 +179,3 @@ def draft(report_key: str, key: str, user_id: int | None) -> DraftRow | None:
         return None
     row = SectionDraft.objects.filter(section__report_key=report_key, section__key=key, user_id=user_id).first()
     return DraftRow(row.text, row.seen_number, row.kept_at) if row else None
-
-
-def drafts_by_section(report_key: str) -> dict[str, list[int]]:
-    """Who has something typed and not saved: user ids by section (one query)."""
-    held: dict[str, list[int]] = defaultdict(list)
-    rows = SectionDraft.objects.filter(section__report_key=report_key).values_list("section__key", "user_id")
-    for key, user_id in rows:
-        held[key].append(user_id)
-    return dict(held)

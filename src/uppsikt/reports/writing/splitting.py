@@ -1,7 +1,7 @@
 """A report's files cut into sections and put together again.
 
 A section begins at a heading of level 1 or 2 and ends where the next begins. A heading with nothing but other
-headings or `:::` lines before it stands in the same section: nobody is asked to write an empty one. Cutting and
+headings or the contents before it stands in the same section: nobody is asked to write an empty one. Cutting and
 joining are each other's inverse, so that files can be taken in, written on and laid out again.
 """
 
@@ -17,7 +17,7 @@ from uppsikt.reports.printable import printable
 
 _HEADING = re.compile(r"(#{1,6})\s+(?P<title>.*?)\s*(\{-\})?\s*#*\s*")
 _OPENS = re.compile(rf":::\s*({'|'.join(CONTAINERS)})\b.*")
-_LEADING = re.compile(r"\s*|:::\s*\w+.*|#{1,6}\s.*")  # what a section may begin with before its own text
+_LEADING = re.compile(r"\s*|:::\s*contents\s*|#{1,6}\s.*")  # what a section may begin with before its own text
 _LEVELS = 2  # headings that begin a section
 
 

@@ -2,23 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from django.conf import settings
 from django.template.defaultfilters import filesizeformat
 
 from uppsikt import relations
 from uppsikt.audit.actors import Actor, NotAllowed, Verb, may, require
 from uppsikt.core.findings import Finding, found
 from uppsikt.core.language import Text, say
-from uppsikt.reports.recipe import RECIPE_FILE, read_recipe
+from uppsikt.reports.recipe import read_recipe
 from uppsikt.reports.selectors import EditionRow, edition, edition_file, editions
 from uppsikt.reports.services import BuildResult, build_report, unit_path
+from uppsikt.reports.writing.rights import rights_of
+from uppsikt.reports.writing.selectors import reports_written_by
 from uppsikt.web.actors import may_anywhere, today
 from uppsikt.web.errors import Absent
 from uppsikt.web.findings import CHOICE_UNKNOWN, PAGE_UNKNOWN
+from uppsikt.web.report_pages.desks import WORKS_WITH
+from uppsikt.web.report_pages.folders import report_folders
 
 PREVIEW = "rapport.html"
 FILE_LABELS = {
@@ -39,6 +42,7 @@ class ReportRow:
     title: str
     editions: Sequence[EditionRow]
     findings: Sequence[Finding] = ()
+    writes: str = ""  # the report's key, where its texts are the actor's to work with
 
 
 @dataclass(frozen=True)
@@ -82,15 +86,6 @@ class Built:
     says: str
 
 
-def report_folders() -> dict[str, Path]:
-    """The reports' folders by name: each folder with a recipe in `report-texts` of the home folder."""
-    return {path.parent.name: path.parent for path in sorted(_texts().glob(f"*/{RECIPE_FILE}"))}
-
-
-def _texts() -> Path:
-    return Path(settings.HOME) / "report-texts"
-
-
 def index_page(actor: Actor, tried: str = "", findings: Sequence[Finding] = ()) -> IndexPage:
     """The reports the actor may read; with what stopped the one that was tried."""
     if not may_anywhere(actor, Verb.READ):
@@ -100,23 +95,25 @@ def index_page(actor: Actor, tried: str = "", findings: Sequence[Finding] = ()) 
     for row in every_edition:
         if _reads(actor, row.unit):
             built.setdefault(row.report_key, []).append(row)
+    own = reports_written_by(actor.user_id)
     rows = [
-        ReportRow(name, title, built.pop(report_key, []), findings if name == tried else ())
-        for name, report_key, title in _folders_of(actor)
+        ReportRow(name, title, built.pop(report_key, []), findings if name == tried else (), writes)
+        for name, report_key, title, writes in _folders_of(actor, own)
     ]
     # editions outlive the folder they were built from
-    rows += [ReportRow("", own[0].title, own) for own in built.values()]
+    rows += [ReportRow("", left[0].title, left) for left in built.values()]
     has_others = not rows and bool(every_edition or report_folders())
     return IndexPage(rows, may_anywhere(actor, Verb.BUILD_REPORT), has_others)
 
 
-def _folders_of(actor: Actor) -> Iterator[tuple[str, str, str]]:
+def _folders_of(actor: Actor, own: Container[str]) -> Iterator[tuple[str, str, str, str]]:
     for name, folder in report_folders().items():
         recipe, _ = read_recipe(folder)
         if recipe is None:  # building it tells what is wrong with it
-            yield name, "", name
-        elif _reads(actor, recipe.unit):
-            yield name, recipe.key, recipe.title
+            yield name, "", name, ""
+        elif recipe.key in own or _reads(actor, recipe.unit):
+            works = recipe.key in own or bool(rights_of(actor, recipe.unit, None, today()) & WORKS_WITH)
+            yield name, recipe.key, recipe.title, recipe.key if works else ""
 
 
 def _reads(actor: Actor, unit: str) -> bool:

@@ -1,0 +1,290 @@
+"""Writing a report's texts on its pages: overview, section, picker, drafts, remarks, history, a copy for Word."""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.contrib.auth.models import User
+from django.db import transaction
+from django.test import Client
+
+from tests.web.conftest import SignedIn, load_municipality
+from uppsikt.audit.actors import Actor, Role
+from uppsikt.cli.output import Exit, run_safely
+from uppsikt.core.language import use_language
+from uppsikt.reports.writing.selectors import section_row, section_rows
+from uppsikt.reports.writing.states import SectionState
+from uppsikt.reports.writing.values import SectionRow
+
+RECIPE = """key: prov
+title: Provrapport
+municipality: Prov
+unit: KS
+round: delar2-2022
+language: sv
+date: 2022-10-04
+parts: [01-lage.md]
+statements:
+  nettoredovisning: {caption: Nettoredovisning}
+"""
+TEXT = """# Läget
+
+Avvikelsen är {{ nettoredovisning/nettokostnad/avvikelse | tkr }}.
+
+## Framåt
+
+Det blir bättre.
+"""
+WRITE = "/rapporter/prov/skriv/"
+LAGET = f"{WRITE}laget/"
+pytestmark = pytest.mark.usefixtures("house", "db")
+
+
+@pytest.fixture(scope="module", autouse=True)
+def home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """One home for the whole file, with a report's folder in it: each test takes its texts in anew."""
+    before = settings.HOME, settings.LEDGER_FOLDER
+    folder = tmp_path_factory.mktemp("home")
+    settings.HOME, settings.LEDGER_FOLDER = folder, folder / "ledger"
+    use_language("sv")
+    texts = folder / "report-texts" / "prov"
+    texts.mkdir(parents=True)
+    (texts / "report.yaml").write_text(RECIPE, encoding="utf-8")
+    (texts / "01-lage.md").write_text(TEXT, encoding="utf-8")
+    yield folder
+    settings.HOME, settings.LEDGER_FOLDER = before
+
+
+@pytest.fixture(scope="module")
+def house(
+    home: Path, django_db_setup: None, django_db_blocker: object, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[None]:
+    """The small municipality, loaded once and taken out again."""
+    actor = Actor("kommandorad", is_local=True)
+    with django_db_blocker.unblock(), transaction.atomic():  # type: ignore[attr-defined]
+        load_municipality(actor, tmp_path_factory.mktemp("files"))
+        yield
+        transaction.set_rollback(True)
+
+
+@pytest.fixture
+def controller(signed_in: SignedIn) -> Client:
+    """A controller who has opened the report for writing."""
+    client = signed_in(Role.CONTROLLER)
+    assert client.get(WRITE).status_code == 200
+    return client
+
+
+def row(key: str = "laget") -> SectionRow:
+    held = section_row("prov", key)
+    assert held
+    return held
+
+
+def post(client: Client, address: str = LAGET, **fields: object) -> Any:
+    return client.post(address, {"seen_number": row().number, **fields}, follow=True)
+
+
+def test_the_first_opening_takes_the_texts_in_and_the_overview_shows_how_far_they_have_come(
+    controller: Client,
+) -> None:
+    page = controller.get(WRITE).content.decode()
+    for expected in ("Läget", "Framåt", "skrivs", "Tabeller, diagram och härledda siffror"):
+        assert expected in page
+    assert "Skriv" in controller.get("/rapporter/").content.decode()
+
+
+def test_a_section_shows_its_text_and_how_it_prints(controller: Client) -> None:
+    page = controller.get(LAGET).content.decode()
+    assert "{{ nettoredovisning/nettokostnad/avvikelse | tkr }}" in page
+    assert re.search(r'Avvikelsen är <span class="bound"[^>]*>−190</span>', page)
+
+
+def test_a_saved_text_is_the_next_version_and_what_is_built(controller: Client) -> None:
+    page = post(controller, text=f"{row().text}\n\nMer text.", save="1").content.decode()
+    assert "Sparat som version 2." in page
+    built = controller.post("/rapporter/bygg/", {"report": "prov"}, follow=True)
+    edition = re.search(r"/rapporter/([0-9a-f]{64})/rapport\.html", built.content.decode())
+    assert edition
+    report = controller.get(edition[0])
+    assert "Mer text." in b"".join(report.streaming_content).decode()  # type: ignore[attr-defined]
+
+
+def test_a_typed_number_is_marked_offered_a_figure_and_bound_without_a_script(controller: Client) -> None:
+    page = post(controller, text="# Läget\n\nAvvikelsen är −190 tkr.", preview="1").content.decode()
+    assert '<a class="unbound" href="#tal-1">−190 tkr</a>' in page
+    offer = re.search(r'name="bind" value="([^"]+)"', page)
+    assert offer
+    bound = post(controller, text="# Läget\n\nAvvikelsen är −190 tkr.", bind=offer[1]).content.decode()
+    assert "Avvikelsen är {{ nettoredovisning/nettokostnad/avvikelse | tkr unit }}." in bound
+    assert row().number == 1, "binding saves nothing"
+
+
+@pytest.mark.parametrize("asked", ["", "5", "a:b:c", "9:2:x", "999999:9999999:x"])
+def test_a_binding_that_leads_nowhere_leaves_the_text(controller: Client, asked: str) -> None:
+    response = post(controller, text="# Läget\n\nText.", bind=asked)
+    assert response.status_code == 200
+
+
+def test_the_preview_for_scripts_is_a_fragment_and_no_text_runs_in_it(controller: Client) -> None:
+    text = "# <b>Läget</b>\n\n<script>x</script> [länk](javascript:x) **4,7 mnkr**"
+    page = controller.post(f"{LAGET}visning/", {"text": text}).content.decode()
+    assert "<html" not in page
+    assert "<script" not in page
+    assert "javascript:" not in page
+    assert 'id="numbers"' in page
+
+
+def test_figures_are_found_by_words_in_the_unit_and_form_asked_for(controller: Client) -> None:
+    address = f"{WRITE}-/siffror/?q=avvikelse+netto&unit=tkr&form=abs"
+    page = controller.get(address, headers={"X-Requested-With": "fetch"}).content.decode()
+    assert "{{ nettoredovisning/nettokostnad/avvikelse | tkr abs unit }}" in page
+    assert "<html" not in page
+    assert "Hänvisning" in controller.get(f"{WRITE}-/siffror/?q=budget&unit=euro&form=x").content.decode()
+
+
+def test_two_who_write_at_once_lose_nothing(controller: Client, signed_in: SignedIn) -> None:
+    other = signed_in(Role.DIRECTOR, "KS")
+    post(other, text=row().text.replace("Läget", "Nuläget", 1), save="1")
+    merged = controller.post(LAGET, {"seen_number": 1, "text": f"{TEXT[:75].strip()}\n\nMitt.", "save": "1"})
+    page = merged.content.decode()
+    assert (merged.status_code, row().number) == (200, 2)
+    assert "# Nuläget" in page
+    assert "Mitt." in page
+    clash = controller.post(LAGET, {"seen_number": 1, "text": "# Mitt läge", "save": "1"})
+    assert clash.status_code == 409
+    pieces = re.findall(r'name="(piece-\d+)" value="mine"', clash.content.decode())
+    chosen = dict.fromkeys(pieces, "mine")
+    fields = {"seen_number": 1, "settles": 2, "text": "# Mitt läge", **chosen}
+    assert "# Mitt läge" in controller.post(LAGET, fields).content.decode()
+    assert row().number == 2, "nothing is saved until it is reviewed"
+
+
+def test_a_text_without_its_heading_comes_back_with_the_finding(controller: Client) -> None:
+    response = controller.post(f"{WRITE}framat/", {"seen_number": 1, "text": "Bara text.", "save": "1"})
+    assert response.status_code == 422
+    page = response.content.decode()
+    assert "/hjalp/koder/R065" in page
+    assert "Bara text." in page
+
+
+def test_a_draft_is_kept_shown_to_its_writer_alone_and_thrown_away(controller: Client, signed_in: SignedIn) -> None:
+    kept = controller.post(f"{LAGET}utkast/", {"seen_number": 1, "text": "# Läget\n\nHalvskrivet"}).json()
+    assert re.fullmatch(r"\d\d:\d\d:\d\d", kept["kept_at"])
+    assert "Halvskrivet" in controller.get(LAGET).content.decode()
+    assert "Halvskrivet" not in signed_in(Role.DIRECTOR, "KS").get(LAGET).content.decode()
+    controller.post(f"{LAGET}utkast/", {"drop": "1"})
+    assert "Halvskrivet" not in controller.get(LAGET).content.decode()
+
+
+def test_a_section_is_finished_returned_with_a_message_and_approved(controller: Client) -> None:
+    post(controller, text=row().text, done="1")
+    assert row().state is SectionState.DONE
+    assert "readonly" in controller.get(LAGET).content.decode()
+    page = post(controller, f"{LAGET}lage/", to="returned", message="Kortare, tack.").content.decode()
+    assert "Kortare, tack." in page
+    refused = controller.post(f"{LAGET}lage/", {"to": "approved", "seen_number": 1})
+    assert refused.status_code == 422
+    assert controller.post(f"{LAGET}lage/", {"to": "bort"}).status_code == 404
+    post(controller, f"{LAGET}lage/", to="done")
+    post(controller, f"{LAGET}lage/", to="approved")
+    assert row().state is SectionState.APPROVED
+
+
+def test_remarks_are_written_and_settled(controller: Client) -> None:
+    page = post(controller, f"{LAGET}kommentar/", comment="Är det <sant>?").content.decode()
+    assert "Är det &lt;sant&gt;?" in page
+    (number,) = re.findall(r'name="settle" value="(\d+)"', page)
+    assert "Avklarade (1)" in post(controller, f"{LAGET}kommentar/", settle=number).content.decode()
+    assert row().open_comments == 0
+
+
+def test_history_shows_what_differs_and_brings_an_old_text_back(controller: Client) -> None:
+    post(controller, text="# Läget\n\nAnnat.", save="1")
+    page = controller.get(f"{LAGET}historik/").content.decode()
+    assert "<ins>Annat</ins>" in page or "<ins>Annat.</ins>" in page
+    assert controller.get(f"{LAGET}historik/?fran=1&till=9").status_code == 404
+    post(controller, f"{LAGET}historik/", number=1)
+    assert (row().number, "Avvikelsen är" in row().text) == (3, True)
+
+
+def test_the_copy_for_word_says_that_it_is_one(controller: Client) -> None:
+    import docx
+
+    response = controller.get(f"{LAGET}kopia.docx")
+    assert "kopia-laget-" in response["Content-Disposition"]
+    document = docx.Document(io.BytesIO(response.content))
+    text = "\n".join(paragraph.text for paragraph in document.paragraphs)
+    assert "KOPIA" in text
+    assert "Avvikelsen är −190." in text
+    assert "KOPIA" in document.sections[0].footer.paragraphs[0].text
+
+
+def test_whoever_is_made_responsible_writes_their_section_and_sees_no_other(
+    controller: Client, signed_in: SignedIn
+) -> None:
+    manager = signed_in(Role.MANAGER, "4220")
+    assert manager.get(WRITE).status_code == 403
+    person = User.objects.get(username="manager-4220")
+    controller.post(WRITE, {"section": ["laget"], "responsible": person.pk, "due_on": "2022-10-01"})
+    overview = manager.get(WRITE).content.decode()
+    assert "försenat" in overview
+    assert LAGET in overview
+    assert f"{WRITE}framat/" not in overview
+    assert manager.get(f"{WRITE}framat/").status_code == 403
+    assert "Skriv" in manager.get("/rapporter/").content.decode()
+    assert "Sparat" in post(manager, text="# Läget\n\nMitt.", save="1").content.decode()
+    assert manager.post(WRITE, {"section": ["laget"], "responsible": ""}).status_code == 403
+    assert manager.post(f"{LAGET}lage/", {"to": "done", "seen_number": 2}).status_code == 302
+    assert manager.post(f"{LAGET}lage/", {"to": "approved", "seen_number": 2}).status_code == 403
+
+
+def test_whoever_only_reads_neither_sees_nor_writes_unfinished_texts(controller: Client, signed_in: SignedIn) -> None:
+    reader = signed_in(Role.READER)
+    for address in (WRITE, LAGET, f"{LAGET}historik/", f"{LAGET}kopia.docx", f"{WRITE}-/siffror/"):
+        assert reader.get(address).status_code == 403
+    for address in (LAGET, f"{LAGET}visning/", f"{LAGET}utkast/", f"{LAGET}lage/", f"{LAGET}kommentar/"):
+        assert reader.post(address, {"text": "x", "to": "done", "comment": "x", "seen_number": 1}).status_code == 403
+    assert f'href="{WRITE}"' not in reader.get("/rapporter/").content.decode()
+
+
+def test_what_is_not_there_is_a_page_with_a_code(controller: Client) -> None:
+    assert "R060" in controller.get("/rapporter/finns-inte/skriv/").content.decode()
+    assert "R061" in controller.get(f"{WRITE}finns-inte/").content.decode()
+    assert controller.get(f"{LAGET}utkast/").status_code == 405
+
+
+def test_a_broken_recipe_is_not_saved_and_says_why(controller: Client) -> None:
+    response = controller.post(f"{WRITE}recept/", {"seen_number": 1, "text": "key: prov", "save": "1"})
+    assert response.status_code == 422
+    assert "/hjalp/koder/R003" in response.content.decode()
+
+
+def test_the_pages_ask_a_fixed_number_of_questions_however_long_the_report(
+    controller: Client, django_assert_max_num_queries: Any
+) -> None:
+    long = "\n\n".join(f"## Avsnitt {number}\n\n::: statement nettoredovisning" for number in range(8))
+    post(controller, text=f"{row().text}\n\n{long}", save="1")
+    assert len(section_rows("prov")) == 11
+    for address, limit in ((WRITE, 20), (LAGET, 20), (f"{LAGET}historik/", 10), (f"{WRITE}-/siffror/?q=x", 20)):
+        with django_assert_max_num_queries(limit):
+            controller.get(address)
+    with django_assert_max_num_queries(19):
+        controller.post(f"{LAGET}visning/", {"text": "# Läget\n\n::: statement nettoredovisning"})
+
+
+def test_texts_go_out_to_a_folder_and_in_again_at_the_command_line(
+    controller: Client, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    out = tmp_path / "ut"
+    assert run_safely(["report", "texts", "export", "prov", str(out)]) == Exit.OK
+    assert (out / "01-lage.md").read_text(encoding="utf-8") == TEXT
+    assert run_safely(["report", "texts", "import", str(out)]) == Exit.OK
+    assert "3 oförändrade" in capsys.readouterr().out
+    assert run_safely(["report", "texts", "export", "finns-inte", str(out)]) == Exit.FINDINGS
