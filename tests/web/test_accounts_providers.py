@@ -135,7 +135,8 @@ def test_whoever_came_once_is_known_by_the_providers_own_key(client: Client, ann
     again = Client()
     come_back(again, ask(again)[0], "k-anna")
     assert signed_in(again) == "anna"
-    assert SocialAccount.objects.get().user_id == anna.pk
+    kept = SocialAccount.objects.get()
+    assert (kept.user_id, kept.uid, kept.extra_data) == (anna.pk, "k-anna", {})  # nothing else of what was said
 
 
 @pytest.mark.parametrize(("person", "code"), [("k-bertil", "W036"), ("k-okand", "W032")])

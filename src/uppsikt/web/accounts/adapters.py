@@ -101,7 +101,10 @@ class SocialAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]
             user = matched(sociallogin)
         except Unmatched as refused:
             self._refuse(request, protocol, refused.why, refused.finding)
+        # what the directory said is not kept: matching is done, and the provider's own key is all it takes next time
+        sociallogin.account.extra_data = {}
         if sociallogin.is_existing:
+            sociallogin.account.save(update_fields=["extra_data"])
             return
         if not user.is_active:
             record_failed_sign_in(user=user, method=protocol, why="closed-account")
