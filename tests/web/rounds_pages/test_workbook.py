@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+from collections.abc import Sequence
 from datetime import date
 
 import pytest
@@ -52,6 +53,23 @@ def edited(lines: list[EntryLine], changes: dict[str, object], language: str = "
     keys = [column.key for column in columns_of(ROUND)]
     for key, value in changes.items():
         table[at + 1][keys.index(key)] = value
+    return write_xlsx([str(cell) for cell in table[0]], table[1:], "x")  # type: ignore[arg-type]
+
+
+def with_cells(content: bytes, row: RoundRow, changes: Sequence[dict[str, object]]) -> bytes:
+    """The file with cells of the rows of some units and account groups changed; rows that aren't there are added."""
+    table = [cells for _, cells in sheet_rows(content)]
+    keys = [column.key for column in columns_of(row)]
+    for change in changes:
+        own = [
+            line
+            for line in table[1:]
+            if (line[0], line[keys.index("account")]) == (change["unit"], change["account"])
+        ]
+        if not own:
+            table.append([""] * len(keys))
+        for key, value in change.items():
+            (own or table[-1:])[0][keys.index(key)] = value
     return write_xlsx([str(cell) for cell in table[0]], table[1:], "x")  # type: ignore[arg-type]
 
 

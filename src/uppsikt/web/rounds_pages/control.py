@@ -19,6 +19,7 @@ from uppsikt.rounds.states import WorkState
 from uppsikt.web.actors import today
 from uppsikt.web.errors import Absent
 from uppsikt.web.findings import CHOICE_UNKNOWN
+from uppsikt.web.rounds_pages.past import accuracy_text, accuracy_word
 from uppsikt.web.rounds_pages.scope import Scope, scope_of
 from uppsikt.web.rounds_pages.selectors import Tree, pulse, read_tree
 from uppsikt.web.rounds_pages.tree import TreeLine, sought
@@ -57,6 +58,7 @@ class LineView:
     settlement: str
     deviation: Amount
     change: Amount
+    past: Amount  # how far off the unit's forecasts usually are, and which way
     can_choose: bool
     is_closed: bool = False
 
@@ -161,6 +163,11 @@ class ControlPage:
         return any(line.can_choose for line in self.lines)
 
     @property
+    def has_past(self) -> bool:
+        """Whether anything is known of how right forecasts have been."""
+        return bool(self.tree.past)
+
+    @property
     def waited_for(self) -> list[TreeLine]:
         """The first units that are neither approved nor excused."""
         return self._not_done[:_WAITED_FOR_SHOWN]
@@ -192,7 +199,7 @@ def control_page(actor: Actor, round_key: str, asked: QueryDict, findings: Seque
     return ControlPage(
         scope=scope,
         tree=tree,
-        lines=[_line(scope, line, is_closed=is_long and line.place.level > 0) for line in shown],
+        lines=[_line(scope, line, tree, is_closed=is_long and line.place.level > 0) for line in shown],
         pulse=_pulse(scope, tree),
         steps=steps_of(scope.row, tree.work.setup, today()),
         words=words,
@@ -242,8 +249,8 @@ def _total(tree: Tree) -> TotalView:
     )
 
 
-def _line(scope: Scope, line: TreeLine, *, is_closed: bool) -> LineView:
-    own, money = line.participant, line.money
+def _line(scope: Scope, line: TreeLine, tree: Tree, *, is_closed: bool) -> LineView:
+    own, money, past = line.participant, line.money, tree.past.get(line.place.code)
     is_submitted = own is not None and own.state is WorkState.SUBMITTED and not own.excused
     return LineView(
         line=line,
@@ -255,6 +262,7 @@ def _line(scope: Scope, line: TreeLine, *, is_closed: bool) -> LineView:
         settlement=VIEW.text(money.settlement_ore) if money.settlement_ore else "",
         deviation=deviation_amount(line.deviation_ore),
         change=change_amount(line.change_ore),
+        past=Amount(accuracy_text(past), accuracy_word(past)),
         can_choose=is_submitted
         and scope.row.state is State.OPEN
         and scope.may(Verb.APPROVE_FORECAST, line.place.code),

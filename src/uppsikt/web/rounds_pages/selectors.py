@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from django.db.models import Max
@@ -14,6 +14,7 @@ from uppsikt.core.hashes import hash_of, short
 from uppsikt.core.periods import FOREVER
 from uppsikt.figures.actuals import ActualsByNode
 from uppsikt.figures.engine import Engine
+from uppsikt.forecasting.accuracy import AccuracyRow
 from uppsikt.planning.kinds import ForecastKind
 from uppsikt.planning.models import Forecast
 from uppsikt.planning.rounds import RoundRow
@@ -23,6 +24,7 @@ from uppsikt.rounds.models import Answer, Cell, Comment, Explanation, Participan
 from uppsikt.rounds.selectors import round_cells, round_work
 from uppsikt.rounds.values import ParticipantRow, RoundWork, SetupRow
 from uppsikt.web.rounds_pages.figures import at, money_at
+from uppsikt.web.rounds_pages.past import past_accuracy
 from uppsikt.web.rounds_pages.progress import Books, progress_of
 from uppsikt.web.rounds_pages.scope import Scope
 from uppsikt.web.rounds_pages.tree import TreeLine, places, tree_lines
@@ -51,6 +53,7 @@ class Tree:
     work: RoundWork
     lines: tuple[TreeLine, ...]
     mark: str
+    past: Mapping[str, AccuracyRow]
 
     @property
     def tops(self) -> list[TreeLine]:
@@ -79,11 +82,12 @@ def read_tree(scope: Scope) -> Tree:
     with relations.open_engine() as engine:
         money = money_at(facts, [at(place.code) for place in where], engine)
         books = read_books(scope, engine)
+        past = past_accuracy(engine, scope.row.key)
     progress = progress_of(
         work, round_cells(scope.row), forecasts(scope.row.key), books, [own.unit for own in taking_part]
     )
     by_unit = {spot.units[0]: amounts for spot, amounts in money.items()}
-    return Tree(work, tuple(tree_lines(where, by_unit, taking_part, progress)), mark)
+    return Tree(work, tuple(tree_lines(where, by_unit, taking_part, progress)), mark, past)
 
 
 def _tops(scope: Scope, taking_part: Iterable[ParticipantRow]) -> list[str]:

@@ -1,0 +1,193 @@
+from __future__ import annotations
+
+import re
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from tests.web.conftest import SignedIn
+from tests.web.rounds_pages.conftest import DAY, ROUND, type_in
+from uppsikt.audit.actors import Actor, Role
+from uppsikt.coding.services import import_register
+from uppsikt.planning.selectors import round_row
+from uppsikt.planning.states import State
+from uppsikt.rounds.models import Participant
+from uppsikt.rounds.selectors import participants
+from uppsikt.rounds.states import WorkState
+from uppsikt.rounds.values import CellEdit
+
+HOME = f"/omgangar/{ROUND}/"
+pytestmark = pytest.mark.usefixtures("running")
+
+
+def page_of(client: Client, address: str = HOME, **query: str) -> str:
+    response = client.get(address, query)
+    assert response.status_code == 200, response.content.decode()[-2000:]
+    return response.content.decode()
+
+
+def rows_of(page: str) -> dict[str, list[str]]:
+    """The rows of the page's table by unit code (or label): what stands in each cell."""
+    body = page.partition("<tbody>")[2].partition("</tbody>")[0]
+    rows = [re.findall(r"<t[hd].*?</t[hd]>", row, re.DOTALL) for row in re.findall(r"<tr.*?</tr>", body, re.DOTALL)]
+    texts = [[" ".join(re.sub(r"<[^>]+>", " ", cell).split()) for cell in row] for row in rows]
+    return {row[0].split()[-1]: row[1:] for row in texts}
+
+
+def state_of(unit: str) -> WorkState:
+    return next(own.state for own in participants(ROUND) if own.unit == unit)
+
+
+def test_the_tree_tells_figures_and_states_of_units_and_levels(signed_in: SignedIn) -> None:
+    rows = rows_of(page_of(signed_in(Role.CONTROLLER)))
+    # budget 1 200, forecast 1 150,0005 handed in, 1 200 last time
+    assert rows["1010"][:7] == ["● lämnad", "−1 200", "−1 150", "50", "överskott", "50", "förbättrad"]
+    # 2 520 stands from before; 2 900 of salaries is typed, its fees not yet
+    assert rows["4220"][:3] == ["◐ påbörjad", "−2 280", "−2 520 arbetas om: −2 900"]
+    assert rows["4220"][7:] == ["förklaring 1", "1"]
+    assert rows["KS"][:6] == [
+        "0 av 3",
+        "−3 480",
+        "−3 670 arbetas om: −4 050",
+        "−190",
+        "underskott 1 utan prognos",
+        "−90",
+    ]
+
+
+def test_a_director_sees_the_own_tree_alone_and_a_manager_no_such_page(signed_in: SignedIn) -> None:
+    director = signed_in(Role.DIRECTOR, "40")
+    page = page_of(director)
+    assert set(rows_of(page)) == {"40", "42", "4220"}
+    assert "1010" not in page
+    assert "Nästa steg" not in page or "Konsolidera" not in page
+    assert director.get(f"{HOME}granska/1010/").status_code == 403
+    assert director.get(f"{HOME}brygga/", {"unit": "10"}).status_code == 403
+    assert signed_in(Role.MANAGER, "4220").get(HOME).status_code == 403
+    assert signed_in(Role.READER).get(HOME).status_code == 403
+
+
+def test_the_small_part_says_nothing_until_something_changes(signed_in: SignedIn, local: Actor) -> None:
+    client = signed_in(Role.CONTROLLER)
+    address = re.search(r'hx-get="([^"]+lage/\?sett=\w+)"', page_of(client))
+    assert address
+    with CaptureQueriesContext(
+        connection,
+    ) as queries:
+        assert client.get(address[1]).status_code == 204
+    assert not any("planning_forecast" in query["sql"] for query in queries)
+    type_in(local, "3020", CellEdit("5", 0, 1, 0))
+    renewed = client.get(address[1])
+    assert renewed["HX-Trigger"] == "roundchanged"
+    assert "påbörjad</span> <strong>2</strong>" in " ".join(renewed.content.decode().split())
+
+
+def test_choices_show_only_what_is_asked_for(signed_in: SignedIn) -> None:
+    client = signed_in(Role.CONTROLLER)
+    assert "4220" not in rows_of(page_of(client, visa="review"))
+    assert "1010" not in rows_of(page_of(client, visa="missing"))
+    assert set(rows_of(page_of(client, q="ekonomi"))) == {"KS", "40", "42", "4220"}
+    assert client.get(HOME, {"visa": "allt"}).status_code == 404
+
+
+def test_several_are_approved_at_once_and_those_that_can_not_be_are_named(signed_in: SignedIn) -> None:
+    client = signed_in(Role.CONTROLLER)
+    response = client.post(f"{HOME}godkann/", {"unit": ["1010", "4220"], "back": "visa=review"})
+    assert response.status_code == 422
+    assert "Enheten 4220 är påbörjad" in response.content.decode()
+    assert state_of("1010") is WorkState.APPROVED
+    assert client.post(f"{HOME}godkann/", {}).status_code == 422
+
+
+def test_a_unit_is_approved_returned_excused_and_taken_in_again(signed_in: SignedIn) -> None:
+    client = signed_in(Role.CONTROLLER)
+
+    def does(unit: str, do: str, **more: str) -> int:
+        response = client.post(f"{HOME}granska/{unit}/", {"do": do, "back": "visa=review", **more})
+        if response.status_code == 302:
+            assert response["Location"] == f"{HOME}?visa=review"
+        return response.status_code
+
+    assert does("1010", "approve") == 302
+    assert does("1010", "return", message=" ") == 422
+    assert does("1010", "return", message="Hyran saknas.") == 302
+    assert "Hyran saknas." in page_of(client, f"{HOME}granska/1010/")
+    assert does("3020", "excuse", reason="Vilar i år") == 302
+    assert [own.excused for own in participants(ROUND) if own.unit == "3020"] == ["Vilar i år"]
+    assert does("3020", "include") == 302
+    assert does("3020", "anta") == 404
+    assert does("4711", "approve") == 404 or state_of("1010") is WorkState.RETURNED
+
+
+def test_a_director_approves_but_does_not_excuse_adjust_or_run_the_round(signed_in: SignedIn) -> None:
+    client = signed_in(Role.DIRECTOR, "10")
+    assert client.post(f"{HOME}granska/1010/", {"do": "excuse", "reason": "x"}).status_code == 403
+    assert client.post(f"{HOME}godkann/", {"unit": "4220"}).status_code == 403
+    assert client.post(f"{HOME}steg/", {"to": "consolidated"}).status_code == 403
+    adjustment = {"unit": "10", "account": "5", "direction": "worse", "amount": "5", "reason": "x"}
+    assert client.post(f"{HOME}justeringar/", adjustment).status_code == 403
+    assert client.post(f"{HOME}granska/1010/", {"do": "approve"}).status_code == 302
+
+
+def test_an_adjustment_is_laid_over_a_level_kept_and_taken_back_by_a_zero(signed_in: SignedIn) -> None:
+    client, address = signed_in(Role.CONTROLLER), f"{HOME}justeringar/"
+    form = {"unit": "40", "account": "5", "direction": "worse", "amount": "100 000,50", "reason": "Löneöversynen"}
+    assert client.post(address, form | {"reason": ""}).status_code == 422
+    assert client.post(address, form | {"amount": "-5"}).status_code == 422
+    assert client.post(address, form).status_code == 302
+    rows = rows_of(page_of(client))
+    assert "varav centralt −100" in rows["40"][2]
+    assert "centralt" not in rows["42"][2]
+    assert client.post(address, form | {"amount": "0", "reason": "Nu i enheternas"}).status_code == 302
+    page = page_of(client, address)
+    assert "Ingen central justering gäller." in page
+    assert "Löneöversynen" in page
+    assert "Nu i enheternas" in page
+
+
+def test_consolidating_names_those_it_waits_for_and_goes_through_when_all_are_done(signed_in: SignedIn) -> None:
+    client = signed_in(Role.CONTROLLER)
+    refused = client.post(f"{HOME}steg/", {"to": "consolidated"})
+    assert refused.status_code == 422
+    assert refused.content.decode().count("N0") >= 3
+    for own in participants(ROUND):
+        Participant.objects.filter(unit=own.unit).update(state=WorkState.APPROVED.value)
+    assert client.post(f"{HOME}steg/", {"to": "consolidated"}).status_code == 302
+    assert replace_state() is State.CONSOLIDATED
+    assert client.post(f"{HOME}steg/", {"to": "open"}).status_code == 302
+    assert replace_state() is State.OPEN
+    assert client.post(f"{HOME}steg/", {"to": "adopted"}).status_code == 404
+
+
+def replace_state() -> State:
+    row = round_row(ROUND)
+    assert row
+    return row.state
+
+
+def test_the_page_asks_as_many_questions_of_three_hundred_units_as_of_three(
+    signed_in: SignedIn, local: Actor
+) -> None:
+    client = signed_in(Role.CONTROLLER)
+    client.get(HOME)
+
+    def count(address: str) -> int:
+        with CaptureQueriesContext(connection) as queries:
+            assert client.get(address).status_code == 200
+        return len(queries)
+
+    addresses = [HOME, f"{HOME}brygga/?unit=KS", f"{HOME}brygga/?unit=KS&per=konton&fran=foregaende", "/omgangar/"]
+    few = [count(address) for address in addresses]
+    units = "code;name;kind;parent\n" + "".join(f"N{n};Ny enhet {n};unit;30\n" for n in range(300))
+    assert not import_register(
+        actor=local, dimension="unit", content=units.encode(), name="u.csv", as_of=DAY
+    ).is_refused
+    own = Participant.objects.first()
+    assert own
+    Participant.objects.bulk_create(Participant(round=own.round, unit=f"N{n}") for n in range(300))
+    client.get(HOME)  # the new code plan is read into memory
+    assert [count(address) for address in addresses] == few
+    assert few[0] <= 45
+    assert len(rows_of(page_of(client))) > 300
