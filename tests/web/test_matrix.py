@@ -222,6 +222,7 @@ def people(signed_in: SignedIn) -> dict[str, Client]:
 def addresses(municipality: None, local: Actor, home: Path) -> dict[str, str]:
     """What the braces stand for: a batch, reorganisations, and an edition of a report on KS."""
     adopted, draft = reorganised(local)
+    decided(local)
     folder = home / "report-texts" / "prov"
     folder.mkdir(parents=True)
     (folder / "report.yaml").write_text(RECIPE, encoding="utf-8")
@@ -230,7 +231,6 @@ def addresses(municipality: None, local: Actor, home: Path) -> dict[str, str]:
     with figure_desk() as desk:
         built = build_report(actor=local, folder=folder, source=desk, as_of=today(), formats=["xlsx"])
     assert built.edition, built.findings
-    decided(local)
     return {
         "assignment": KEY,
         "entry": str(assignment(KEY).entries[-1].id),

@@ -1,0 +1,143 @@
+"""What the page's scripts are given: the page's figures, and every word they say, in the reader's language."""
+
+from __future__ import annotations
+
+from django.urls import reverse
+
+from uppsikt.core.language import Text, current_language, say
+from uppsikt.core.periods import MONTHS_EN, MONTHS_SV
+from uppsikt.forecasting.selectors import SuggestionRow
+from uppsikt.web.forecasts.lines import GridLine
+from uppsikt.web.forecasts.saving import cell_facts
+from uppsikt.web.forecasts.work_page import UnitPage
+
+_SHORT = 3
+_WORDS = {
+    "saving": Text("Sparar …", "Saving …"),
+    "saved": Text("Sparat {at}", "Saved {at}"),
+    "lost": Text(
+        "Ej sparat: ingen kontakt – försöker igen. Stäng inte sidan.",
+        "Not saved: no contact – trying again. Don't close the page.",
+    ),
+    "refused": Text(
+        "Ej sparat: du har inte längre behörighet.", "Not saved: you no longer have the right to change this."
+    ),
+    "signedOut": Text(
+        "Ej sparat: du är utloggad. Logga in i en annan flik och ladda om sidan.",
+        "Not saved: you are signed out. Sign in in another tab and reload the page.",
+    ),
+    "unreadable": Text(
+        "”{text}” kan inte läsas som ett belopp. Skriv t.ex. 1 400 eller −1 400,5.",
+        "“{text}” can't be read as an amount. Write e.g. 1 400 or −1 400.5.",
+    ),
+    "mine": Text("ditt", "yours"),
+    "theirs": Text("{by}, {at}", "{by}, {at}"),
+    "othersChanged": Text("{by} ändrade {what} till {amount}.", "{by} changed {what} to {amount}."),
+    "surplus": Text("överskott", "surplus"),
+    "deficit": Text("underskott", "deficit"),
+    "onBudget": Text("enligt budget", "on budget"),
+    "undone": Text("Ångrat: {what}.", "Undone: {what}."),
+    "redone": Text("Gjort om: {what}.", "Done again: {what}."),
+    "nothingToUndo": Text("Inget att ångra.", "Nothing to undo."),
+    "nothingToRedo": Text("Inget att göra om.", "Nothing to do again."),
+    "pasted": Text("{n} belopp klistrades in.", "{n} amounts pasted."),
+    "pasteTooWide": Text(
+        "Inget klistrades in: urklippet är {rows} × {columns} celler och ryms inte härifrån. Börja i den övre "
+        "vänstra cellen som går att skriva i.",
+        "Nothing was pasted: the clipboard has {rows} × {columns} cells, more than fit from here. Begin in the upper "
+        "left cell that can be written in.",
+    ),
+    "pasteUnreadable": Text(
+        "Inget klistrades in: ”{text}” kan inte läsas som ett belopp.",
+        "Nothing was pasted: “{text}” can't be read as an amount.",
+    ),
+    "pasteEmpty": Text("Urklippet är tomt.", "The clipboard is empty."),
+    "copied": Text("{n} celler kopierade.", "{n} cells copied."),
+    "readOnly": Text("Cellen går inte att skriva i.", "The cell can't be written in."),
+    "filled": Text("{n} rader fylldes i.", "{n} rows were filled in."),
+    "allFilled": Text("Alla rader är redan ifyllda.", "Every row is filled in already."),
+    "useSuggestion": Text("Använd förslaget för {what}", "Use the suggestion for {what}"),
+    "usePrevious": Text("Samma som förra prognosen för {what}", "Same as last forecast for {what}"),
+    "suggestionFor": Text("Förslaget för {what}:", "The suggestion for {what}:"),
+    "explain": Text("Förklara", "Explain"),
+    "explained": Text("Förklarad", "Explained"),
+    "commentCount": Text("{n} kommentarer", "{n} comments"),
+    "oneComment": Text("1 kommentar", "1 comment"),
+    "total": Text("Nettokostnad", "Net cost"),
+    "fullYear": Text("helår", "full year"),
+    "monthsMissing": Text("{n} månader kvar", "{n} months left"),
+    "lackForecast": Text("{what} saknar prognos", "{what} has no forecast"),
+    "lackExplanation": Text("Förklara avvikelsen på {what}", "Explain the deviation of {what}"),
+    "lackAnswer": Text("Besvara fråga {what}", "Answer question {what}"),
+    "complete": Text(
+        "Allt är ifyllt. Lämna prognosen när du är klar.", "All is filled in. Hand it in when you are done."
+    ),
+    "waits": Text("Väntar på att allt ska sparas …", "Waiting for all to be saved …"),
+    "closed": Text(
+        "Enheten är nu {state}. Ladda om sidan för att se vad som gäller.",
+        "The unit is now {state}. Reload the page to see what holds.",
+    ),
+}
+
+
+def page_data(page: UnitPage) -> dict[str, object]:
+    """All that the scripts need; amounts in öre, ledger sign."""
+    setup = page.work.setup
+    own = {"key": page.round.key, "unit": page.unit}
+    return {
+        "amountsIn": page.choices.amounts_in.value,
+        "language": current_language(),
+        "url": reverse("forecast-cells", kwargs=own),
+        "months": [{"period": month.number, "label": month_label(month.month)} for month in page.months],
+        "hasMonths": page.has_months,
+        "threshold": {"ore": setup.threshold_ore, "permille": setup.threshold_permille} if setup else None,
+        "columns": columns(page),
+        "rows": [_row_facts(line) for line in page.lines],
+        "cells": [cell_facts(cell) for cell in page.work.cells],
+        "texts": {key: str(text) for key, text in _WORDS.items()},
+    }
+
+
+def month_label(month: int) -> str:
+    """A month's short name as a column's heading: "sep"."""
+    return (MONTHS_EN if current_language() == "en" else MONTHS_SV)[month - 1][:_SHORT]
+
+
+def columns(page: UnitPage) -> dict[str, str]:
+    """What the columns are called."""
+    year, cut_off = page.round.year, page.round.cut_off
+    return {
+        "label": say("Kontogrupp", "Account group"),
+        "lastYear": say("Bokslut {year}", "Year-end {year}", year=year - 1),
+        "budget": say("Budget {year}", "Budget {year}", year=year),
+        "actual": say("Utfall t.o.m. {month}", "Actual to {month}", month=month_label(cut_off.month)),
+        "previous": say("Förra prognosen", "Last forecast"),
+        "suggestion": say("Förslag", "Suggestion"),
+        "forecast": say("Min prognos {year}", "My forecast {year}", year=year),
+        "deviation": say("Mot budget", "Against budget"),
+        "notes": say("Förklaring", "Explanation"),
+    }
+
+
+def _row_facts(line: GridLine) -> dict[str, object]:
+    figures = line.figures
+    return {
+        "account": line.account,
+        "label": line.label,
+        "side": figures.side,
+        "lastYear": figures.last_year_ore,
+        "budget": figures.budget_ore,
+        "actual": figures.actual_ore,
+        "previous": figures.previous_ore,
+        "budgetLeft": [figures.budget_left.get(period) or 0 for period in line.months],
+        "suggestion": _suggestion_facts(line.suggestion) if line.suggestion else None,
+        "isExplained": line.is_explained,
+        "comments": {str(period): n for period, n in line.open_by_period.items()},
+    }
+
+
+def _suggestion_facts(own: SuggestionRow) -> dict[str, object]:
+    return {"ore": own.full_year_ore, "low": own.low_ore, "high": own.high_ore, "why": str(own.why)}
+
+
+__all__ = ["columns", "month_label", "page_data"]

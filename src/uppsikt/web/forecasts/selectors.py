@@ -1,0 +1,104 @@
+"""Reads of the manager's page, and of the list that leads to it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from uppsikt.audit.actors import WHOLE, Actor, NotAllowed, Verb, may
+from uppsikt.coding.selectors import code_plan
+from uppsikt.core.findings import Finding
+from uppsikt.core.formats import Unit
+from uppsikt.forecasting.selectors import suggestions
+from uppsikt.planning.rounds import RoundRow
+from uppsikt.planning.selectors import rounds
+from uppsikt.planning.states import State
+from uppsikt.rounds.selectors import participants, unit_work
+from uppsikt.rounds.values import ParticipantRow
+from uppsikt.web.actors import may_anywhere, today
+from uppsikt.web.forecasts.figures import lines
+from uppsikt.web.forecasts.lines import grid_lines
+from uppsikt.web.forecasts.saving import cell_facts, state_facts
+from uppsikt.web.forecasts.work_page import UNITS, Choices, Rights, UnitPage
+from uppsikt.web.scope import require_reading
+
+
+def unit_page(
+    actor: Actor,
+    round_key: str,
+    unit: str,
+    choices: Choices,
+    *,
+    lacks: Sequence[Finding] = (),
+    refused: Sequence[Finding] = (),
+    posted: Mapping[str, str] | None = None,
+) -> UnitPage:
+    """The page of a unit in a round; raises `NotAllowed`, and `NotFound` for unknown rounds and units."""
+    work = unit_work(round_key, unit)
+    plan = code_plan()
+    on = work.round.cut_off
+    require_reading(actor, plan, unit, on)
+    rights = rights_of(actor, plan.path("unit", unit, today()))
+    suggested = {account: row for (_, account), row in suggestions(round_key, [unit]).items()}
+    return UnitPage(
+        work,
+        unit,
+        plan.name("unit", unit, on),
+        grid_lines(lines(work.round, unit), work, suggested, choices.amounts_in, reads_comments=rights.may_comment),
+        rights,
+        choices,
+        [(code, plan.name("unit", code, on)) for code in reversed(plan.path("unit", unit, on)[1:])],
+        lacks,
+        refused,
+        posted or {},
+    )
+
+
+def rights_of(actor: Actor, path: Sequence[str]) -> Rights:
+    """What the actor may do with the work of the unit with this path, today."""
+    day = today()
+    return Rights(may(actor, Verb.SUBMIT_FORECAST, path, day), may(actor, Verb.COMMENT, path, day))
+
+
+def held_cells(actor: Actor, round_key: str, unit: str) -> dict[str, object]:
+    """The cells of a unit as the page reads them; raises `NotAllowed` and `NotFound`."""
+    work = unit_work(round_key, unit)
+    require_reading(actor, code_plan(), unit, work.round.cut_off)
+    state = work.participant.state if work.participant else None
+    return {"saved": [cell_facts(own) for own in work.cells], "state": state_facts(state)}
+
+
+@dataclass(frozen=True, slots=True)
+class OwnWork:
+    """A unit somebody answers for, in an open round."""
+
+    round: RoundRow
+    unit: str
+    unit_name: str
+    participant: ParticipantRow
+    days_left: int
+
+
+def own_work(actor: Actor) -> list[OwnWork]:
+    """The units the actor forecasts for in open rounds: the next deadline first, what waits before what doesn't.
+
+    A right on the whole municipality is no unit of one's own: the controllers' page is for those. Raises
+    `NotAllowed` for whoever reads nothing.
+    """
+    if not may_anywhere(actor, Verb.READ):
+        raise NotAllowed(actor, Verb.READ)
+    plan, day = code_plan(), today()
+    own = Actor(actor.name, actor.user_id, tuple(grant for grant in actor.grants if grant.unit != WHOLE))
+    found = [
+        OwnWork(row, taking.unit, plan.name("unit", taking.unit, row.cut_off), taking, (row.deadline - day).days)
+        for row in rounds()
+        if row.state is State.OPEN
+        for taking in participants(row.key)
+        if not taking.excused and may(own, Verb.SUBMIT_FORECAST, plan.path("unit", taking.unit, day), day)
+    ]
+    return sorted(found, key=lambda work: (work.round.deadline, not work.participant.state.is_editable, work.unit))
+
+
+def asked(query: Mapping[str, str], added: Sequence[str]) -> Choices:
+    """The choices of an address; what it can't mean is as if it weren't there."""
+    return Choices(UNITS.get(query.get("i", ""), Unit.TKR), query.get("manader", "") == "1", tuple(added))

@@ -1,0 +1,207 @@
+"""The manager's page as a value: a unit's figures and work in a round, and what its reader may do with it."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from functools import cached_property
+from urllib.parse import urlencode
+
+from uppsikt.core.findings import Finding
+from uppsikt.core.formats import Unit, percent
+from uppsikt.core.language import say
+from uppsikt.core.periods import Month
+from uppsikt.planning.rounds import RoundRow
+from uppsikt.planning.states import State
+from uppsikt.rounds.findings import CAUSE_MISSING, MEASURE_MISSING, QUESTION_UNANSWERED
+from uppsikt.rounds.states import WorkState
+from uppsikt.rounds.values import AnswerRow, CommentRow, ParticipantRow, QuestionRow, UnitWork
+from uppsikt.web.actors import today
+from uppsikt.web.forecasts.lines import GridLine
+
+UNITS = {"tkr": Unit.TKR, "kr": Unit.KR}
+
+
+@dataclass(frozen=True, slots=True)
+class Rights:
+    """What the reader may do with the unit's work, whatever state it is in."""
+
+    may_type: bool
+    may_comment: bool
+
+
+@dataclass(frozen=True)
+class Choices:
+    """What the address asks for: the unit of the amounts, whether the months are open, groups to add."""
+
+    amounts_in: Unit = Unit.TKR
+    has_months: bool = False
+    added: Sequence[str] = ()
+
+    @property
+    def query(self) -> str:
+        """The address' parameters."""
+        months = [("manader", "1")] if self.has_months else []
+        return urlencode([("i", self.amounts_in.value), *months, *(("rad", account) for account in self.added)])
+
+
+@dataclass(frozen=True, slots=True)
+class Lack:
+    """Something that lacks, and the place on the page where it is mended ("" where there is none of its own)."""
+
+    finding: Finding
+    url: str
+
+
+def _mended_at(finding: Finding) -> str:
+    if finding.code in (CAUSE_MISSING, MEASURE_MISSING):
+        return f"#forklaring-{finding.at.column}"
+    if finding.code == QUESTION_UNANSWERED:
+        return f"#fraga-{finding.facts['number']}"
+    return f"#rad-{finding.at.column}" if finding.at.column else ""
+
+
+_EXPLAINED = ("cause", "measure", "effect", "responsible", "due_on")
+
+
+@dataclass(frozen=True, slots=True)
+class ExplainForm:
+    """The fields of an explanation, as text."""
+
+    cause: str
+    measure: str
+    effect: str
+    responsible: str
+    due_on: str
+    version: int
+
+
+@dataclass(frozen=True)
+class UnitPage:
+    """The manager's page as a value."""
+
+    work: UnitWork
+    unit: str
+    unit_name: str
+    every_line: Sequence[GridLine]
+    rights: Rights
+    choices: Choices
+    path: Sequence[tuple[str, str]] = ()
+    lacks: Sequence[Finding] = ()
+    refused: Sequence[Finding] = ()
+    posted: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def round(self) -> RoundRow:
+        """The round."""
+        return self.work.round
+
+    @property
+    def participant(self) -> ParticipantRow | None:
+        """The unit's participation; None where it takes no part."""
+        return self.work.participant
+
+    @property
+    def state(self) -> WorkState | None:
+        """How far the unit has come."""
+        return self.participant.state if self.participant else None
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the unit's people can type now."""
+        own = self.participant
+        return own is not None and self.round.state is State.OPEN and not own.excused and own.state.is_editable
+
+    @property
+    def may_edit(self) -> bool:
+        """Whether this reader can type now."""
+        return self.rights.may_type and self.is_open
+
+    @property
+    def may_withdraw(self) -> bool:
+        """Whether this reader can take back what was handed in."""
+        return self.rights.may_type and self.round.state is State.OPEN and self.state is WorkState.SUBMITTED
+
+    @cached_property
+    def lines(self) -> list[GridLine]:
+        """The account groups that have anything, and those added."""
+        return [line for line in self.every_line if line.is_shown or line.account in self.choices.added]
+
+    @property
+    def others(self) -> list[GridLine]:
+        """The account groups that could be added."""
+        shown = {line.account for line in self.lines}
+        return [line for line in self.every_line if line.account not in shown]
+
+    @property
+    def months(self) -> list[Month]:
+        """The months left."""
+        return self.round.months_left
+
+    @property
+    def has_months(self) -> bool:
+        """Whether the months are open."""
+        return bool(self.months) and (self.choices.has_months or any(line.is_by_month for line in self.lines))
+
+    @property
+    def comments(self) -> Sequence[CommentRow]:
+        """All comments, for those who may read them."""
+        return self.work.comments if self.rights.may_comment else ()
+
+    @property
+    def threads(self) -> list[tuple[str, list[CommentRow]]]:
+        """Comments by what they are about, the whole work first."""
+        labels = {"": say("Hela prognosen", "The whole forecast")} | {
+            own.account: own.label for own in self.every_line
+        }
+        found: dict[tuple[str, int], list[CommentRow]] = defaultdict(list)
+        for own in self.comments:
+            found[own.account, own.period].append(own)
+        return [
+            (f"{labels.get(account, account)}{f', {Month.from_number(period)}' if period else ''}", thread)
+            for (account, period), thread in sorted(found.items())
+        ]
+
+    @property
+    def questions(self) -> list[tuple[QuestionRow, AnswerRow | None]]:
+        """What the round asks, with what was answered."""
+        answered = {own.question_number: own for own in self.work.answers}
+        return [(question, answered.get(question.number)) for question in self.work.questions]
+
+    @property
+    def explanations(self) -> list[tuple[GridLine, ExplainForm]]:
+        """Every account group's explanation as its fields show it: as sent where it was refused, else as held."""
+        return [(line, self._form_of(line)) for line in self.lines]
+
+    def _form_of(self, line: GridLine) -> ExplainForm:
+        own = line.explanation
+        version = own.version if own else 0
+        if self.posted.get("account") == line.account:
+            cause, measure, effect, responsible, due_on = (self.posted.get(name, "") for name in _EXPLAINED)
+            return ExplainForm(cause, measure, effect, responsible, due_on, version)
+        if own is None:
+            return ExplainForm("", "", "", "", "", version)
+        due_on = own.due_on.isoformat() if own.due_on else ""
+        return ExplainForm(own.cause, own.measure, line.effect, own.responsible, due_on, version)
+
+    @property
+    def to_explain(self) -> list[GridLine]:
+        """The account groups that must be explained, or are."""
+        return [line for line in self.lines if line.needs_explanation or line.explanation]
+
+    @property
+    def threshold_share(self) -> str:
+        """The threshold's share of the budget."""
+        return percent(Decimal(self.work.setup.threshold_permille) / 1000) if self.work.setup else ""
+
+    @property
+    def lacking(self) -> list[Lack]:
+        """What stands in the way of handing in, each with where it is mended."""
+        return [Lack(own, _mended_at(own)) for own in self.lacks]
+
+    @property
+    def days_left(self) -> int:
+        """Days to the deadline; under zero it has passed."""
+        return (self.round.deadline - today()).days

@@ -1,0 +1,65 @@
+// The simple form (phones, touch, no mouse): the page's own table with fields, saved as one leaves a field.
+import { exact, oreTyped, shown } from "./parsing.js";
+import { FULL_YEAR } from "./store.js";
+
+export function bindForm({ form, data, store, faulty, painter, put, say, fill }) {
+  const fields = [...form.querySelectorAll("input[data-account]")];
+  const heldBy = (own) => [own.dataset.account, Number(own.dataset.period)];
+  const seen = new Map(); // field → the version seen when it was entered
+
+  function write(account) {
+    const row = store.rows.get(account);
+    for (const own of fields) {
+      const [of, period] = heldBy(own);
+      if (of !== account || own === document.activeElement || own.hasAttribute("aria-invalid")) continue;
+      own.value = exact(store.amount(account, period), data.amountsIn, row.side, data.language);
+    }
+    const deviation = store.deviation(account);
+    for (const out of document.querySelectorAll(`[data-account="${CSS.escape(account)}"] [data-out], [data-out][data-account="${CSS.escape(account)}"]`)) {
+      const texts = {
+        forecast: shown(store.forecast(account), data.amountsIn),
+        deviation: shown(deviation, data.amountsIn),
+        word: deviation === null ? "" : painter.word(deviation),
+      };
+      out.textContent = texts[out.dataset.out];
+    }
+  }
+
+  function left(own) {
+    const [account, period] = heldBy(own);
+    const row = store.rows.get(account);
+    const ore = oreTyped(own.value, data.amountsIn, row.side);
+    const key = `${account}/${period}`;
+    if (ore === undefined) {
+      faulty.set(key, own.value);
+      own.setAttribute("aria-invalid", "true");
+      say(data.texts.unreadable.replace("{text}", own.value), "danger");
+      return;
+    }
+    own.removeAttribute("aria-invalid");
+    faulty.delete(key);
+    say("");
+    if (ore !== store.amount(account, period)) {
+      put([{ account, period, ore, text: own.value, unit: data.amountsIn, seen: seen.get(own) ?? store.seen(account, period) }]);
+    }
+    own.value = exact(store.amount(account, period), data.amountsIn, row.side, data.language);
+  }
+
+  for (const own of fields) {
+    own.addEventListener("focus", () => seen.set(own, store.seen(...heldBy(own))));
+    own.addEventListener("change", () => left(own));
+    own.addEventListener("keydown", (event) => {
+      if (event.key !== "Enter") return;
+      event.preventDefault();
+      const inColumn = fields.filter((other) => other.dataset.period === own.dataset.period);
+      (inColumn[inColumn.indexOf(own) + 1] ?? own).focus();
+      if (document.activeElement === own) own.blur();
+    });
+  }
+  form.addEventListener("submit", (event) => {
+    const kind = event.submitter?.dataset.use;
+    event.preventDefault();
+    if (kind) fill(kind, [event.submitter.closest("tr").dataset.account]);
+  });
+  return { write, fields, goTo: (account) => fields.find((own) => own.dataset.account === account && Number(own.dataset.period) === FULL_YEAR)?.focus() };
+}

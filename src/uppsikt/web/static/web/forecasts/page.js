@@ -1,0 +1,275 @@
+// The manager's page: one store; the sheet on wide screens with a mouse, the simple form elsewhere; saving for both.
+import { cellsOf, saysNothing, textOf } from "./clipboard.js";
+import { createEditor } from "./editing.js";
+import { bindForm } from "./form.js";
+import { TOTAL, createGrid } from "./grid.js";
+import { createMerger } from "./merging.js";
+import { createMover } from "./moving.js";
+import { createPainter } from "./painting.js";
+import { oreTyped, plain } from "./parsing.js";
+import { createSaver } from "./saving.js";
+import { FULL_YEAR, createStore } from "./store.js";
+import { bindTexts } from "./texts.js";
+
+const data = JSON.parse(document.getElementById("forecast-data").textContent);
+const { texts, amountsIn, language } = data;
+const root = document.getElementById("grid");
+const form = document.getElementById("form");
+const why = document.getElementById("row-why");
+const says = document.getElementById("says");
+const state = document.getElementById("save-state");
+const token = form.elements.csrfmiddlewaretoken.value;
+const store = createStore(data);
+const faulty = new Map(); // key → what was typed and can't be read
+const painter = createPainter({ data, store, faulty });
+const WIDE = window.matchMedia("(min-width: 56rem) and (pointer: fine)");
+let grid = null;
+let mover = null;
+
+function say(text, tone = "quiet") {
+  says.textContent = text;
+  says.dataset.tone = tone;
+}
+
+function describe(account, period) {
+  const row = store.rows.get(account);
+  const month = data.months.find((own) => own.period === period);
+  return `${row.label}, ${month ? month.label : texts.fullYear}`;
+}
+
+const named = (accounts) => accounts.map((account) => store.rows.get(account).label).join(", ");
+
+// Everything typed, pasted and chosen. A month typed where the full year was: the rest of the year falls on the others.
+function put(changes) {
+  const wanted = [...changes];
+  for (const account of new Set(changes.map((own) => own.account))) {
+    const parts = store.falling(account);
+    const own = changes.filter((change) => change.account === account);
+    if (!parts || own.some((change) => change.period === FULL_YEAR) || own.every((change) => change.ore === null)) continue;
+    store.months.forEach((period, index) => {
+      if (!own.some((change) => change.period === period)) wanted.push({ account, period, ore: parts[index] });
+    });
+  }
+  store.edit(wanted);
+  saver.soon();
+}
+
+function fill(kind, accounts) {
+  const isEvery = !accounts;
+  const changes = [];
+  for (const account of accounts ?? store.rows.keys()) {
+    const row = store.rows.get(account);
+    const ore = kind === "suggestion" ? row.suggestion?.ore : row.previous;
+    if (ore === null || ore === undefined || (isEvery && store.forecast(account) !== null)) continue;
+    changes.push({ account, period: FULL_YEAR, ore });
+  }
+  if (changes.length) put(changes);
+  if (isEvery) say(changes.length ? texts.filled.replace("{n}", changes.length) : texts.allFilled);
+}
+
+const merger = createMerger({
+  store, texts, describe, show: (ore) => `${painter.amount(ore)} ${amountsIn}`,
+  onDone: () => { saver.soon(); mover?.focus(); },
+});
+const saver = createSaver({
+  store, url: data.url, token, texts,
+  show: (key, words) => { state.dataset.state = key; state.textContent = words; },
+  onConflicts: (conflicts) => merger.open(conflicts),
+  onState: (own) => { if (own && !own.isEditable) say(texts.closed.replace("{state}", own.label), "danger"); },
+  onOthers: (changed) => say(changed.filter((cell) => cell.ore !== null).map((cell) => texts.othersChanged
+    .replace("{by}", cell.by).replace("{what}", describe(cell.account, cell.period)).replace("{amount}", painter.amount(cell.ore))).join(" ")),
+});
+const simple = bindForm({ form, data, store, faulty, painter, put, say, fill });
+const written = bindTexts({ data, store, state, describe: (account) => store.rows.get(account).label });
+const editor = createEditor({ data, store, faulty, grid: () => grid, put, say });
+
+store.onChange((accounts) => {
+  for (const account of accounts.filter((own) => store.rows.has(own))) {
+    simple.write(account);
+    grid?.repaint(account);
+  }
+  grid?.repaint(TOTAL);
+  written.update();
+});
+
+function undo(isForward) {
+  const accounts = isForward ? store.redo() : store.undo();
+  if (!accounts) return say(isForward ? texts.nothingToRedo : texts.nothingToUndo);
+  say((isForward ? texts.redone : texts.undone).replace("{what}", named(accounts)));
+  saver.soon();
+}
+
+function clear(lines) {
+  const changes = lines.flat().filter((own) => grid.isTyped(own.account, own.spec))
+    .filter((own) => store.amount(own.account, own.spec.period) !== null || faulty.delete(`${own.account}/${own.spec.period}`))
+    .map((own) => ({ account: own.account, period: own.spec.period, ore: null }));
+  if (changes.length) put(changes);
+}
+
+// All of the block or nothing of it: half a paste would be worse than none.
+function paste(text) {
+  const lines = cellsOf(text);
+  const isSingle = lines.length === 1 && lines[0].length === 1;
+  const targets = isSingle ? mover.marked().map((line) => line.map((own) => [own, lines[0][0]])) : laidOut(lines);
+  const said = targets.flat().filter(([, cell]) => !saysNothing(cell));
+  if (!said.length) return say(texts.pasteEmpty);
+  if (said.some(([own]) => !own || !grid.isTyped(own.account, own.spec))) {
+    const columns = Math.max(...lines.map((line) => line.length));
+    return say(texts.pasteTooWide.replace("{rows}", lines.length).replace("{columns}", columns), "danger");
+  }
+  const changes = said.map(([own, cell]) => ({
+    account: own.account, period: own.spec.period, text: cell, unit: amountsIn,
+    ore: oreTyped(cell, amountsIn, store.rows.get(own.account).side),
+  }));
+  const unreadable = changes.find((own) => own.ore === undefined);
+  if (unreadable) return say(texts.pasteUnreadable.replace("{text}", unreadable.text), "danger");
+  for (const own of changes) faulty.delete(`${own.account}/${own.period}`);
+  put(withoutBoth(changes));
+  return say(texts.pasted.replace("{n}", changes.length));
+}
+
+function laidOut(lines) {
+  const { row, column } = mover.topLeft();
+  return lines.map((line, down) => line.map((cell, across) => [mover.spotAt(row + down, column + across), cell]));
+}
+
+// a block over both the months and the full year: the months say more
+function withoutBoth(changes) {
+  const byMonth = new Set(changes.filter((own) => own.period !== FULL_YEAR).map((own) => own.account));
+  return changes.filter((own) => own.period !== FULL_YEAR || !byMonth.has(own.account));
+}
+
+function copied() {
+  return mover.marked().map((line) => line.map(({ account, spec }) => {
+    if (spec.field === "label") return account === TOTAL ? texts.total : store.rows.get(account).label;
+    return plainOf(account, spec);
+  }));
+}
+
+function plainOf(account, spec) {
+  const row = store.rows.get(account);
+  if (account === TOTAL || spec.field === "notes") return grid.element(account, spec.field).textContent.replaceAll("\u202f", "").replace("\u2212", "-").replace("–", "");
+  const amounts = {
+    forecast: store.forecast(account), deviation: store.deviation(account), suggestion: row.suggestion?.ore ?? null,
+    ...(spec.period ? { [spec.field]: store.amount(account, spec.period) } : {}),
+  };
+  const ore = spec.field in amounts ? amounts[spec.field] : row[spec.field];
+  return plain(ore, amountsIn, spec.isTyped ? row.side : 0, language);
+}
+
+// Why the suggestion of the row one stands on is what it is.
+function tellWhy(account) {
+  const row = store.rows.get(account);
+  why.hidden = !row?.suggestion;
+  if (row?.suggestion) why.replaceChildren(strong(texts.suggestionFor.replace("{what}", row.label)), ` ${row.suggestion.why}`);
+}
+
+function strong(text) {
+  return Object.assign(document.createElement("strong"), { textContent: text });
+}
+
+function bindClipboard() {
+  const isHere = () => !editor.isOpen() && root.contains(document.activeElement);
+  document.addEventListener("copy", (event) => {
+    if (!isHere()) return;
+    event.preventDefault();
+    const lines = copied();
+    event.clipboardData.setData("text/plain", textOf(lines));
+    say(texts.copied.replace("{n}", lines.flat().length));
+  });
+  document.addEventListener("cut", (event) => {
+    if (!isHere()) return;
+    event.preventDefault();
+    event.clipboardData.setData("text/plain", textOf(copied()));
+    clear(mover.marked());
+  });
+  document.addEventListener("paste", (event) => {
+    if (!isHere()) return;
+    event.preventDefault();
+    paste(event.clipboardData.getData("text/plain"));
+  });
+}
+
+async function showSheet() {
+  root.hidden = false;
+  why.hidden = false;
+  form.classList.add("is-covered");
+  if (grid) return grid.table.redraw(true);
+  grid = createGrid({ element: root, data, store, paint: painter.paint, hasMonths: data.hasMonths });
+  await grid.built;
+  mover = createMover({
+    grid, root, editor,
+    actions: {
+      clear, stand: tellWhy, refuse: () => say(texts.readOnly),
+      comment: (own) => written.comment(own.account, own.spec.period ?? FULL_YEAR),
+    },
+  });
+  const columns = grid.columns();
+  mover.start({ row: 0, column: columns.findIndex((spec) => spec.isTyped) });
+  bindClipboard();
+  root.dataset.ready = "true";
+}
+
+function showForm() {
+  root.hidden = true;
+  why.hidden = true;
+  form.classList.remove("is-covered");
+}
+
+const arrange = () => (WIDE.matches ? showSheet() : showForm());
+WIDE.addEventListener("change", arrange);
+
+for (const own of document.querySelectorAll("[data-without-script]")) own.hidden = true;
+for (const own of document.querySelectorAll("[data-with-script]")) own.hidden = false;
+
+root.addEventListener("click", (event) => {
+  const use = event.target.closest("[data-use]");
+  if (!use) return;
+  const { account } = use.closest(".tabulator-row").dataset;
+  fill(use.dataset.use, [account]);
+  mover.goTo(account, "forecast");
+});
+for (const own of document.querySelectorAll("[data-fill]")) {
+  own.addEventListener("click", (event) => { event.preventDefault(); fill(own.dataset.fill); });
+}
+document.querySelector("[data-undo]").addEventListener("click", () => undo(false));
+document.querySelector("[data-redo]").addEventListener("click", () => undo(true));
+document.addEventListener("keydown", (event) => {
+  if (!(event.ctrlKey || event.metaKey) || event.target.closest("input, textarea, select")) return;
+  const key = event.key.toLowerCase();
+  if (key !== "z" && key !== "y") return;
+  event.preventDefault();
+  undo(key === "y" || event.shiftKey);
+});
+document.querySelector("[data-months]")?.addEventListener("click", (event) => {
+  const isShown = event.currentTarget.getAttribute("aria-pressed") !== "true";
+  event.currentTarget.setAttribute("aria-pressed", String(isShown));
+  if (!grid || root.hidden) {
+    window.location.assign(`?i=${amountsIn}${isShown ? "&manader=1" : ""}`);
+    return;
+  }
+  document.getElementById("work").classList.toggle("has-months", isShown);
+  grid.showMonths(isShown);
+  mover.again();
+});
+document.addEventListener("click", (event) => {
+  const link = event.target.closest("a[href^='#rad-']");
+  if (!link) return;
+  event.preventDefault();
+  const account = decodeURIComponent(link.hash.slice("#rad-".length));
+  if (root.hidden) simple.goTo(account);
+  else mover.goTo(account, "forecast");
+});
+document.querySelector("[data-submit]").addEventListener("submit", async (event) => {
+  if (!store.isWaiting() && !written.isDirty()) return;
+  event.preventDefault();
+  const own = event.target;
+  say(texts.waits);
+  await Promise.all([saver.done(), written.done()]);
+  own.submit();
+});
+
+await arrange();
+written.update();
+document.querySelector("[data-first]")?.focus();
+document.body.dataset.ready = "true";

@@ -1,0 +1,127 @@
+// What each cell of the sheet shows.
+import { shown } from "./parsing.js";
+import { TOTAL } from "./grid.js";
+
+export function createPainter({ data, store, faulty }) {
+  const { texts, amountsIn } = data;
+  const amount = (ore) => shown(ore, amountsIn);
+  const sum = (pick) => {
+    const said = [...store.rows.keys()].map(pick).filter((ore) => ore !== null && ore !== undefined);
+    return said.length ? said.reduce((total, ore) => total + ore, 0) : null;
+  };
+
+  function span(text, css = "") {
+    const element = document.createElement("span");
+    element.textContent = text;
+    if (css) element.className = css;
+    return element;
+  }
+
+  function together(...parts) {
+    const fragment = document.createDocumentFragment();
+    fragment.append(...parts.filter(Boolean));
+    return fragment;
+  }
+
+  function button(kind, words, label) {
+    const own = document.createElement("button");
+    Object.assign(own, { type: "button", className: "use", tabIndex: -1, textContent: words });
+    own.dataset.use = kind;
+    own.setAttribute("aria-label", label);
+    return own;
+  }
+
+  function word(ore) {
+    const page = shown(ore, amountsIn);
+    return page === "0" ? texts.onBudget : ore > 0 ? texts.deficit : texts.surplus;
+  }
+
+  function deviation(ore) {
+    if (ore === null) return span("–");
+    const css = shown(ore, amountsIn) === "0" ? "" : ore > 0 ? "is-worse" : "is-better";
+    return together(span(amount(ore), css), span(word(ore), "direction"));
+  }
+
+  const painters = {
+    label: (row) => together(span(row.label), commentMark(row, 0)),
+    lastYear: (row) => span(amount(row.lastYear)),
+    budget: (row) => span(amount(row.budget)),
+    actual: (row) => span(amount(row.actual)),
+    previous: (row) => together(
+      row.previous !== null && button("previous", "→", texts.usePrevious.replace("{what}", row.label)),
+      span(amount(row.previous)),
+    ),
+    suggestion: (row) => row.suggestion
+      ? together(
+        button("suggestion", "→", texts.useSuggestion.replace("{what}", row.label)),
+        span(amount(row.suggestion.ore)),
+        span(`80 %: ${amount(row.suggestion.high)} … ${amount(row.suggestion.low)}`, "interval"),
+        span(row.suggestion.why, "sr-only"),
+      )
+      : span("–"),
+    deviation: (row) => deviation(store.deviation(row.account)),
+    notes: (row) => notes(row),
+  };
+
+  function commentMark(row, period) {
+    const count = row.comments[period];
+    if (!count) return null;
+    return span(count === 1 ? texts.oneComment : texts.commentCount.replace("{n}", count), "comments-mark");
+  }
+
+  function notes(row) {
+    if (!store.isOverThreshold(row.account)) return span("");
+    const own = document.createElement("a");
+    own.href = `#forklaring-${row.account}`;
+    own.tabIndex = -1;
+    own.className = row.isExplained ? "is-explained" : "to-explain";
+    own.textContent = row.isExplained ? texts.explained : texts.explain;
+    return own;
+  }
+
+  function typed(row, spec) {
+    const key = `${row.account}/${spec.period}`;
+    if (faulty.has(key)) return span(faulty.get(key), "is-faulty");
+    const own = store.amount(row.account, spec.period);
+    if (spec.field !== "forecast") return together(month(row, spec, own), commentMark(row, spec.period));
+    const missing = store.monthsMissing(row.account);
+    return together(
+      span(amount(store.forecast(row.account))),
+      missing ? span(texts.monthsMissing.replace("{n}", missing), "interval") : null,
+    );
+  }
+
+  // where the full year is what was typed: how the rest of it falls
+  function month(row, spec, own) {
+    const falls = own === null ? store.falling(row.account)?.[store.months.indexOf(spec.period)] : undefined;
+    return falls === undefined ? span(amount(own)) : span(amount(falls), "falling");
+  }
+
+  function total(spec) {
+    if (spec.field === "label") return span(texts.total);
+    if (spec.field === "notes") return span("");
+    if (spec.field === "deviation") return deviation(sum((account) => store.deviation(account)));
+    if (spec.field === "forecast") {
+      const isWhole = [...store.rows.keys()].every((account) => store.forecast(account) !== null);
+      return span(amount(isWhole ? sum((account) => store.forecast(account)) : null));
+    }
+    if (spec.isTyped) return span(amount(sum((account) => store.amount(account, spec.period) ?? store.falling(account)?.[store.months.indexOf(spec.period)])));
+    if (spec.field === "suggestion") return span(amount(sum((account) => store.rows.get(account).suggestion?.ore)));
+    return span(amount(sum((account) => store.rows.get(account)[spec.field])));
+  }
+
+  function paint(account, spec) {
+    if (account === TOTAL) return wrapped(total(spec));
+    const row = store.rows.get(account);
+    return wrapped(spec.isTyped ? typed(row, spec) : painters[spec.field](row));
+  }
+
+  function wrapped(content) {
+    const own = document.createElement("div");
+    own.className = "shown";
+    own.append(content);
+    return own;
+  }
+
+  return { paint, amount, word };
+}
