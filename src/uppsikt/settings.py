@@ -173,8 +173,8 @@ ACCOUNT_RATE_LIMITS = {"login_failed": "10/15m/key", "reauthenticate": "10/m/use
 MFA_TOTP_ISSUER = f"Uppsikt {MUNICIPALITY}".strip()
 MFA_TOTP_TOLERANCE = 1  # a step of thirty seconds either way: telephones' clocks differ
 MFA_ALLOW_UNVERIFIED_EMAIL = True
-_REQUIRED = os.environ.get("UPPSIKT_REQUIRE_MFA", "")
-REQUIRE_MFA = frozenset(("administrator,controller" if _REQUIRED == "1" else _REQUIRED).replace(" ", "").split(","))
+_REQUIRED = os.environ.get("UPPSIKT_REQUIRE_MFA", "").replace(" ", "")
+REQUIRE_MFA = frozenset(("administrator,controller" if _REQUIRED == "1" else _REQUIRED).split(",")) - {""}
 CREATE_UNKNOWN_PEOPLE = os.environ.get("UPPSIKT_UNKNOWN_PEOPLE") == "create"
 SIGN_IN_CLAIMS = {
     "openid_connect": os.environ.get("UPPSIKT_OIDC_CLAIM", ""),

@@ -146,7 +146,7 @@ def test_whoever_is_unknown_or_unproven_is_refused_and_told_what_to_do(
     User.objects.create_user("bertil", email="bertil@kommunen.se")
     refused = come_back(client, ask(client)[0], person)
     assert (refused.status_code, signed_in(client)) == (403, "")
-    assert f'href="/hjalp/koder/{code}/"' in refused.content.decode()
+    assert f"<p>{code} " in refused.content.decode()
     assert not SocialAccount.objects.exists()
     assert [event.verb for event in Event.objects.all()] == ["fail-sign-in"]
 
