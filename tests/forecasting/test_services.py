@@ -6,9 +6,10 @@ from datetime import date
 
 import pytest
 
-from tests.web.conftest import load_municipality, reorganised
+from tests.web.conftest import UNITS, load_municipality, reorganised
 from uppsikt.audit.actors import Actor, NotAllowed
 from uppsikt.audit.models import Event
+from uppsikt.coding.services import import_register
 from uppsikt.forecasting.gathering import gather
 from uppsikt.forecasting.selectors import suggestions
 from uppsikt.forecasting.services import open_with_suggestions, suggest
@@ -27,10 +28,25 @@ def municipality(db: None, local: Actor, tmp_path: object) -> None:
     load_municipality(local, tmp_path)  # type: ignore[arg-type]
 
 
+def make_round(actor: Actor, key: str, cut_off: date) -> None:
+    create_round(
+        actor=actor,
+        key=key,
+        name=key,
+        kind=RoundKind.MONTH,
+        year=cut_off.year,
+        cut_off=cut_off,
+        deadline=date(2022, 9, 8),
+        as_of=DAY,
+    )
+
+
 @pytest.mark.usefixtures("municipality")
 def test_every_unit_and_group_gets_a_suggestion_that_planning_keeps_and_asking_again_changes_nothing(
-    local: Actor, django_assert_num_queries: object
+    local: Actor, reader: Actor, django_assert_num_queries: object
 ) -> None:
+    with pytest.raises(NotAllowed):
+        suggest(actor=reader, round_key="delar2-2022", as_of=DAY)
     done = suggest(actor=local, round_key="delar2-2022", as_of=DAY)
     assert (done.changed, done.unchanged, done.findings) == (3, 0, ())
     with django_assert_num_queries(1):  # type: ignore[operator]
@@ -45,6 +61,9 @@ def test_every_unit_and_group_gets_a_suggestion_that_planning_keeps_and_asking_a
     assert len(forecasts("delar2-2022")) == 3  # what the units handed in is left alone
     assert suggest(actor=local, round_key="delar2-2022", as_of=DAY).unchanged == 3
     assert list(suggestions("delar2-2022", ["1010"])) == [("1010", "5")]
+    assert [own.code for own in suggest(actor=local, round_key="delar1-2022", as_of=DAY).findings] == [ROUND_NOT_OPEN]
+    assert [own.code for own in suggest(actor=local, round_key="ingen", as_of=DAY).findings] == [ROUND_UNKNOWN]
+    assert suggestions("delar1-2022") == {}
 
 
 @pytest.mark.usefixtures("municipality")
@@ -60,18 +79,25 @@ def test_a_unit_that_took_something_over_has_its_past_too(local: Actor) -> None:
 
 
 @pytest.mark.usefixtures("municipality")
+def test_a_unit_that_ends_gets_its_part_of_the_months_and_one_that_has_ended_gets_none(local: Actor) -> None:
+    full_years = {}
+    for valid_to, key in (("2022-11-01", "delar2-2022"), ("2022-09-01", "september-2022")):
+        units = UNITS.replace("1010;Kommungemensam IT;unit;10;;", f"1010;Kommungemensam IT;unit;10;;{valid_to}")
+        taken = import_register(actor=local, dimension="unit", content=units.encode(), name="unit.csv", as_of=DAY)
+        assert not taken.is_refused, taken.findings
+        if key != "delar2-2022":
+            make_round(local, key, date(2022, 8, 31))
+            open_with_suggestions(actor=local, key=key, as_of=DAY)
+        suggest(actor=local, round_key=key, as_of=DAY)
+        full_years[valid_to] = {unit: row.full_year_ore for (unit, account), row in suggestions(key).items()}
+    assert full_years["2022-11-01"]["1010"] == 100_000_000
+    assert "1010" not in full_years["2022-09-01"]
+
+
+@pytest.mark.usefixtures("municipality")
 def test_opening_makes_suggestions_in_the_same_go(local: Actor) -> None:
     key = "juni-2022"
-    create_round(
-        actor=local,
-        key=key,
-        name="Juni",
-        kind=RoundKind.MONTH,
-        year=2022,
-        cut_off=date(2022, 6, 30),
-        deadline=date(2022, 7, 8),
-        as_of=DAY,
-    )
+    make_round(local, key, date(2022, 6, 30))
     change = open_with_suggestions(actor=local, key=key, as_of=DAY)
     assert change.round is not None
     assert (change.round.state, change.findings) == (State.OPEN, ())
@@ -79,26 +105,8 @@ def test_opening_makes_suggestions_in_the_same_go(local: Actor) -> None:
     assert Event.objects.filter(verb="submit-forecast", target=f"round:{key}").exists()
 
 
-@pytest.mark.usefixtures("municipality")
-def test_a_round_that_is_not_open_or_not_there_gets_none_and_readers_may_not_ask(local: Actor, reader: Actor) -> None:
-    assert [own.code for own in suggest(actor=local, round_key="delar1-2022", as_of=DAY).findings] == [ROUND_NOT_OPEN]
-    assert [own.code for own in suggest(actor=local, round_key="ingen", as_of=DAY).findings] == [ROUND_UNKNOWN]
-    assert suggestions("delar1-2022") == {}
-    with pytest.raises(NotAllowed):
-        suggest(actor=reader, round_key="delar2-2022", as_of=DAY)
-
-
 def test_a_house_without_figures_opens_all_the_same_and_says_so(local: Actor, db: None) -> None:
-    create_round(
-        actor=local,
-        key="tom",
-        name="Tom",
-        kind=RoundKind.MONTH,
-        year=2022,
-        cut_off=date(2022, 6, 30),
-        deadline=date(2022, 7, 8),
-        as_of=DAY,
-    )
+    make_round(local, "tom", date(2022, 6, 30))
     change = open_with_suggestions(actor=local, key="tom", as_of=DAY)
     assert change.round is not None
     assert change.round.state is State.OPEN

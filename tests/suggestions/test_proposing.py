@@ -37,6 +37,16 @@ def test_income_is_forecast_as_the_cost_it_mirrors() -> None:
     np.testing.assert_allclose(income.low, -cost.high)
 
 
+def test_what_was_never_negative_is_not_forecast_to_become_it_however_restless_it_was() -> None:
+    chance = np.random.default_rng(5)
+    actual = 1000 * chance.lognormal(0, 2, (40, 4, 12))
+    overspent = np.full((40, 4, 12), 10.0)
+    made = propose(material(actual, overspent))
+    so_far = actual[:, -1, :8].sum(axis=1)
+    assert (made.low >= so_far - 1e-6).all()
+    assert (made.rest >= 0).all()
+
+
 def test_a_move_to_another_level_is_followed_most_of_the_way() -> None:
     actual = np.full((4, 12), 100.0)
     actual[3] = 200.0

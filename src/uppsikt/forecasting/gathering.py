@@ -7,7 +7,7 @@ from its own beginning on: before a unit was opened, and in years before its fir
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -18,11 +18,10 @@ from uppsikt.core.periods import Month
 from uppsikt.core.postings import ACTUAL
 from uppsikt.figures.engine import Engine
 from uppsikt.figures.histories import Histories, Months, Node, histories
-from uppsikt.figures.model import Parameters
+from uppsikt.figures.model import Parameters, RoundFacts
 from uppsikt.ledger.selectors import active_batches
 from uppsikt.planning.codes import CodeCheck, CodeString
 from uppsikt.planning.rounds import RoundRow
-from uppsikt.relations import round_facts
 from uppsikt.rounds.selectors import participant_of, participants
 from uppsikt.suggestions import Material
 from uppsikt.suggestions.material import Floats
@@ -43,9 +42,10 @@ def gather(engine: Engine, row: RoundRow) -> Gathered:
     """Every unit and account group that has a past or a budget in the round's year and months left to forecast."""
     held = held_months()
     first_year = max(min(held, default=row.year * 100) // 100, row.year - YEARS_BACK)
-    found = histories(engine, Parameters(round_facts(row.key)), row.year - first_year)
+    facts = RoundFacts(row.key, row.name, row.year, row.cut_off)
+    found = histories(engine, Parameters(facts), row.year - first_year)
     found = _by_participant(found, row, engine.plan)
-    nodes = tuple(sorted(node for node in {*found.actual, *found.budget} if _is_asked(node, row, engine.plan)))
+    nodes = tuple(_asked({*found.actual, *found.budget}, row, engine.plan))
     years = range(first_year, row.year + 1)
     shape = (len(nodes), len(years), 12)
     actual, budget = np.empty(shape), np.empty(shape)
@@ -85,10 +85,11 @@ def _summed(money: Mapping[Node, Months], who: Mapping[str, str]) -> dict[Node, 
     return sums
 
 
-def _is_asked(node: Node, row: RoundRow, plan: CodePlan) -> bool:
-    """Whether both codes are valid in some month that is left (or in the last, where none is)."""
+def _asked(nodes: Collection[Node], row: RoundRow, plan: CodePlan) -> Iterator[Node]:
+    """Those whose codes are both valid in some month that is left (or in the last, where none is)."""
     months = row.months_left or row.months_with_actuals[-1:]
-    return any(CodeCheck(plan).weights(CodeString(*node), months))
+    check = CodeCheck(plan)
+    return (node for node in sorted(nodes) if any(check.weights(CodeString(*node), months)))
 
 
 def _amounts(money: Months, known: Collection[int], years: Sequence[int]) -> Floats:

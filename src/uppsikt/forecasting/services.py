@@ -12,6 +12,7 @@ from uppsikt.audit.actors import Actor, Verb, require
 from uppsikt.core.codeplan import CodePlan
 from uppsikt.core.findings import Finding, Severity, found
 from uppsikt.core.money import allocate
+from uppsikt.core.periods import Month
 from uppsikt.forecasting.findings import NOTHING_TO_GO_BY
 from uppsikt.forecasting.gathering import Gathered, gather
 from uppsikt.forecasting.models import Suggestion
@@ -67,7 +68,7 @@ def suggest(*, actor: Actor, round_key: str, as_of: date) -> SuggestionChange:
         done = submit_forecast(
             actor=actor,
             round_key=round_key,
-            rows=[_row(own, row, plan) for own in made],
+            rows=_rows(made, row, plan),
             submitted_on=as_of,
             actuals=lambda _: gathered.actuals,
             kind=ForecastKind.SUGGESTION,
@@ -98,23 +99,26 @@ def _suggested(gathered: Gathered, row: RoundRow, plan: CodePlan) -> Iterator[_S
         codes = CodeString(*node)
         months = row.months_left
         part = sum(check.weights(codes, months)) / len(months) if months else 0.0
-        half = (float(made.high[at]) - float(made.low[at])) / 2
+        below, above = float(made.low[at] - made.total[at]), float(made.high[at] - made.total[at])
         so_far_ore = sum(gathered.actuals[node].values())
-        unit_ore = _TKR_ORE if max(abs(rest), half) >= 100 * _TKR_ORE else _KR_ORE
+        unit_ore = _TKR_ORE if max(abs(rest), above - below) >= 100 * _TKR_ORE else _KR_ORE
         low_ore, middle_ore, high_ore = (
             so_far_ore if not months else round((so_far_ore + part * own) / unit_ore) * unit_ore
-            for own in (rest - half, rest, rest + half)
+            for own in (rest + below, rest, rest + above)
         )
         yield _Suggested(codes, middle_ore - so_far_ore, low_ore, high_ore, made.leading(at), int(made.trials[at]))
 
 
-def _row(own: _Suggested, row: RoundRow, plan: CodePlan) -> ForecastRow:
+def _rows(made: Sequence[_Suggested], row: RoundRow, plan: CodePlan) -> list[ForecastRow]:
+    check = CodeCheck(plan)
+    return [_row(own, row.months_left, check.weights(own.codes, row.months_left)) for own in made]
+
+
+def _row(own: _Suggested, left: Sequence[Month], weights: Sequence[int]) -> ForecastRow:
     basis = followed(own.methods).sv
-    if not row.months_left:
-        return ForecastRow(own.codes, rest_ore=0, basis=basis)
-    parts = allocate(own.rest_ore, CodeCheck(plan).weights(own.codes, row.months_left))
-    months = {month.number: part for month, part in zip(row.months_left, parts, strict=True) if part}
-    return ForecastRow(own.codes, None if months else sum(parts), months=months, basis=basis)
+    parts = allocate(own.rest_ore, weights) if left else []
+    months = {month.number: part for month, part in zip(left, parts, strict=True) if part}
+    return ForecastRow(own.codes, rest_ore=None if months else 0, months=months, basis=basis)
 
 
 def _keep(row: RoundRow, made: Sequence[_Suggested]) -> None:

@@ -60,14 +60,14 @@ def followed(methods: Sequence[Method]) -> Text:
         return _ALONE[methods[0]]
     named = [LABELS[method] for method in methods[:_SHOWN]]
     sv, en = " och ".join(own.sv for own in named), " and ".join(own.en for own in named)
-    return Text(f"Väger ihop mest {sv}", f"Weighs together mostly {en}")
+    return Text(f"Väger samman flera sätt, mest {sv}", f"Weighs several ways together, mostly {en}")
 
 
 def _evidence(trials: int) -> Text:
     if not trials:
         return Text(
-            "för kort historia att pröva mot, så vikterna är andra enheters",
-            "too short a past to try on, so the weights are other units'",
+            "historien är för kort för att pröva på hela år",
+            "the past is too short to try on whole years",
         )
     if trials == 1:
         return Text("så gick enhetens utfall förra året", "so the unit's actual went last year")

@@ -20,7 +20,7 @@ _YEARS_BACK = 3
 
 
 class Method(StrEnum):
-    """How a proposal was made. The combination is of all the others, each as far as it has been right."""
+    """A way to forecast the rest of a year. A proposal weighs them together, each as far as it has been right."""
 
     STRAIGHT_LINE = "straight-line"
     SEASONAL_NAIVE = "seasonal-naive"
@@ -31,7 +31,6 @@ class Method(StrEnum):
     BUDGET_LEFT = "budget-left"
     BUDGET_PACE = "budget-pace"
     BUDGET_PROFILE = "budget-profile"
-    COMBINATION = "combination"
 
 
 def straight_line(material: Material, frame: Frame) -> Floats:

@@ -67,12 +67,20 @@ def propose(material: Material) -> Proposals:
     size = _size(material)
     present = tried(material, now)
     share = shares(present, _scores(errors, size))
-    rest = combined(present, share)
+    middle = combined(present, share)
     half = half_widths(material, frames, _missed(answers, truths, errors, size), COVERED)
-    total = so_far + rest
+    rest, low, high = (_of_one_sign(material, own) for own in (middle, middle - half, middle + half))
     earlier = np.array([frame.year < now.year for frame in frames], dtype=bool)
     trials = (np.isfinite(errors[earlier]).sum(axis=1) > 1).sum(axis=0)
-    return Proposals(rest, total, total - half, total + half, share, trials)
+    return Proposals(rest, so_far + rest, so_far + low, so_far + high, share, trials)
+
+
+def _of_one_sign(material: Material, rest: Floats) -> Floats:
+    """Where costs have never been negative the rest won't be either, nor an income's rest a cost."""
+    amounts = np.nan_to_num(material.actual).reshape(material.series, material.years * material.periods)
+    has_costs, has_income = (amounts > 0).any(axis=1), (amounts < 0).any(axis=1)
+    rest = np.where(has_costs & ~has_income, np.maximum(rest, 0.0), rest)
+    return np.where(has_income & ~has_costs, np.minimum(rest, 0.0), rest)
 
 
 def _stacked(parts: list[Floats], *shape: int) -> Floats:

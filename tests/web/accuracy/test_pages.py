@@ -33,7 +33,7 @@ def ended(local: Actor, folder: Path) -> None:
     import_file(actor=local, path=path, profile=profiles()["sie"], as_of=DAY, replace=True, known=code_plan())
 
 
-def test_rounds_units_and_groups_are_compared_with_the_year_in_a_fixed_number_of_questions(
+def test_rounds_units_and_groups_are_compared_with_the_year_and_only_to_those_who_read_them(
     local: Actor, tmp_path: Path, signed_in: SignedIn, django_assert_max_num_queries: Any
 ) -> None:
     ended(local, tmp_path)
@@ -49,10 +49,6 @@ def test_rounds_units_and_groups_are_compared_with_the_year_in_a_fixed_number_of
     assert "−240 <span" in own
     assert "utfallet blev bättre" in own
     assert "0,0\u00a0%" in own
-
-
-def test_others_units_are_neither_shown_nor_opened(local: Actor, tmp_path: Path, signed_in: SignedIn) -> None:
-    ended(local, tmp_path)
     manager = signed_in(Role.MANAGER, "4220")
     page = manager.get(PAGE).content.decode()
     assert "4220 Ekonomi" in page
