@@ -153,6 +153,7 @@ class DetailPage:
 
 def index_page(actor: Actor) -> IndexPage:
     """The assignments the actor may see something of."""
+    require_reader(actor)
     plan, lines = code_plan(), []
     for row in assignments():
         is_whole = reads(actor, plan, row.unit)
@@ -219,6 +220,12 @@ def labelled(plan: CodePlan, unit: str) -> str:
     return f"{unit} {plan.name('unit', unit, today())}"
 
 
+def require_reader(actor: Actor) -> None:
+    """Raise `NotAllowed` unless the actor reads the figures of some unit."""
+    if not may_anywhere(actor, Verb.READ):
+        raise NotAllowed(actor, Verb.READ)
+
+
 def reads(actor: Actor, plan: CodePlan, unit: str) -> bool:
     """Whether the actor reads a unit's figures."""
     return may(actor, Verb.READ, plan.path("unit", unit, today()), today())
@@ -228,4 +235,15 @@ def _mnkr(amount_ore: int) -> str:
     return amount(amount_ore, Unit.MNKR)
 
 
-__all__ = ["Bar", "DetailPage", "IndexPage", "Link", "detail_page", "index_page", "key_words", "labelled", "reads"]
+__all__ = [
+    "Bar",
+    "DetailPage",
+    "IndexPage",
+    "Link",
+    "detail_page",
+    "index_page",
+    "key_words",
+    "labelled",
+    "reads",
+    "require_reader",
+]

@@ -16,7 +16,7 @@ from uppsikt.settlements.selectors import period_entries, periods
 from uppsikt.settlements.values import PeriodRow
 from uppsikt.web.actors import may_anywhere
 from uppsikt.web.rounds import chosen_round
-from uppsikt.web.savings.pages import labelled, reads
+from uppsikt.web.savings.pages import labelled, reads, require_reader
 
 
 @dataclass(frozen=True)
@@ -83,6 +83,7 @@ class CarryOverPage:
 
 def carry_over_page(actor: Actor, round_key: str) -> CarryOverPage:
     """Every period with units that the actor reads, up to a round's forecast (else the latest's)."""
+    require_reader(actor)
     known = sorted(rounds(), key=lambda row: row.cut_off, reverse=True)
     row = chosen_round(known, round_key)
     plan, entries = code_plan(), period_entries()

@@ -16,7 +16,7 @@ from uppsikt.settlements.selectors import rules, settlements_of, standing_settle
 from uppsikt.settlements.values import Financier, RuleRow, Settled
 from uppsikt.web.actors import may_anywhere, today
 from uppsikt.web.rounds import chosen_round
-from uppsikt.web.savings.pages import labelled, reads
+from uppsikt.web.savings.pages import labelled, reads, require_reader
 
 
 @dataclass(frozen=True)
@@ -76,6 +76,7 @@ class SettlementPage:
 
 def settlement_page(actor: Actor, round_key: str, findings: Sequence[Finding] = ()) -> SettlementPage:
     """The financed units that the actor reads, in a round (else the latest)."""
+    require_reader(actor)
     known = sorted(rounds(), key=lambda row: row.cut_off, reverse=True)
     row, plan = chosen_round(known, round_key), code_plan()
     settlements, without = settlements_of(row) if row else ([], [])
