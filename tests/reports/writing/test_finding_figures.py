@@ -66,6 +66,13 @@ def test_every_word_must_fit_and_the_rounds_own_column_comes_before_the_last_rou
     assert [hit.address.rpartition("/")[2] for hit in hits[:2]] == ["avvikelse", "avvikelse-foregaende"]
 
 
+def test_a_figures_own_words_weigh_more_than_those_of_the_statement_around_it() -> None:
+    hits, _ = INDEX.search("enheter netto prognos", MNKR)
+    assert hits == [], "no row of the units' statement is a net cost"
+    hits, _ = INDEX.search("nettoredovisning statsbidrag", MNKR)
+    assert {hit.label for hit in hits} == {"Statsbidrag"}
+
+
 def test_a_word_can_be_picked_in_the_figures_place() -> None:
     (hit, *_), _ = INDEX.search("avvikelse politisk", Form(words="överskott/underskott"))
     assert hit.reference.endswith("| word: överskott/underskott }}")

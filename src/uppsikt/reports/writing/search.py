@@ -36,12 +36,13 @@ class Entry:
     address: str
     label: str
     where: str
-    words: tuple[str, ...]
+    words: tuple[str, ...]  # of the figure itself
     rank: tuple[int, ...]
     cell: Cell = field(default_factory=Cell)
     view: View = field(default_factory=View)
     fact: Fact | None = None
     column: str = ""
+    around: tuple[str, ...] = ()  # words of the statement it stands in
 
     @property
     def is_money(self) -> bool:
@@ -161,18 +162,18 @@ def _of_statement(number: int, statement: StatementResult, round_key: str) -> It
     title = str(statement.title)
     if statement.unit_name and statement.unit_name not in title:
         title = f"{title}: {statement.unit_name}"
+    around = tuple(words_of(title))
     for row_number, row in enumerate(statement.rows):
         for column_number, column in enumerate(statement.columns):
             cell = statement.cell(row.key, column.key)
             if cell.is_absent:
                 continue
             address = statement.address(row.key, column.key).removesuffix(f"@{round_key}")
-            words = tuple(words_of(f"{row.label} {row.key} {column.label} {column.key} {title}"))
+            words = tuple(words_of(f"{row.label} {row.key} {column.label} {column.key}"))
             rank = (_EARLIER in column.key, number, row.style is not RowStyle.TOTAL, row_number, column_number)
             where = f"{title} · {column.label}"
-            yield Entry(
-                address, str(row.label), where, words, tuple(map(int, rank)), cell, statement.view, None, column.key
-            )
+            order = tuple(map(int, rank))
+            yield Entry(address, str(row.label), where, words, order, cell, statement.view, None, column.key, around)
 
 
 def words_of(text: str) -> list[str]:
@@ -181,8 +182,12 @@ def words_of(text: str) -> list[str]:
 
 
 def _score(wanted: Sequence[str], entry: Entry) -> int:
-    scores = [max((_fit(word, held) for held in entry.words), default=0) for word in wanted]
+    scores = [_best(word, entry.words) or _STEM * bool(_best(word, entry.around)) for word in wanted]
     return sum(scores) if all(scores) else 0
+
+
+def _best(word: str, held: Sequence[str]) -> int:
+    return max((_fit(word, one) for one in held), default=0)
 
 
 def _fit(word: str, held: str) -> int:

@@ -88,6 +88,10 @@ class WritersFigures:
             raise NotFound(found(NO_ROUND, round=key, known=", ".join(self._rounds)))
         return _facts(self._rounds[key], self._rounds)
 
+    def round_name(self, key: str) -> str:
+        """What the round is called; its key where there is none."""
+        return self._rounds[key].name if key in self._rounds else key
+
     def statement(self, key: str, unit: str | None, round_key: str) -> StatementResult:
         """A whole table; raises `NotFound`."""
         return _statements.get((self.token, key, unit, round_key), lambda: self._ask(key, unit, round_key))

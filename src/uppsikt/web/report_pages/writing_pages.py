@@ -77,7 +77,7 @@ class OverviewPage:
 
     report_key: str
     title: str
-    round_key: str
+    round_name: str
     rows: Sequence[OverviewRow]
     people: Sequence[Person]
     may_build: bool
@@ -138,6 +138,7 @@ def overview_page(actor: Actor, report_key: str, findings: Sequence[Finding] = (
     desk = desk_for(actor, report_key)
     day = today()
     with writers_desk(desk) as writers:
+        round_name = writers.source.round_name(desk.recipe.round)
         rows = [
             OverviewRow(
                 row,
@@ -152,7 +153,7 @@ def overview_page(actor: Actor, report_key: str, findings: Sequence[Finding] = (
     return OverviewPage(
         report_key,
         desk.recipe.title,
-        desk.recipe.round,
+        round_name,
         rows,
         people() if may_build else (),
         may_build,
