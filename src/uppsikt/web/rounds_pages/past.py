@@ -1,0 +1,50 @@
+"""How right each unit's forecasts have been, kept while nothing that it rests on changes."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from pathlib import Path
+
+from django.db.models import Max
+
+from uppsikt.core.formats import ABSENT, percent
+from uppsikt.core.language import Text
+from uppsikt.figures.engine import Engine
+from uppsikt.forecasting.accuracy import AccuracyRow, by
+from uppsikt.forecasting.selectors import accuracy, ended_rounds
+from uppsikt.planning.models import Forecast
+
+_KEPT = 4
+CAUTIOUS = Text("försiktig", "cautious")
+OPTIMISTIC = Text("optimistisk", "optimistic")
+
+
+def past_accuracy(engine: Engine, round_key: str) -> dict[str, AccuracyRow]:
+    """The mean of the ended rounds before one, by unit; a few questions where nothing is new since last time."""
+    ended = ended_rounds(round_key)
+    if not ended:
+        return {}
+    # forecasts are never changed, only replaced by newer ones: the newest tells whether there is anything new
+    newest = Forecast.objects.filter(round__key__in=[row.key for row in ended]).aggregate(pk=Max("pk"))["pk"] or 0
+    return _kept(round_key, engine.relations.actual_files, engine.plan.content_hash, newest)
+
+
+@lru_cache(maxsize=_KEPT)
+def _kept(round_key: str, files: tuple[Path, ...], plan_hash: str, newest: int) -> dict[str, AccuracyRow]:
+    rows = accuracy(ended_rounds(round_key))
+    return {unit: row for (unit, _), row in by(rows, lambda row: (row.unit, "")).items()}
+
+
+def accuracy_text(row: AccuracyRow | None) -> str:
+    """How far off, as a share of the budget; "" where nothing is known of the past."""
+    if row is None:
+        return ""
+    shown = percent(row.share(row.error_ore))
+    return "" if shown == ABSENT else f"±{shown}"
+
+
+def accuracy_word(row: AccuracyRow | None) -> str:
+    """Which way it usually is off: whoever keeps more than forecast was cautious."""
+    if row is None or not row.bias_ore:
+        return ""
+    return str(CAUTIOUS if row.bias_ore > 0 else OPTIMISTIC)
