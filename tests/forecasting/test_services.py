@@ -36,7 +36,7 @@ def make_round(actor: Actor, key: str, cut_off: date) -> None:
         kind=RoundKind.MONTH,
         year=cut_off.year,
         cut_off=cut_off,
-        deadline=date(2022, 9, 8),
+        deadline=date(cut_off.year, 12, 31),
         as_of=DAY,
     )
 
@@ -102,6 +102,11 @@ def test_opening_makes_suggestions_in_the_same_go(local: Actor) -> None:
     assert change.round is not None
     assert (change.round.state, change.findings) == (State.OPEN, ())
     assert suggestions(key)["1010", "5"].full_year_ore == 120_000_000
+    make_round(local, "september-2022", date(2022, 9, 30))  # September isn't held: it is forecast with the rest
+    assert open_with_suggestions(actor=local, key="september-2022", as_of=DAY).findings == ()
+    assert suggestions("september-2022")["1010", "5"].full_year_ore == 120_000_000
+    make_round(local, "juni-2019", date(2019, 6, 30))  # before anything is held
+    assert [own.code for own in open_with_suggestions(actor=local, key="juni-2019", as_of=DAY).findings] == ["G001"]
     assert Event.objects.filter(verb="submit-forecast", target=f"round:{key}").exists()
 
 

@@ -1,7 +1,8 @@
 """The material suggestions are made from: what the ledger and the budget journal hold, as arrays.
 
-A month the ledger doesn't hold is not known. In a month it holds, a series without postings came to zero, but only
-from its own beginning on: before a unit was opened, and in years before its first posting, there is nothing.
+A month the ledger doesn't hold is not known: one up to the cut-off that isn't held yet is forecast with the rest. In
+a month it holds, a series without postings came to zero, but only from its own beginning on: before a unit was
+opened, and in years before its first posting, there is nothing.
 """
 
 from __future__ import annotations
@@ -41,21 +42,21 @@ class Gathered:
 def gather(engine: Engine, row: RoundRow) -> Gathered:
     """Every unit and account group that has a past or a budget in the round's year and months left to forecast."""
     held = held_months()
-    first_year = max(min(held, default=row.year * 100) // 100, row.year - YEARS_BACK)
+    this_year = {period % 100 for period in held if period // 100 == row.year}
+    seen = max((month for month in this_year if month <= row.cut_off.month), default=0)
+    first_year = max(min(*held, row.year * 100) // 100, row.year - YEARS_BACK) if held else row.year
     facts = RoundFacts(row.key, row.name, row.year, row.cut_off)
     found = histories(engine, Parameters(facts), row.year - first_year)
     found = _by_participant(found, row, engine.plan)
     nodes = tuple(_asked({*found.actual, *found.budget}, row, engine.plan))
-    years = range(first_year, row.year + 1)
-    shape = (len(nodes), len(years), 12)
+    periods = [[year * 100 + month for month in range(1, 13)] for year in range(first_year, row.year + 1)]
+    shape = (len(nodes), len(periods), 12)
     actual, budget = np.empty(shape), np.empty(shape)
     for at, node in enumerate(nodes):
         was, budgeted = found.actual.get(node, {}), found.budget.get(node, {})
-        actual[at] = _amounts(was, _known(node, was, held, row, engine.plan), years)
-        budget[at] = _amounts(budgeted, _budgeted(budgeted), years)
-    return Gathered(
-        nodes, Material(actual, budget, row.cut_off.month), {node: _in(found, node, row) for node in nodes}
-    )
+        actual[at] = _amounts(was, _known(node, was, held, row, engine.plan), periods)
+        budget[at] = _amounts(budgeted, _budgeted(budgeted), periods)
+    return Gathered(nodes, Material(actual, budget, seen), {node: _in(found, node, row) for node in nodes})
 
 
 def _in(found: Histories, node: Node, row: RoundRow) -> Months:
@@ -92,9 +93,8 @@ def _asked(nodes: Collection[Node], row: RoundRow, plan: CodePlan) -> Iterator[N
     return (node for node in sorted(nodes) if any(check.weights(CodeString(*node), months)))
 
 
-def _amounts(money: Months, known: Collection[int], years: Sequence[int]) -> Floats:
+def _amounts(money: Months, known: Collection[int], periods: Sequence[Sequence[int]]) -> Floats:
     """By year and month; zero where it is known that there was nothing, NaN where it isn't known."""
-    periods = [[Month(year, month).number for month in range(1, 13)] for year in years]
     amounts = [[float(money.get(own, 0)) if own in known else np.nan for own in year] for year in periods]
     return np.array(amounts, dtype=np.float64)
 

@@ -91,13 +91,12 @@ def open_with_suggestions(*, actor: Actor, key: str, as_of: date) -> RoundChange
 
 def _suggested(gathered: Gathered, row: RoundRow, plan: CodePlan) -> Iterator[_Suggested]:
     made = propose(gathered.material)
-    check = CodeCheck(plan)
+    check, months = CodeCheck(plan), row.months_left
     for at, node in enumerate(gathered.nodes):
         rest = float(made.rest[at])
         if rest != rest:  # NaN: nothing to go by
             continue
         codes = CodeString(*node)
-        months = row.months_left
         part = sum(check.weights(codes, months)) / len(months) if months else 0.0
         below, above = float(made.low[at] - made.total[at]), float(made.high[at] - made.total[at])
         so_far_ore = sum(gathered.actuals[node].values())
@@ -110,8 +109,8 @@ def _suggested(gathered: Gathered, row: RoundRow, plan: CodePlan) -> Iterator[_S
 
 
 def _rows(made: Sequence[_Suggested], row: RoundRow, plan: CodePlan) -> list[ForecastRow]:
-    check = CodeCheck(plan)
-    return [_row(own, row.months_left, check.weights(own.codes, row.months_left)) for own in made]
+    check, left = CodeCheck(plan), row.months_left
+    return [_row(own, left, check.weights(own.codes, left)) for own in made]
 
 
 def _row(own: _Suggested, left: Sequence[Month], weights: Sequence[int]) -> ForecastRow:
