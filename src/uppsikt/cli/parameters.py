@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from uppsikt.core.language import say
+from uppsikt.core.money import NotMoney, ore_from_text
 from uppsikt.core.postings import DIMENSIONS
 from uppsikt.core.tables import date_from_text
 
@@ -29,7 +30,21 @@ class Day(click.ParamType[date]):
         return day
 
 
+class Kronor(click.ParamType[int]):
+    """An amount in kronor as people write it, in öre."""
+
+    name = "KRONOR"
+
+    def convert(self, value: object, parameter: click.Parameter | None, context: click.Context | None) -> int:
+        """The öre, or a usage error."""
+        try:
+            return value if isinstance(value, int) else ore_from_text(str(value))
+        except NotMoney:
+            self.fail(say("{value} är inget belopp i kronor.", "{value} is no amount of kronor.", value=value))
+
+
 DAY = Day()
+KRONOR = Kronor()
 DIMENSION = click.Choice(list(DIMENSIONS))
 JSON = click.option("--json", "as_json", is_flag=True, help=say("Skriv JSON.", "Write JSON."))
 DRY_RUN = click.option(
