@@ -56,7 +56,7 @@ def test_an_event_opens_to_words_and_its_seal(auditor: Client, local: Actor) -> 
         payload = {"role": "manager", "unit": "4220", "to": "9999-12-31", "amount_ore": -1200050, "cells": [["5", 1]]}
         made = record(actor=local, verb="grant-role", target="user:1", payload=payload)
     page = text(auditor, f"/logg/{made.sequence}/")
-    for shown in ("gav en roll", "Roll:", "tills vidare", "−12\u202f000,50", made.content_hash, "hel</span>"):
+    for shown in ("gav en roll", "Roll:", "chef", "tills vidare", "−12\u202f000,50", made.content_hash, "hel</span>"):
         assert shown in page, shown
     assert "W038" in text(auditor, "/logg/999999/")
 
@@ -99,3 +99,4 @@ def test_a_long_payload_is_cut_and_a_broken_one_shown_as_it_is() -> None:
     assert "40" in nodes[0].under[-1].value
     assert payload_nodes("{trasig")[0].value == "{trasig"
     assert payload_nodes("{}") == ()
+    assert payload_nodes('{"method":"password+mfa"}')[0].value == "lösenord + kod"

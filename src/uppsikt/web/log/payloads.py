@@ -10,7 +10,7 @@ from itertools import islice
 from uppsikt.core.formats import Unit, amount
 from uppsikt.core.language import say
 from uppsikt.core.periods import BEGINNING, FOREVER
-from uppsikt.web.log.wording import key_words
+from uppsikt.web.log.wording import key_words, value_words
 
 _MOST = 60  # lines of one list; the export has them all
 _LONGEST = 2000
@@ -71,4 +71,4 @@ def _text(held: object, key: str) -> str:
         return say("ja", "yes") if held else say("nej", "no")
     if isinstance(held, int) and key.endswith("_ore"):
         return amount(held, Unit.KR, 2, with_unit=True)
-    return str(held)[:_LONGEST]
+    return value_words(key, str(held)[:_LONGEST])

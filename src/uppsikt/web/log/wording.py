@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from uppsikt.audit.actors import Role
 from uppsikt.core.language import Text
 
 VERBS = {
@@ -19,11 +20,13 @@ VERBS = {
     "change-round-state": Text("ändrade en omgångs läge", "changed the state of a round"),
     "change-second-step": Text("ändrade inloggning i två steg", "changed signing in in two steps"),
     "change-section-state": Text("ändrade ett avsnitts läge", "changed the state of a section"),
+    "change-setup": Text("ändrade en omgångs upplägg", "changed the set-up of a round"),
     "change-user": Text("ändrade en persons uppgifter", "changed a person's facts"),
     "close-user": Text("stängde ett konto", "closed an account"),
     "create-round": Text("lade upp en omgång", "created a round"),
     "create-user": Text("lade upp en person", "added a person"),
     "decide-budget": Text("läste in budgetbeslut", "imported budget decisions"),
+    "discard-reorganisation": Text("slängde ett utkast till omorganisation", "discarded a draft reorganisation"),
     "end-settlement-rule": Text("avslutade en regel för slutavräkning", "ended a settlement rule"),
     "excuse-unit": Text("undantog en enhet", "excused a unit"),
     "export-log": Text("exporterade loggen", "exported the log"),
@@ -35,7 +38,10 @@ VERBS = {
     "import-register": Text("läste in ett register", "imported a register"),
     "import-reorganisations": Text("läste in omorganisationer", "imported reorganisations"),
     "import-texts": Text("läste in rapporttexter", "imported report texts"),
+    "link-carry-over": Text("knöt en resultatöverföring till budget", "linked a carry-over to the budget"),
+    "link-savings": Text("knöt en effektivisering till budget", "linked savings to the budget"),
     "move-deadline": Text("flyttade en tidsfrist", "moved a deadline"),
+    "open-multi-year-period": Text("öppnade en flerårsperiod", "opened a multi-year period"),
     "open-user": Text("öppnade ett konto", "opened an account"),
     "plan-savings": Text("planerade en effektivisering", "planned savings"),
     "replace-batch": Text("ersatte en inläsning", "replaced a batch"),
@@ -45,16 +51,20 @@ VERBS = {
     "save-cells": Text("sparade prognosceller", "saved forecast cells"),
     "save-explanation": Text("sparade en förklaring", "saved an explanation"),
     "save-profile": Text("sparade en mappningsprofil", "saved a mapping profile"),
+    "save-reorganisation": Text("sparade ett utkast till omorganisation", "saved a draft reorganisation"),
     "save-statement": Text("sparade en uppställning", "saved a statement"),
     "save-text": Text("sparade en rapporttext", "saved a report text"),
     "send-reminders": Text("skickade påminnelser", "sent reminders"),
     "set-password": Text("bytte ett lösenord", "changed a password"),
+    "set-up-round": Text("lade upp en omgång", "set a round up"),
     "settle-comment": Text("klarade av en kommentar", "settled a comment"),
+    "settle-round": Text("slutavräknade en omgång", "settled a round"),
     "settle-savings": Text("avräknade en effektivisering", "settled savings"),
     "sign-in": Text("loggade in", "signed in"),
     "sign-out": Text("loggade ut", "signed out"),
     "submit-forecast": Text("lämnade en prognos", "submitted a forecast"),
     "submit-unit": Text("lämnade en enhets prognos", "submitted a unit's forecast"),
+    "take-back-settlement": Text("tog tillbaka en slutavräkning", "took a settlement back"),
     "withdraw-unit": Text("tog tillbaka en enhets prognos", "withdrew a unit's forecast"),
 }
 _KINDS = {
@@ -63,6 +73,7 @@ _KINDS = {
     "directory": Text("katalogen", "the directory"),
     "facts": Text("uppgifterna", "the facts"),
     "log": Text("loggen", "the log"),
+    "multi-year-period": Text("flerårsperiod", "multi-year period"),
     "profile": Text("mappningsprofil", "mapping profile"),
     "register": Text("register", "register"),
     "reorganisation": Text("omorganisation", "reorganisation"),
@@ -70,6 +81,7 @@ _KINDS = {
     "report": Text("rapport", "report"),
     "round": Text("omgång", "round"),
     "savings": Text("effektivisering", "savings"),
+    "settlement-rule": Text("regel för slutavräkning", "settlement rule"),
     "statement": Text("uppställning", "statement"),
     "user": Text("person", "person"),
 }
@@ -100,6 +112,40 @@ _KEYS = {
     "unit": Text("Enhet", "Unit"),
     "why": Text("Varför", "Why"),
 }
+# values that are keys of the house, by the key of the payload they stand under
+_VALUES = {
+    "change": {
+        "on": Text("på", "on"),
+        "off": Text("av", "off"),
+        "new-codes": Text("nya reservkoder", "new recovery codes"),
+        "reset": Text("avslaget av administratör", "turned off by an administrator"),
+    },
+    "method": {
+        "code": Text("kod", "code"),
+        "header": Text("lösenord i huvudet (program)", "password in the header (program)"),
+        "mfa": Text("kod", "code"),
+        "openid_connect": Text("OpenID Connect", "OpenID Connect"),
+        "own-page": Text("lösenord på den egna sidan", "password on the own page"),
+        "password": Text("lösenord", "password"),
+        "saml": Text("SAML", "SAML"),
+        "socialaccount": Text("kommunens konto", "the municipality's account"),
+    },
+    "role": {role.value: role.label for role in Role},
+    "why": {
+        "closed": Text("fel; stängt efter för många försök", "wrong; closed after too many attempts"),
+        "closed-account": Text("kontot är stängt", "the account is closed"),
+        "nonce": Text("svaret hör inte till frågan", "the answer is not to this question"),
+        "unknown": Text("ingen här heter så", "nobody here by that name"),
+        "unproven": Text("adressen är inte intygad", "the address is not vouched for"),
+        "wrong": Text("fel uppgifter", "wrong credentials"),
+    },
+}
+
+
+def value_words(key: str, value: str) -> str:
+    """A value in words where it is a key of the house: a role, a way to sign in, why somebody didn't get in."""
+    known = _VALUES.get(key, {})
+    return " + ".join(str(known[part]) if part in known else part for part in value.split("+"))
 
 
 def verb_words(verb: str) -> str:
