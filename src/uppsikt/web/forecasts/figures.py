@@ -1,22 +1,21 @@
-"""The figures beside a manager's forecast: one question to the engine for the whole page.
+"""The figures beside a manager's forecast: the unit's own years, kept in `relations` while nothing changes them.
 
-The columns are those of the shipped statement of account groups, with the budget of each month that is left.
+On a round's last day everybody opens this page, so it asks the ledger nothing that somebody else asked before.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 
-from uppsikt.core.codeplan import REPORTING
-from uppsikt.core.language import Text
-from uppsikt.figures.definitions import EachRow, MoneyColumn, Scenario, Span, StatementDefinition, Test
-from uppsikt.figures.model import StatementResult
+from uppsikt.coding.selectors import code_plan
+from uppsikt.core.codeplan import REPORTING, CodePlan
 from uppsikt.planning.rounds import RoundRow
-from uppsikt.relations import open_engine, parameters
+from uppsikt.relations import unit_years
 from uppsikt.web.forecasts.amounts import COST, INCOME
 
-_LAST_YEAR, _BUDGET, _ACTUAL, _PREVIOUS = "bokslut-foregaende", "budget", "utfall", "prognos-foregaende"
-_RESULT_ACCOUNTS = "3..9"
+_RESULT_CLASSES = "3456789"
 _INCOME_CLASS = "3"
 
 
@@ -48,43 +47,34 @@ class Line:
 
 def lines(row: RoundRow, unit: str) -> list[Line]:
     """Every account group of the reporting hierarchy, in its order; raises `NotFound` for an unknown unit."""
-    definition = _definition(row)
-    with open_engine() as engine:
-        result = engine.statement(definition, parameters(definition, row.key, unit))
-    return [_line(result, line.key, line.code, str(line.label), row) for line in result.rows]
+    years, plan = unit_years(row, unit), code_plan()
+    made = []
+    for account in _groups(plan, row.cut_off):
+        node = unit, account
+        months = years.budget.get(node, {})
+        made.append(
+            Line(
+                account=account,
+                label=f"{account} {plan.name('account', account, row.cut_off)}",
+                last_year_ore=_year(years.last_year.get(node)),
+                budget_ore=_year(years.budget.get(node)),
+                actual_ore=_year(years.actual.get(node)),
+                previous_ore=_year(years.previous.get(node)),
+                budget_left={month.number: months.get(month.number) for month in row.months_left},
+            )
+        )
+    return made
 
 
-def _line(result: StatementResult, key: str, account: str, label: str, row: RoundRow) -> Line:
-    def ore(column: str) -> int | None:
-        return result.cell(key, column).amount_ore
-
-    left = {month.number: ore(_month_key(month.number)) for month in row.months_left}
-    return Line(account, label, ore(_LAST_YEAR), ore(_BUDGET), ore(_ACTUAL), ore(_PREVIOUS), left)
-
-
-def _definition(row: RoundRow) -> StatementDefinition:
-    whole_year = (
-        MoneyColumn(_LAST_YEAR, _unnamed(_LAST_YEAR), Scenario.ACTUAL, years_back=1),
-        MoneyColumn(_BUDGET, _unnamed(_BUDGET), Scenario.BUDGET),
-        MoneyColumn(_ACTUAL, _unnamed(_ACTUAL), Scenario.ACTUAL, Span.TO_CUT_OFF),
-        MoneyColumn(_PREVIOUS, _unnamed(_PREVIOUS), Scenario.PREVIOUS_FORECAST),
-    )
-    left = (
-        MoneyColumn(_month_key(number), _unnamed(str(number)), Scenario.BUDGET, Span.MONTHS, months=(number, number))
-        for number in (month.number for month in row.months_left)
-    )
-    return StatementDefinition(
-        key="prognosblad",
-        title=_unnamed("prognosblad"),
-        rows=(EachRow("account", ("root",), REPORTING, label="{code} {name}"),),
-        columns=(*whole_year, *left),
-        base=(Test("unit", ("{unit}",)), Test("account", (_RESULT_ACCOUNTS,))),
-    )
+def _groups(plan: CodePlan, day: date) -> list[str]:
+    """The groups that hold accounts of the result: classes 3 to 9."""
+    groups = plan.children("account", None, day, REPORTING)
+    return [
+        group
+        for group in groups
+        if any(code[:1] in _RESULT_CLASSES for code in plan.below("account", group, day, REPORTING))
+    ]
 
 
-def _month_key(number: int) -> str:
-    return f"budget-{number}"
-
-
-def _unnamed(key: str) -> Text:
-    return Text(key, key)  # the page names its own columns
+def _year(months: Mapping[int, int] | None) -> int | None:
+    return None if months is None else sum(months.values())
