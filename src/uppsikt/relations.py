@@ -32,6 +32,7 @@ from uppsikt.figures.structures import tree
 from uppsikt.ledger.selectors import active_batches
 from uppsikt.planning import selectors as planning
 from uppsikt.planning.forecasts import Actuals
+from uppsikt.planning.kinds import ForecastKind
 from uppsikt.planning.relations import moved_by, write_postings
 from uppsikt.planning.relations import origins as plan_origins
 from uppsikt.planning.rounds import RoundRow
@@ -316,13 +317,14 @@ def actuals_of_round(row: RoundRow) -> Actuals:
 
 
 def actuals_until(day: date) -> Actuals:
-    """Actuals of a day's year up to that day, as `actuals_of_round`.
+    """Actuals of a day's year up to that day, as `actuals_of_round`."""
+    return _actuals(code_plan(), day)[0]
 
-    Asked for by everybody who types on a round's last day: kept while neither ledger nor code plan changes.
-    """
-    batches = active_batches()
-    plan = code_plan()
-    return _kept_actuals(tuple(own.posting_file for own in batches), _ByHash(plan), day)
+
+def _actuals(plan: CodePlan, *days: date) -> list[Actuals]:
+    # asked for by everybody who types on a round's last day: kept while neither ledger nor code plan changes
+    files = tuple(own.posting_file for own in active_batches())
+    return [_kept_actuals(files, _ByHash(plan), day) for day in days]
 
 
 @dataclass(frozen=True, eq=False)
@@ -348,9 +350,44 @@ def _kept_actuals(files: tuple[Path, ...], plan: _ByHash, day: date) -> Actuals:
 
 def budget_of_unit(row: RoundRow, unit: str) -> Actuals:
     """The budget of a round's year, all that is decided, of a unit and those under it: as `actuals_of_round`."""
-    plan = code_plan()
+    return _budget(code_plan(), row, unit)
+
+
+def _budget(plan: CodePlan, row: RoundRow, unit: str) -> Actuals:
     units = tree(plan, "unit", STANDARD, row.cut_off).below(unit)
     return ActualsByNode(budget_sums(row.year, units), plan, row.cut_off, REPORTING)
+
+
+@dataclass(frozen=True, slots=True)
+class UnitYears:
+    """What a unit's forecast stands beside, each as `actuals_of_round`.
+
+    `previous` is the forecast of the round before with what was laid over it, the whole year in its last month.
+    """
+
+    last_year: Actuals
+    actual: Actuals
+    budget: Actuals
+    previous: Actuals
+
+
+def unit_years(row: RoundRow, unit: str) -> UnitYears:
+    """Last year, this year to the cut-off, budget and the last forecast of a unit; raises `NotFound`."""
+    plan = code_plan()
+    if not plan.knows("unit", unit):
+        raise NotFound(found(NO_UNIT, unit=unit))
+    last_year, actual = _actuals(plan, date(row.year - 1, 12, 31), row.cut_off)
+    return UnitYears(last_year, actual, _budget(plan, row, unit), _previous(plan, row, unit))
+
+
+def _previous(plan: CodePlan, row: RoundRow, unit: str) -> Actuals:
+    if not row.previous_key:
+        return {}
+    counted = [kind for kind in ForecastKind if kind is not ForecastKind.SUGGESTION]
+    units = tree(plan, "unit", STANDARD, row.cut_off).below(unit)
+    sums = planning.forecast_sums(row.previous_key, units, counted)
+    last = row.year * 100 + 12
+    return ActualsByNode(((own, account, last, ore) for own, account, ore in sums), plan, row.cut_off, REPORTING)
 
 
 class FigureDesk:

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from functools import reduce
 from operator import or_
 
-from django.db.models import Q, QuerySet, Sum
+from django.db.models import F, Q, QuerySet, Sum
 
 from uppsikt.core.postings import BUDGET, DIMENSIONS
 from uppsikt.planning.codes import CodeString
@@ -30,6 +30,7 @@ __all__ = [
     "entry_cells",
     "forecast_facts",
     "forecast_history",
+    "forecast_sums",
     "forecasts",
     "revisions",
     "round_row",
@@ -237,6 +238,18 @@ def forecasts(
     standing = Forecast.objects.filter(round__key=round_key, kind=kind.value, is_current=True)
     standing = standing.order_by("unit", "account")
     return forecast_facts(standing if units is None else standing.filter(unit__in=list(units)))
+
+
+def forecast_sums(round_key: str, units: Iterable[str], kinds: Iterable[ForecastKind]) -> list[tuple[str, str, int]]:
+    """Unit, account and the year's öre of what stands in a round, kinds together (one query)."""
+    own = Forecast.objects.filter(round__key=round_key, is_current=True, unit__in=list(units))
+    sums = (
+        own.filter(kind__in=[kind.value for kind in kinds])
+        .values_list("unit", "account")
+        .annotate(total=Sum(F("actual_ore") + F("rest_ore")))
+        .order_by("unit", "account")
+    )
+    return list(sums)
 
 
 def forecast_history(
