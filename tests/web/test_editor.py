@@ -197,6 +197,25 @@ def test_a_section_is_finished_returned_with_a_message_and_approved(controller: 
     assert row().state is SectionState.APPROVED
 
 
+def test_marked_sections_are_approved_as_they_were_seen(controller: Client) -> None:
+    post(controller, text=row().text, done="1")
+    marked = {"section": ["laget", "framat"], "approve": "1", "seen-laget": 1, "seen-framat": 1}
+    response = controller.post(WRITE, marked)
+    assert response.status_code == 422, "one of them is not done yet"
+    assert [row("laget").state, row("framat").state] == [SectionState.APPROVED, SectionState.WRITING]
+
+
+def test_a_section_is_lifted_out_and_brought_back_with_its_history(controller: Client) -> None:
+    framat = f"{WRITE}framat/"
+    page = post(controller, f"{framat}plats/").content.decode()
+    assert "Lyfta ur rapporten" in page
+    assert controller.get(framat).status_code == 404
+    post(controller, f"{framat}plats/", back="1")
+    assert controller.get(framat).status_code == 200
+    assert controller.post(f"{framat}plats/", {"back": "1"}).status_code == 404
+    assert controller.post(f"{WRITE}recept/plats/").status_code == 422
+
+
 def test_remarks_are_written_and_settled(controller: Client) -> None:
     page = post(controller, f"{LAGET}kommentar/", comment="Är det <sant>?").content.decode()
     assert "Är det &lt;sant&gt;?" in page
@@ -249,7 +268,14 @@ def test_whoever_only_reads_neither_sees_nor_writes_unfinished_texts(controller:
     reader = signed_in(Role.READER)
     for address in (WRITE, LAGET, f"{LAGET}historik/", f"{LAGET}kopia.docx", f"{WRITE}-/siffror/"):
         assert reader.get(address).status_code == 403
-    for address in (LAGET, f"{LAGET}visning/", f"{LAGET}utkast/", f"{LAGET}lage/", f"{LAGET}kommentar/"):
+    for address in (
+        LAGET,
+        f"{LAGET}visning/",
+        f"{LAGET}utkast/",
+        f"{LAGET}lage/",
+        f"{LAGET}kommentar/",
+        f"{LAGET}plats/",
+    ):
         assert reader.post(address, {"text": "x", "to": "done", "comment": "x", "seen_number": 1}).status_code == 403
     assert f'href="{WRITE}"' not in reader.get("/rapporter/").content.decode()
 

@@ -213,6 +213,7 @@ ELSEWHERE = {
     "report-section-preview",
     "report-section-draft",
     "report-section-state",
+    "report-section-place",
     "report-section-comment",
     "organisation-adopt",
     "settlement-settle",

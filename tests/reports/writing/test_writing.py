@@ -21,6 +21,7 @@ from uppsikt.reports.compose import compose
 from uppsikt.reports.models import Section, SectionDraft, TextContent
 from uppsikt.reports.selectors import edition, section_texts
 from uppsikt.reports.writing import services, states
+from uppsikt.reports.writing.arranging import bring_back_section, drop_section
 from uppsikt.reports.writing.merging import settled
 from uppsikt.reports.writing.selectors import comments, draft, manuscript, section_row, versions
 from uppsikt.reports.writing.states import TRANSITIONS, SectionState, diagram
@@ -201,6 +202,32 @@ def test_the_recipe_must_be_readable_keep_its_key_and_takes_the_right_to_build(t
     with pytest.raises(NotAllowed):
         save(actor_with(Role.MANAGER), RECIPE.replace("Delårsrapport", "Ny"), key="recept")
     assert save(local, RECIPE.replace("Delårsrapport", "Ny"), key="recept").is_saved
+
+
+def test_a_recipe_with_other_files_has_their_sections_in_its_order(taken: Path, local: Actor) -> None:
+    parts = "parts: [01-lage.md, 02-ekonomi.md]"
+    save(local, RECIPE.replace(parts, "parts: [02-ekonomi.md, 03-ny.md]"), key="recept")
+    texts = [(text.key, text.state) for text in section_texts(KEY)]
+    assert texts[1:] == [("ekonomi", SectionState.WRITING), ("03-ny", SectionState.NOT_STARTED)]
+    document, findings = compose(manuscript(KEY) or taken, SampleSource(), {})
+    assert document, findings
+    save(local, "# Nytt\n\nText.", key="03-ny")
+    save(local, RECIPE, seen=2, key="recept")
+    assert [text.key for text in section_texts(KEY)] == ["recept", "laget", "framat", "ekonomi"]
+
+
+def test_a_section_that_was_lifted_out_stays_out_when_the_recipe_is_saved(taken: Path, local: Actor) -> None:
+    drop_section(actor=local, report_key=KEY, section="framat", as_of=DAY)
+    save(local, RECIPE.replace("Delårsrapport", "Ny"), key="recept")
+    assert [text.key for text in section_texts(KEY)] == ["recept", "laget", "ekonomi"]
+    bring_back_section(actor=local, report_key=KEY, section="framat", as_of=DAY)
+    assert [text.key for text in section_texts(KEY)] == ["recept", "laget", "framat", "ekonomi"]
+    step(local, SectionState.DONE)
+    assert [one.code for one in drop_section(actor=local, report_key=KEY, section=SECTION, as_of=DAY).findings] == [
+        "R062"
+    ]
+    with pytest.raises(NotAllowed):
+        drop_section(actor=actor_with(Role.MANAGER), report_key=KEY, section="framat", as_of=DAY)
 
 
 def test_whoever_is_responsible_writes_their_section_and_no_other(taken: Path, local: Actor, writer: Actor) -> None:

@@ -121,3 +121,11 @@ SECTIONS_UNFINISHED = define(
     total=24,
     sections="Investeringar, Lokalförsörjning",
 )
+RECIPE_STAYS = define(
+    "R072",
+    Severity.ERROR,
+    says_sv="Receptet kan inte lyftas ur rapporten.",
+    says_en="The recipe can't be lifted out of the report.",
+    do_sv="Ta bort det du inte vill ha i receptets text.",
+    do_en="Remove what you don't want in the recipe's text.",
+)

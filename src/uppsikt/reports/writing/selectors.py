@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -32,6 +33,12 @@ def section_texts(report_key: str) -> list[SectionText]:
 def section_rows(report_key: str) -> list[SectionRow]:
     """The sections with writers and counts of open comments, the recipe first (one query)."""
     return [_row(section) for section in _sections(report_key).filter(is_dropped=False)]
+
+
+def dropped_sections(report_key: str, parts: Sequence[str]) -> list[tuple[str, str]]:
+    """Sections of these files that are lifted out of the report: key and title (one query)."""
+    rows = Section.objects.filter(report_key=report_key, is_dropped=True, part__in=parts)
+    return list(rows.values_list("key", "title"))
 
 
 def section_row(report_key: str, key: str) -> SectionRow | None:

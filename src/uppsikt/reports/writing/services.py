@@ -13,6 +13,7 @@ from uppsikt.audit.services import record
 from uppsikt.core.findings import Finding, found
 from uppsikt.reports.models import Section, SectionComment, SectionDraft
 from uppsikt.reports.recipe import recipe_of
+from uppsikt.reports.writing.arranging import follow_recipe
 from uppsikt.reports.writing.findings import (
     HEADING_MISSING,
     NO_SUCH_PERSON,
@@ -98,6 +99,9 @@ def _put(actor: Actor, held: Held, pieces: Sequence[Piece], origin: str, restore
         section.state = SectionState.WRITING.value
     version = put_version(actor, section, pieces[0], origin, restores)
     added = _add_after(actor, held, pieces[1:])
+    after = recipe_of(pieces[0].text)[0] if held.row.is_recipe else None
+    if after:
+        added = follow_recipe(actor, held.row.report_key, held.texts.recipe, after)
     _forget_draft(actor, held)
     payload = {
         "version": version.number,

@@ -13,6 +13,7 @@ urlpatterns = [
     path("<slug:report>/skriv/<slug:section>/visning/", writing_views.preview, name="report-section-preview"),
     path("<slug:report>/skriv/<slug:section>/utkast/", writing_views.draft, name="report-section-draft"),
     path("<slug:report>/skriv/<slug:section>/lage/", writing_views.state, name="report-section-state"),
+    path("<slug:report>/skriv/<slug:section>/plats/", writing_views.arrange, name="report-section-place"),
     path("<slug:report>/skriv/<slug:section>/kommentar/", writing_views.comment, name="report-section-comment"),
     path("<slug:report>/skriv/<slug:section>/historik/", writing_views.history, name="report-section-history"),
     path("<slug:report>/skriv/<slug:section>/kopia.docx", writing_views.copy, name="report-section-copy"),

@@ -15,7 +15,7 @@ from uppsikt.core.language import Text, say
 from uppsikt.core.tables import date_from_text
 from uppsikt.reports.findings import RENDERER_MISSING
 from uppsikt.reports.renderers import missing_package
-from uppsikt.reports.writing import services
+from uppsikt.reports.writing import arranging, services
 from uppsikt.reports.writing.merging import has_clashes, settled
 from uppsikt.reports.writing.preview import bound
 from uppsikt.reports.writing.selectors import section_row
@@ -153,6 +153,28 @@ def assign(actor: Actor, report_key: str, form: QueryDict) -> tuple[int, Sequenc
         if done.findings:
             return number, done.findings
     return len(form.getlist("section")), ()
+
+
+def approve(actor: Actor, report_key: str, form: QueryDict) -> tuple[int, Sequence[Finding]]:
+    """Approve the marked sections as they were seen; how many, and what stood in the way of the others."""
+    findings: list[Finding] = []
+    keys = form.getlist("section")
+    for key in keys:
+        findings += services.change_state(
+            actor=actor,
+            report_key=report_key,
+            section=key,
+            to=SectionState.APPROVED,
+            seen_number=_number(form.get(f"seen-{key}", "")),
+            as_of=today(),
+        ).findings
+    return len(keys) - len(findings), findings
+
+
+def arrange(actor: Actor, report_key: str, key: str, form: QueryDict) -> Sequence[Finding]:
+    """Lift a section out of the report, or bring it back."""
+    do = arranging.bring_back_section if "back" in form else arranging.drop_section
+    return do(actor=actor, report_key=report_key, section=key, as_of=today()).findings
 
 
 def _day(text: str) -> date | None:

@@ -17,7 +17,7 @@ from uppsikt.reports.writing.findings import NO_SUCH_VERSION
 from uppsikt.reports.writing.merging import DiffLine, compare
 from uppsikt.reports.writing.preview import Preview
 from uppsikt.reports.writing.search import Form, Hit
-from uppsikt.reports.writing.selectors import comments, draft, versions
+from uppsikt.reports.writing.selectors import comments, draft, dropped_sections, versions
 from uppsikt.reports.writing.states import SectionState
 from uppsikt.reports.writing.values import CommentRow, Conflict, DraftRow, SectionRow, VersionRow
 from uppsikt.web.actors import today
@@ -82,6 +82,7 @@ class OverviewPage:
     people: Sequence[Person]
     may_build: bool
     adopted: EditionRow | None
+    dropped: Sequence[tuple[str, str]]
     findings: Sequence[Finding] = ()
 
     @property
@@ -158,6 +159,7 @@ def overview_page(actor: Actor, report_key: str, findings: Sequence[Finding] = (
         people() if may_build else (),
         may_build,
         adopted_edition(report_key),
+        dropped_sections(report_key, desk.recipe.parts) if may_build else (),
         [*findings, *faults],
     )
 

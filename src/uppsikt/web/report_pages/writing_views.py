@@ -25,11 +25,12 @@ from uppsikt.web.report_pages.writing_pages import (
 
 
 def overview(request: HttpRequest, report: str) -> HttpResponse:
-    """How far the report's texts have come; posting gives marked sections a writer and a day."""
+    """How far the report's texts have come; posting gives marked sections a writer, or approves them."""
     actor = actor_for(request)
     if request.method != "POST":
         return render(request, "report_pages/writing.html", {"page": overview_page(actor, report)})
-    count, findings = acts.assign(actor, report, request.POST)
+    act = acts.approve if "approve" in request.POST else acts.assign
+    count, findings = act(actor, report, request.POST)
     if findings:
         page = overview_page(actor, report, findings)
         return render(request, "report_pages/writing.html", {"page": page}, status=422)
@@ -80,6 +81,17 @@ def state(request: HttpRequest, report: str, section: str) -> HttpResponse:
         page = section_page(actor, report, section, findings=findings)
         return render(request, "report_pages/section.html", {"page": page}, status=422)
     return redirect("report-section", report=report, section=section)
+
+
+@require_POST
+def arrange(request: HttpRequest, report: str, section: str) -> HttpResponse:
+    """Lift a section out of the report, or bring it back."""
+    actor = actor_for(request)
+    findings = acts.arrange(actor, report, section, request.POST)
+    if findings:
+        page = section_page(actor, report, section, findings=findings)
+        return render(request, "report_pages/section.html", {"page": page}, status=422)
+    return redirect("report-writing", report=report)
 
 
 @require_POST

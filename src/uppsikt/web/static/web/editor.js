@@ -170,6 +170,13 @@ function pickFigures(form, area, put, done) {
   let shown = null; // the words whose figures are listed
   let waiting = null;
 
+  // what was chosen last is most often wanted next
+  for (const [name, choice] of Object.entries(choices)) {
+    const last = sessionStorage.getItem(`uppsikt-${name}`);
+    if ([...choice.options].some((option) => option.value === last)) choice.value = last;
+    choice.addEventListener("change", () => sessionStorage.setItem(`uppsikt-${name}`, choice.value));
+  }
+
   const options = () => [...list.querySelectorAll("[role=option]")];
   const mark = (position) => {
     const all = options();
