@@ -117,12 +117,14 @@ def pages() -> dict[Path, str]:
     load_rooms()
     from uppsikt.audit.reference import roles_page
     from uppsikt.checks.explain import reference_page
+    from uppsikt.rounds.drawing import states_page
 
     return {
         FOLDER / "findings.md": findings_page(),
         FOLDER / "rules.md": reference_page(),
         FOLDER / "roles.md": roles_page(),
         FOLDER / "command-line.md": commands_page(),
+        FOLDER / "round-states.md": states_page(),
     }
 
 

@@ -1,6 +1,6 @@
 """The states of one unit's work in a round: one table says every allowed step and the right it asks for.
 
-states.md draws the same table beside the round's own (`planning.states`); a test keeps them alike.
+docs/reference/round-states.md draws it beside the round's own (`planning.states`), made by `rounds.drawing`.
 """
 
 from __future__ import annotations
