@@ -88,7 +88,7 @@ def carry_over_page(actor: Actor, round_key: str) -> CarryOverPage:
     row = chosen_round(known, round_key)
     plan, entries = code_plan(), period_entries()
     parts = []
-    for period in periods():
+    for period in sorted(periods(), key=lambda own: row is None or row.year not in own.years):
         units = [unit for unit in period.units if reads(actor, plan, unit)]
         if not units:
             continue
