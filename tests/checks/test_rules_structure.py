@@ -51,3 +51,30 @@ def test_a_row_without_the_dash_that_others_have_for_nothing_is_a_warning() -> N
 
     assert said(INVESTMENTS.format(cell=" ")) == ["warning"]
     assert said(INVESTMENTS.format(cell="-")) == []
+
+
+NAMED = """Delårsrapport 2 2022
+
+1 Sammanfattning om delårsrapport 2 2022
+
+Nämnden har följt sin plan under perioden.
+
+{heading}
+
+Utfallet ligger nära prognosen.
+"""
+
+
+def test_a_heading_that_names_what_figures_are_held_against_is_no_other_reports_name() -> None:
+    def said(heading: str) -> bool:
+        return bool(check(read_text(NAMED.format(heading=heading)), select=["K020"]).remarks)
+
+    assert not said("2 Avvikelse mot delårsrapport 1 2021")
+    assert said("2 Ekonomi i delårsrapport 1 2021".replace(" i ", ", "))
+
+
+def test_figures_with_their_words_beside_them_are_set_in_columns() -> None:
+    rows = "-3 819 tkr   Kommungemensamt, avvikelse i delår 2; bidrag från\nstaten och annat\nsom står i källan\n"
+    (listed,) = read_text(rows).passages
+    (told,) = read_text("-3 819 tkr avviker det kommungemensamma med, och bidrag från\nstaten och annat.\n").passages
+    assert (listed.tabular, told.tabular) == (True, False)

@@ -15,6 +15,11 @@ _NAME = (
 )
 _ROUND = re.compile(r"\b(?:prognos|delår|tertial|kvartal|delårsrapport)\s+(?P<round>[1-4])(?!\d)", re.IGNORECASE)
 _NAMED = re.compile(rf"\b{_NAME}\b[^.\n]{{0,60}}?\b(?P<year>20\d\d)\b(?!\s*[–-]\s*20)", re.IGNORECASE)
+# words that lead to the name of another report, which this one is held against
+_OF_ANOTHER = re.compile(
+    r"\b(?:avvikelse\w*|utfall\w*|budget\w*|prognos\w*|jämför\w*|förändring\w*|sedan|mot|med|från|än|enligt|i)\s+$",
+    re.IGNORECASE,
+)
 FIRST_LINES = 40
 RUNNING_WEIGHT = 1
 TITLE_WEIGHT = 2
@@ -60,7 +65,7 @@ def identity_of(document: Document) -> Identity:
 def naming_in(text: str, line: int, kind: str) -> Naming | None:
     """The report's own name in a line, if it stands there."""
     found = _NAMED.search(text)
-    if not found:
+    if not found or (kind == "heading" and _OF_ANOTHER.search(text, 0, found.start())):
         return None
     turn = _ROUND.search(found[0])
     return Naming(int(found["year"]), int(turn["round"]) if turn else None, Span(line, *found.span()), kind)

@@ -56,3 +56,9 @@ def test_a_list_that_holds_another_category_is_mixed() -> None:
     (mixed,) = mixed_in(prose_of(_LEFT.format("externa avgångar")))
     assert (mixed.name.row.label, mixed.some, mixed.all) == ("Löneadministratörer", 3, 14)
     assert not list(mixed_in(prose_of(_LEFT.format("anställningar"))))
+
+
+def test_a_dash_is_no_target() -> None:
+    text = _GOALS.format("Verksamheten följer sin plan.")
+    assert [one.row.label for one in goals_in(prose_of(text))] == ["Sjukfrånvaro", "Styrningsindex"]
+    assert [one.row.label for one in goals_in(prose_of(text.replace("  Öka", "    –")))] == ["Sjukfrånvaro"]

@@ -29,6 +29,15 @@ def table_in(body: str) -> Table:
     return table
 
 
+def test_a_dash_is_a_cell_that_says_nothing_and_an_empty_one_is_none() -> None:
+    table = table_in(
+        "<table><tr><th>N</th><th>1</th><th>2</th></tr><tr><th>Vård</th><td>–</td><td>5</td></tr>"
+        "<tr><th>Skola</th><td></td><td>7</td></tr><tr><th>Kost</th><td>3</td><td>9</td></tr></table>"
+    )
+    (dash, _), (empty, _), _ = (row.cells for row in table.rows)
+    assert (dash and dash.text, dash and dash.number, empty) == ("–", None, None)
+
+
 def test_headings_keep_their_numbers_and_depths() -> None:
     headings = [(one.number, one.title, one.level) for one in read("<h1>Rapport</h1><h3>2.4.1 Ekonomi</h3>").headings]
     assert headings == [("", "Rapport", 1), ("2.4.1", "Ekonomi", 3)]

@@ -150,3 +150,16 @@ def test_an_empty_row_above_a_total_is_no_heading_that_parts_it_from_its_rows() 
     right = CASH.format(rest="Jämförelsestörande poster\n", closing=" 184")
     wrong = right.replace("Avskrivningar ", "Nedskrivningar").replace("  30      25      55", " 310     205     505")
     assert unproved(right) == 0 < unproved(wrong)
+
+
+def test_a_total_of_totals_is_found_where_their_own_rows_tell_nothing() -> None:
+    text = """Kassaflöde, mnkr
+                                        2023    2024    2025
+Kassaflöde från verksamheten              89      67     113
+Investeringar                           -999    -888    -777
+Kassaflöde från investeringar            -81    -106    -236
+Nya lån                                  444     555     666
+Kassaflöde från finansiering              38       2     174
+Årets kassaflöde                          46     -37      51
+"""
+    assert understood(text).parts_of(5) == ((0, 1), (2, 1), (4, 1))

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from uppsikt.checks.document import Cell, Row, Span, Table
+from uppsikt.checks.numbers import DASHES
 from uppsikt.checks.prose.matching import Matcher
 from uppsikt.checks.prose.naming import Name
 from uppsikt.checks.prose.reading import Prose
@@ -138,7 +139,7 @@ def goals_in(prose: Prose) -> Iterator[Goal]:
                 target, before = name.row.cells[targets[-1]], [index for index in figures if index < targets[-1]]
             else:
                 target, before = _target_beside(prose, name), figures
-            if target is not None and target.text.strip():
+            if target is not None and target.text.strip() not in ("", *DASHES):
                 yield _goal(prose, name, target, before)
 
 

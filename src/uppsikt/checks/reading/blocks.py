@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from uppsikt.checks.document import Block, Document, Heading, Line, Passage, Picture, Piece, Running, Span, Table
-from uppsikt.checks.numbers import Unit, unit_in
+from uppsikt.checks.numbers import DASHES, Unit, unit_in
 from uppsikt.checks.reading.grid import goes_on, is_scattered, table_of, with_unit
 from uppsikt.checks.reading.joining import joined
 from uppsikt.checks.reading.lines import is_of_contents, parsed
@@ -26,6 +26,7 @@ _AMOUNTS_IN = re.compile(
     re.IGNORECASE,
 )
 _COLUMN_GAP = re.compile(r"\S\s{3,}\S")
+_FIGURE_FIRST = re.compile(rf"^\s*[{DASHES}+]?\d[\d ,]*\S{{0,4}}\s{{3,}}\S")
 _NUMBER_DEEP = re.compile(r"^\s*\d+\.\d")
 LARGER = 1.05
 LONGEST_HEADING = 80
@@ -197,9 +198,13 @@ def _stretches(line: Line) -> Iterator[Passage]:
 
 
 def _in_columns(lines: list[Line]) -> bool:
-    """Whether words stand in columns: the first line has three, or half of the lines a gap that no sentence has."""
+    """Whether words stand in columns: the first line has three, or half of the lines a gap that no sentence has.
+
+    So does a figure with the words it is of beside it.
+    """
     gaps = [len(_COLUMN_GAP.findall(line.text.strip())) for line in lines]
-    return gaps[0] >= 2 or sum(gap > 0 for gap in gaps) * 2 >= len(gaps)
+    lone = gaps[0] >= 1 and bool(_FIGURE_FIRST.match(lines[0].text))
+    return lone or gaps[0] >= 2 or sum(gap > 0 for gap in gaps) * 2 >= len(gaps)
 
 
 def heading_in(line: Line) -> Heading | None:

@@ -309,7 +309,5 @@ def _cell(line: Line, place: _Place) -> Cell | None:
         return None
     words = tuple(word for word in words_of(line) if span.start <= word.start and word.end <= span.end)
     is_number = any(word.is_part for word in words) and all(word.is_figure for word in words)
-    if not is_number and all(word.is_figure for word in words):
-        return None  # a dash says that there is nothing
     marks = tuple(mark for word in words for mark in word.marks)
     return Cell(place.cell.text, span, number_of(words) if is_number else None, marks)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from uppsikt.checks.numbers import written
@@ -14,6 +15,8 @@ from uppsikt.checks.tables.roles import is_sure_total
 from uppsikt.checks.tables.understood import At, Equation, Understood
 from uppsikt.core.findings import Severity
 from uppsikt.core.language import Text, say
+
+_ROW = re.compile(r"[^\W\d].*\s[-–−]?\d[\d,]*\s.*\d\s*$")
 
 
 @rule(
@@ -156,16 +159,23 @@ def total_of_other_rows(report: Report) -> Iterator[Remark]:
         for equations in table.unproved:
             first = equations[0]
             label = table.table.rows[first.target[0]].label
+            sure = 0.5 if _follows_a_row(report, table, first) else 0.7 if is_sure_total(label) else 0.6
             shown = sum_of(table, first)
             yield remark(
                 "K005",
                 [table.cell(first.target).span],
-                confidence=0.7 if is_sure_total(label) else 0.6,
+                confidence=sure,
                 shown=shown,
                 row=label,
                 count=len(equations),
                 sum=str(shown),
             )
+
+
+def _follows_a_row(report: Report, table: Understood, equation: Equation) -> bool:
+    """Whether the sum's rows begin a table just below a line of words and figures: a row that was not read."""
+    above = (line.text for line in reversed(report.document.lines[: table.table.first_line - 1]))
+    return equation.terms[0][0][0] == 0 and bool(_ROW.search(next(filter(str.strip, above), "")))
 
 
 def _remark(code: str, table: Understood, fault: Fault) -> Remark:

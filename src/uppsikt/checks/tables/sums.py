@@ -101,9 +101,18 @@ def _best(search: _Search, row: int) -> Confirmed | None:
     accepted = []
     for relation in _candidates(rows, open_rows, row, total):
         proof = weigh(relation, rows.columns, guesses, rows.steps, least=1 if total else 2)
-        if proof and proof.weight >= needed and (total or (len(proof.holds) >= 3 and not proof.fails)):
+        if proof and proof.weight >= needed and _borne_out(proof, total, open_rows):
             accepted.append(proof)
     return max(accepted, key=lambda one: _rank(one, search), default=None)
+
+
+def _borne_out(proof: Confirmed, total: bool, open_rows: Sequence[int]) -> bool:
+    """Whether enough columns agree: nearly all where the label says no total, or the sum leaves rows out between."""
+    parts = [index for index, _ in proof.relation.terms]
+    if not total:
+        return len(proof.holds) >= 3 and not proof.fails
+    leaves_out = len(parts) < len(open_rows) - open_rows.index(min(parts))
+    return not leaves_out or (len(proof.holds) >= 3 and len(proof.fails) <= 1)
 
 
 def _rank(one: Confirmed, search: _Search) -> tuple[float, bool, int]:
@@ -119,7 +128,7 @@ def _guesses(open_rows: int, total: bool) -> int:
 
 
 def _candidates(rows: Rows, open_rows: Sequence[int], row: int, total: bool) -> Iterator[Linear]:
-    """Sums of the last open rows that come out somewhere; for totals also the first less the rest."""
+    """Sums of the last open rows that come out somewhere; for totals also the first less the rest, and totals."""
     for count, fits in _running(rows, row, reversed(open_rows)):
         parts = open_rows[-count:]
         if fits and (total or count > 1):
@@ -128,6 +137,10 @@ def _candidates(rows: Rows, open_rows: Sequence[int], row: int, total: bool) -> 
             yield Linear(row, ((parts[0], 1), *((index, -1) for index in parts[1:])))
         if total and count == 2:
             yield Linear(row, ((parts[0], -1), (parts[1], 1)))
+    totals = [index for index in open_rows if rows.roles[index] is Role.TOTAL] if total else []
+    for count, fits in _running(rows, row, reversed(totals)):
+        if fits and count > 1 and len(totals) < len(open_rows):
+            yield Linear(row, tuple((index, 1) for index in totals[-count:]))
 
 
 def _running(rows: Rows, row: int, parts: Iterable[int]) -> Iterator[tuple[int, int]]:
