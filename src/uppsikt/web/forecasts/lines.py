@@ -127,13 +127,6 @@ class GridLine:
         return self._text(self.suggestion.full_year_ore if self.suggestion else None)
 
     @property
-    def interval(self) -> str:
-        """Between what the year ends in four cases of five; the smaller amount as shown first."""
-        if self.suggestion is None:
-            return ""
-        return f"{self._text(self.suggestion.high_ore)} … {self._text(self.suggestion.low_ore)}"
-
-    @property
     def forecast(self) -> str:
         """The forecast."""
         return self._text(self.forecast_ore)

@@ -67,6 +67,7 @@ _WORDS = {
     "fullYear": Text("helår", "full year"),
     "monthsMissing": Text("{n} månader kvar", "{n} months left"),
     "lackForecast": Text("{what} saknar prognos", "{what} has no forecast"),
+    "lackReadable": Text("”{text}” kan inte läsas och är inte sparat", "“{text}” can't be read and is not saved"),
     "lackExplanation": Text("Förklara avvikelsen på {what}", "Explain the deviation of {what}"),
     "lackAnswer": Text("Besvara fråga {what}", "Answer question {what}"),
     "complete": Text(

@@ -22,6 +22,8 @@ from uppsikt.web.forecasts.saving import cell_facts, state_facts
 from uppsikt.web.forecasts.work_page import UNITS, Choices, Rights, UnitPage
 from uppsikt.web.scope import require_reading
 
+_VERBS = (Verb.SUBMIT_FORECAST, Verb.COMMENT, Verb.APPROVE_FORECAST)
+
 
 def unit_page(
     actor: Actor,
@@ -57,7 +59,8 @@ def unit_page(
 def rights_of(actor: Actor, path: Sequence[str]) -> Rights:
     """What the actor may do with the work of the unit with this path, today."""
     day = today()
-    return Rights(may(actor, Verb.SUBMIT_FORECAST, path, day), may(actor, Verb.COMMENT, path, day))
+    types, comments, reviews = (may(actor, verb, path, day) for verb in _VERBS)
+    return Rights(types, comments, reviews)
 
 
 def held_cells(actor: Actor, round_key: str, unit: str) -> dict[str, object]:

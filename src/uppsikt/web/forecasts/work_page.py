@@ -30,6 +30,7 @@ class Rights:
 
     may_type: bool
     may_comment: bool
+    may_review: bool
 
 
 @dataclass(frozen=True)

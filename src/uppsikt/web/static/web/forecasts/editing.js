@@ -1,7 +1,7 @@
 // Typing in one cell of the sheet.
 import { exact, oreTyped } from "./parsing.js";
 
-export function createEditor({ data, store, faulty, grid, put, say }) {
+export function createEditor({ data, store, faulty, grid, put, say, marked }) {
   let open = null; // {account, spec, cell, input, seen, given}
 
   function start(account, spec, cell, first) {
@@ -44,6 +44,7 @@ export function createEditor({ data, store, faulty, grid, put, say }) {
       if (!isLeaving) { input.setAttribute("aria-invalid", "true"); return false; }
       faulty.set(key, text);
       close();
+      marked();
       return true;
     }
     faulty.delete(key);

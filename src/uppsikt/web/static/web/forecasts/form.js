@@ -2,7 +2,7 @@
 import { exact, oreTyped, shown } from "./parsing.js";
 import { FULL_YEAR } from "./store.js";
 
-export function bindForm({ form, data, store, faulty, painter, put, say, fill }) {
+export function bindForm({ form, data, store, faulty, painter, put, say, fill, marked }) {
   const fields = [...form.querySelectorAll("input[data-account]")];
   const heldBy = (own) => [own.dataset.account, Number(own.dataset.period)];
   const seen = new Map(); // field → the version seen when it was entered
@@ -34,6 +34,7 @@ export function bindForm({ form, data, store, faulty, painter, put, say, fill })
       faulty.set(key, own.value);
       own.setAttribute("aria-invalid", "true");
       say(data.texts.unreadable.replace("{text}", own.value), "danger");
+      marked();
       return;
     }
     own.removeAttribute("aria-invalid");

@@ -6,20 +6,21 @@ Tabulator.registerModule([FormatModule, FrozenColumnsModule]);
 
 export const TOTAL = ""; // the row that adds the others
 
-export function createGrid({ element, data, store, paint, hasMonths }) {
+export function createGrid({ element, data, store, paint, longest, hasMonths }) {
+  const room = (least, count = longest) => Math.max(least, 28 + count * 8);
   const months = data.months.map((month) => ({
-    field: `m${month.period}`, title: month.label, period: month.period, width: 100, isTyped: true, visible: hasMonths,
+    field: `m${month.period}`, title: month.label, period: month.period, width: room(100), isTyped: true, visible: hasMonths,
   }));
   const specs = [
     { field: "label", title: data.columns.label, width: 190, grow: 3 },
-    { field: "lastYear", title: data.columns.lastYear, width: 86 },
-    { field: "budget", title: data.columns.budget, width: 86 },
-    { field: "actual", title: data.columns.actual, width: 92 },
-    { field: "previous", title: data.columns.previous, width: 108 },
-    { field: "suggestion", title: data.columns.suggestion, width: 168 },
+    { field: "lastYear", title: data.columns.lastYear, width: room(86) },
+    { field: "budget", title: data.columns.budget, width: room(86) },
+    { field: "actual", title: data.columns.actual, width: room(92) },
+    { field: "previous", title: data.columns.previous, width: room(72) + 36 },
+    { field: "suggestion", title: data.columns.suggestion, width: room(168, 2 * longest) },
     ...months,
-    { field: "forecast", title: data.columns.forecast, width: 126, period: FULL_YEAR, isTyped: true, grow: 2 },
-    { field: "deviation", title: data.columns.deviation, width: 108 },
+    { field: "forecast", title: data.columns.forecast, width: room(126), period: FULL_YEAR, isTyped: true, grow: 2 },
+    { field: "deviation", title: data.columns.deviation, width: room(108) },
     { field: "notes", title: data.columns.notes, width: 96 },
   ];
   const byField = new Map(specs.map((spec) => [spec.field, spec]));

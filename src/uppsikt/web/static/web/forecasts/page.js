@@ -79,9 +79,9 @@ const saver = createSaver({
   onOthers: (changed) => say(changed.filter((cell) => cell.ore !== null).map((cell) => texts.othersChanged
     .replace("{by}", cell.by).replace("{what}", describe(cell.account, cell.period)).replace("{amount}", painter.amount(cell.ore))).join(" ")),
 });
-const simple = bindForm({ form, data, store, faulty, painter, put, say, fill });
-const written = bindTexts({ data, store, state, describe: (account) => store.rows.get(account).label });
-const editor = createEditor({ data, store, faulty, grid: () => grid, put, say });
+const simple = bindForm({ form, data, store, faulty, painter, put, say, fill, marked: () => written.update() });
+const written = bindTexts({ data, store, faulty, state, describe: (account) => store.rows.get(account).label });
+const editor = createEditor({ data, store, faulty, grid: () => grid, put, say, marked: () => written.update() });
 
 store.onChange((accounts) => {
   for (const account of accounts.filter((own) => store.rows.has(own))) {
@@ -195,7 +195,7 @@ async function showSheet() {
   why.hidden = false;
   form.classList.add("is-covered");
   if (grid) return grid.table.redraw(true);
-  grid = createGrid({ element: root, data, store, paint: painter.paint, hasMonths: data.hasMonths });
+  grid = createGrid({ element: root, data, store, paint: painter.paint, longest: painter.longest, hasMonths: data.hasMonths });
   await grid.built;
   mover = createMover({
     grid, root, editor,

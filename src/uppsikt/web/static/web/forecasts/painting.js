@@ -66,7 +66,9 @@ export function createPainter({ data, store, faulty }) {
   function commentMark(row, period) {
     const count = row.comments[period];
     if (!count) return null;
-    return span(count === 1 ? texts.oneComment : texts.commentCount.replace("{n}", count), "comments-mark");
+    const own = Object.assign(document.createElement("a"), { href: "#kommentarer", tabIndex: -1, className: "comments-mark" });
+    own.textContent = count === 1 ? texts.oneComment : texts.commentCount.replace("{n}", count);
+    return own;
   }
 
   function notes(row) {
@@ -123,5 +125,9 @@ export function createPainter({ data, store, faulty }) {
     return own;
   }
 
-  return { paint, amount, word };
+  // how many signs the longest amount has
+  const figures = ["lastYear", "budget", "actual", "previous"].map((field) => sum((account) => store.rows.get(account)[field]));
+  const highest = Math.max(0, ...figures.map(Math.abs), ...[...store.rows.values()].map((row) => Math.abs(row.suggestion?.high ?? 0)));
+
+  return { paint, amount, word, longest: amount(highest).length };
 }

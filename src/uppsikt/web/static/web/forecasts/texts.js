@@ -1,7 +1,7 @@
 // What is said in words beside the sheet: which rows must be explained, what is left to do, and whether it is saved.
 const AGAIN = 5_000;
 
-export function bindTexts({ data, store, state, describe }) {
+export function bindTexts({ data, store, faulty, state, describe }) {
   const { texts } = data;
   const cards = new Map([...document.querySelectorAll("[data-explain]")].map((own) => [own.dataset.explain, own]));
   const questions = [...document.querySelectorAll("[data-question]")];
@@ -38,6 +38,10 @@ export function bindTexts({ data, store, state, describe }) {
       const isGoneBy = row.budget || row.actual;
       const words = store.forecast(account) === null ? isGoneBy && texts.lackForecast : store.monthsMissing(account) && texts.monthsMissing;
       if (words) { isAny = true; yield item(`#rad-${account}`, words.replace("{what}", row.label).replace("{n}", `${row.label}: ${store.monthsMissing(account)}`)); }
+    }
+    for (const [key, text] of faulty) {
+      isAny = true;
+      yield item(`#rad-${key.split("/")[0]}`, texts.lackReadable.replace("{text}", text));
     }
     for (const account of cards.keys()) {
       if (!store.isOverThreshold(account) || isExplained(account)) continue;
@@ -91,7 +95,7 @@ export function bindTexts({ data, store, state, describe }) {
       setTimeout(() => form.dispatchEvent(new Event("retry")), AGAIN);
     });
     form.addEventListener("htmx:responseError", (event) => event.stopPropagation()); // the page stays, with what was typed
-    form.addEventListener("htmx:afterSwap", () => { store.rows.size && update(); });
+    form.addEventListener("htmx:afterSwap", update);
   }
   window.addEventListener("beforeunload", (event) => { if (dirty.size) event.preventDefault(); });
 
