@@ -14,12 +14,13 @@ from uppsikt.coding.selectors import code_plan
 from uppsikt.core.findings import Finding, found, has_errors
 from uppsikt.core.language import Text, say
 from uppsikt.core.money import NotMoney, ore_from_text
+from uppsikt.forecasting.services import change_state
 from uppsikt.planning.codes import CodeString
 from uppsikt.planning.files import ForecastRow
 from uppsikt.planning.kinds import ForecastKind
 from uppsikt.planning.services import submit_forecast
 from uppsikt.planning.states import State
-from uppsikt.rounds.services import approve_unit, change_state, excuse_unit, include_unit, return_unit
+from uppsikt.rounds.services import approve_unit, excuse_unit, include_unit, return_unit
 from uppsikt.rounds.values import UnitChange
 from uppsikt.web.actors import today
 from uppsikt.web.errors import Absent
@@ -51,8 +52,10 @@ class Act:
 
 
 def approve_units(actor: Actor, round_key: str, posted: QueryDict) -> Act:
-    """Approve several at once: those that can't be are named, the others are approved."""
-    units = list(dict.fromkeys(posted.getlist("unit")))
+    """Approve several at once: those that can't be are named, the others are approved. Others' units stop all."""
+    scope, units = scope_of(actor, round_key), list(dict.fromkeys(posted.getlist("unit")))
+    for unit in units:
+        scope.require_unit(unit)
     results = [approve_unit(actor=actor, round_key=round_key, unit=unit, as_of=today()) for unit in units]
     findings = [finding for result in results for finding in result.findings] or (
         [] if units else [found(NOTHING_CHOSEN)]

@@ -13,7 +13,6 @@ from uppsikt.core.codeplan import REPORTING
 from uppsikt.core.hashes import hash_of, short
 from uppsikt.core.periods import FOREVER
 from uppsikt.figures.actuals import ActualsByNode
-from uppsikt.figures.engine import Engine
 from uppsikt.forecasting.accuracy import AccuracyRow
 from uppsikt.planning.kinds import ForecastKind
 from uppsikt.planning.models import Forecast
@@ -81,10 +80,9 @@ def read_tree(scope: Scope) -> Tree:
     facts = relations.round_facts(scope.row.key)
     with relations.open_engine() as engine:
         money = money_at(facts, [at(place.code) for place in where], engine)
-        books = read_books(scope, engine)
         past = past_accuracy(engine, scope.row.key)
     progress = progress_of(
-        work, round_cells(scope.row), forecasts(scope.row.key), books, [own.unit for own in taking_part]
+        work, round_cells(scope.row), forecasts(scope.row.key), read_books(scope), [own.unit for own in taking_part]
     )
     by_unit = {spot.units[0]: amounts for spot, amounts in money.items()}
     return Tree(work, tuple(tree_lines(where, by_unit, taking_part, progress)), mark, past)
@@ -96,15 +94,12 @@ def _tops(scope: Scope, taking_part: Iterable[ParticipantRow]) -> list[str]:
     return sorted(scope.tops, key=lambda code: (code not in busy, code))
 
 
-def read_books(scope: Scope, engine: Engine) -> Books:
+def read_books(scope: Scope) -> Books:
     """Actuals to the cut-off and the whole budget of a round's year, by node."""
     row = scope.row
     sums = budget_at(FOREVER, row.year).by_unit_account
     budget = ((unit, account, row.year * 100, ore) for (unit, account), ore in sums.items())
-    return Books(
-        engine.actuals_by_unit_account(row.year, row.cut_off),
-        ActualsByNode(budget, scope.plan, row.cut_off, REPORTING),
-    )
+    return Books(relations.actuals_of_round(row), ActualsByNode(budget, scope.plan, row.cut_off, REPORTING))
 
 
 def pulse(row: RoundRow) -> str:

@@ -10,7 +10,6 @@ from django.urls import reverse
 from uppsikt import relations
 from uppsikt.audit.actors import Actor, Verb
 from uppsikt.core.findings import Finding
-from uppsikt.figures.actuals import ActualsByNode
 from uppsikt.planning.kinds import ForecastKind
 from uppsikt.planning.selectors import ForecastFacts, forecasts
 from uppsikt.planning.states import State
@@ -137,7 +136,7 @@ def unit_page(actor: Actor, round_key: str, unit: str, back: str, findings: Sequ
     with relations.open_engine() as engine:
         groups = account_groups(scope.plan, facts)
         money = money_at(facts, [at(unit), *(at(unit, group) for group in groups)], engine)
-        working = _working(scope, work, engine.actuals_by_unit_account(facts.year, facts.cut_off), unit)
+    working = _working(scope, work, unit)
     return UnitPage(
         scope=scope,
         unit=unit,
@@ -150,11 +149,11 @@ def unit_page(actor: Actor, round_key: str, unit: str, back: str, findings: Sequ
     )
 
 
-def _working(scope: Scope, work: UnitWork, actuals: ActualsByNode, unit: str) -> dict[str, int]:
+def _working(scope: Scope, work: UnitWork, unit: str) -> dict[str, int]:
     """What the unit types now, by account group; nothing unless it is at work."""
-    if work.participant is None or not work.participant.state.is_editable:
+    if work.participant is None or not work.participant.state.is_editable or not work.cells:
         return {}
-    said, _ = positions(unit, work.cells, scope.row, actuals, {})
+    said, _ = positions(unit, work.cells, scope.row, relations.actuals_of_round(scope.row), {})
     return {own.account: own.full_year_ore for own in said}
 
 

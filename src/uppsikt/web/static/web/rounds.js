@@ -79,6 +79,13 @@ document.addEventListener("htmx:afterSwap", (event) => {
   }
 });
 
+// Whoever has been signed out meanwhile is asked to sign in again, on the whole page.
+document.addEventListener("htmx:beforeSwap", (event) => {
+  if (!event.detail.xhr.responseURL.includes("/logga-in/")) return;
+  event.detail.shouldSwap = false;
+  window.location.reload();
+});
+
 // The panel lies over the table on narrower screens: Escape closes it wherever the reader is.
 document.addEventListener("keydown", (event) => {
   const close = document.querySelector("#round #figure [data-close-figure]");
