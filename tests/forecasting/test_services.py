@@ -12,11 +12,11 @@ from uppsikt.audit.models import Event
 from uppsikt.coding.services import import_register
 from uppsikt.forecasting.gathering import gather
 from uppsikt.forecasting.selectors import suggestions
-from uppsikt.forecasting.services import open_with_suggestions, suggest
+from uppsikt.forecasting.services import change_state, open_with_suggestions, suggest
 from uppsikt.planning.findings import ROUND_NOT_OPEN, ROUND_UNKNOWN
 from uppsikt.planning.kinds import ForecastKind, RoundKind
 from uppsikt.planning.selectors import forecasts, round_row
-from uppsikt.planning.services import create_round
+from uppsikt.planning.services import consolidate_round, create_round
 from uppsikt.planning.states import State
 from uppsikt.relations import open_engine
 
@@ -102,6 +102,11 @@ def test_opening_makes_suggestions_in_the_same_go(local: Actor) -> None:
     assert change.round is not None
     assert (change.round.state, change.findings) == (State.OPEN, ())
     assert suggestions(key)["1010", "5"].full_year_ore == 120_000_000
+    suggested = Event.objects.filter(verb="submit-forecast").count()
+    consolidate_round(actor=local, key=key, as_of=DAY)
+    again = change_state(actor=local, key=key, to=State.OPEN, as_of=DAY)  # people have seen them: they stand
+    assert again.round is not None
+    assert (again.round.state, Event.objects.filter(verb="submit-forecast").count()) == (State.OPEN, suggested)
     make_round(local, "september-2022", date(2022, 9, 30))  # September isn't held: it is forecast with the rest
     assert open_with_suggestions(actor=local, key="september-2022", as_of=DAY).findings == ()
     assert suggestions("september-2022")["1010", "5"].full_year_ore == 120_000_000

@@ -178,6 +178,7 @@ ELSEWHERE = {
     "round-changes",
     "round-dry-run",
     "round-step",
+    "round-suggest",
     "login",
     "account_login",
     "provider",

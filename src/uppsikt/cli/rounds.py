@@ -14,9 +14,10 @@ from uppsikt.cli.output import Exit, local_actor, outcome, show_findings, show_j
 from uppsikt.cli.parameters import DAY, JSON
 from uppsikt.coding.selectors import code_plan
 from uppsikt.core.codeplan import CodePlan
-from uppsikt.core.findings import Finding, NotFound, found
+from uppsikt.core.findings import Finding, NotFound, found, has_errors
 from uppsikt.core.formats import ABSENT
 from uppsikt.core.language import say
+from uppsikt.forecasting.services import change_state
 from uppsikt.planning.findings import ROUND_UNKNOWN
 from uppsikt.planning.kinds import RoundKind
 from uppsikt.planning.rounds import RoundRow
@@ -172,7 +173,7 @@ def _state_of(own: ParticipantRow) -> str:
 @click.argument("state", type=click.Choice([state.value for state in State]))
 def round_state(key: str, state: str) -> int:
     """Take a round one step along its states."""
-    return _show_round(services.change_state(actor=local_actor(), key=key, to=State(state), as_of=_today()))
+    return _show_round(change_state(actor=local_actor(), key=key, to=State(state), as_of=_today()))
 
 
 @round_group.command("consolidate", help=say("Konsolidera när alla är klara.", "Consolidate when everybody is done."))
@@ -239,7 +240,7 @@ def _round(key: str) -> RoundRow:
 
 def _show_round(change: RoundChange) -> int:
     show_findings(change.findings)
-    if not change.findings and change.round:
+    if not has_errors(change.findings) and change.round:
         click.echo(f"{change.round.key}: {change.round.state.label}")
     return outcome(change.findings)
 

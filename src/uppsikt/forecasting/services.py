@@ -25,7 +25,9 @@ from uppsikt.planning.models import Forecast
 from uppsikt.planning.rounds import RoundRow
 from uppsikt.planning.selectors import round_row
 from uppsikt.planning.services import RoundChange, open_round, submit_forecast
+from uppsikt.planning.states import State
 from uppsikt.relations import open_engine
+from uppsikt.rounds import services as rounds
 from uppsikt.suggestions import Method, propose
 
 _TKR_ORE, _KR_ORE = 100_000, 100
@@ -80,13 +82,23 @@ def suggest(*, actor: Actor, round_key: str, as_of: date) -> SuggestionChange:
 
 
 def open_with_suggestions(*, actor: Actor, key: str, as_of: date) -> RoundChange:
-    """Open a round and make its suggestions in one go; that there was nothing to base them on stops nothing."""
+    """Open a round and make its suggestions in one go; that there was nothing to base them on stops nothing.
+
+    A round that is opened again keeps those it has: people have seen them.
+    """
     with transaction.atomic():
         change = open_round(actor=actor, key=key, as_of=as_of)
-        if change.findings:
+        if change.findings or Suggestion.objects.filter(forecast__round__key=key).exists():
             return change
         made = suggest(actor=actor, round_key=key, as_of=as_of)
     return RoundChange(change.round, made.findings)
+
+
+def change_state(*, actor: Actor, key: str, to: State, as_of: date) -> RoundChange:
+    """Take a round one step along its states, as the doors do: opening it makes its suggestions."""
+    if to is State.OPEN:
+        return open_with_suggestions(actor=actor, key=key, as_of=as_of)
+    return rounds.change_state(actor=actor, key=key, to=to, as_of=as_of)
 
 
 def _suggested(gathered: Gathered, row: RoundRow, plan: CodePlan) -> Iterator[_Suggested]:

@@ -49,7 +49,10 @@ def test_rounds_units_and_groups_are_compared_with_the_year_and_only_to_those_wh
     assert "−240 <span" in own
     assert "utfallet blev bättre" in own
     assert "0,0\u00a0%" in own
+    done = client.post("/omgangar/delar2-2022/forslag/", follow=True)
+    assert "0 nya förslag, 3 oförändrade." in done.content.decode()
     manager = signed_in(Role.MANAGER, "4220")
+    assert manager.post("/omgangar/delar2-2022/forslag/").status_code == 403
     page = manager.get(PAGE).content.decode()
     assert "4220 Ekonomi" in page
     assert "1010" not in page
