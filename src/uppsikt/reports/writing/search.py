@@ -113,10 +113,7 @@ class FigureIndex:
                     yield entry, _money_form(entry, typed, asked, decimals)
         for entry in self.entries:
             if entry.fact and entry.fact.number is not None and abs(entry.fact.number) == typed.size:
-                yield (
-                    entry,
-                    Form(decimals=decimals if decimals != entry.fact.decimals else None, with_unit=bool(typed.unit)),
-                )
+                yield entry, _fact_form(entry.fact.number, entry.fact.decimals, typed, decimals)
 
     def _money(self, unit: Unit, decimals: int) -> dict[Decimal, list[Entry]]:
         if (unit, decimals) not in self._by_money and decimals <= 3:
@@ -245,6 +242,11 @@ def _money_form(entry: Entry, typed: HandTyped, unit: Unit, decimals: int) -> Fo
         is_absolute=is_negative and typed.value > 0,
         with_unit=bool(typed.unit),
     )
+
+
+def _fact_form(number: Decimal, own: int, typed: HandTyped, decimals: int) -> Form:
+    is_absolute = number < 0 < typed.value
+    return Form(None, decimals if decimals != own else None, is_absolute, with_unit=bool(typed.unit))
 
 
 def _share_form(decimals: int) -> Form:
