@@ -35,9 +35,12 @@ from __future__ import annotations
 
 import os
 import secrets
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
+
+from uppsikt.core.language import say
 
 HOME = Path(os.environ.get("UPPSIKT_HOME", "uppsikt-data")).resolve()
 LEDGER_FOLDER = HOME / "ledger"
@@ -217,6 +220,13 @@ SOCIALACCOUNT_PROVIDERS: dict[str, dict[str, Any]] = {
     },
     "saml": {"APPS": [_saml(SAML_METADATA)] if SAML_METADATA else []},
 }
+if SAML_METADATA and find_spec("onelogin") is None:
+    raise SystemExit(
+        say(
+            'UPPSIKT_SAML_METADATA kräver tillägget saml: pip install "uppsikt[saml]"',
+            'UPPSIKT_SAML_METADATA takes the extra saml: pip install "uppsikt[saml]"',
+        )
+    )
 # what speaks with a provider is loaded where there is one: it would slow every start
 INSTALLED_APPS += ["allauth.socialaccount.providers.openid_connect"] * bool(OIDC_ISSUER)
 INSTALLED_APPS += ["allauth.socialaccount.providers.saml"] * bool(SAML_METADATA)

@@ -115,6 +115,15 @@ def test_codes_are_not_guessed_at_for_long(anna: User) -> None:
     assert "W031" in door.post("/logga-in/kod/", {"code": code_for(secret)}).content.decode()
 
 
+def test_confirming_too_often_is_told(anna: User) -> None:
+    client = Client()
+    sign_in(client)
+    answers = [client.post("/konto/bekrafta/", {"password": "fel"}) for _ in range(11)]
+    assert (answers[0].status_code, answers[-1].status_code) == (200, 429)
+    assert "W005" in answers[0].content.decode()
+    assert "W031" in answers[-1].content.decode()
+
+
 def test_the_second_step_is_turned_off_and_codes_renewed_after_a_confirmation(anna: User) -> None:
     client = Client()
     sign_in(client)

@@ -44,7 +44,7 @@ def record(*, actor: Actor, verb: str, target: str, payload: Mapping[str, object
     """Append an event to the chain. Must be called inside the transaction of the write it tells of."""
     if not connection.in_atomic_block:
         raise RuntimeError("audit.record outside a transaction: the write and its record must stand or fall together")
-    _hold_chain()
+    hold_chain()
     last = Event.objects.order_by("-sequence").first()
     event = Event(
         at=datetime.now(UTC),
@@ -64,7 +64,8 @@ def _storable(text: str) -> str:
     return text.encode("utf-8", errors="replace").decode("utf-8")
 
 
-def _hold_chain() -> None:
+def hold_chain() -> None:
+    """Let nobody else write to the log until this transaction ends; other writers wait."""
     # SQLite's transactions are IMMEDIATE (settings), so there is one writer already
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
