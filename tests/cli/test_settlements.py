@@ -56,8 +56,12 @@ def test_results_are_decided_and_shown_year_by_year(capsys: pytest.CaptureFixtur
         "5",
     )
     assert run_safely(["carry-over", "open", "2021-2022", *opened]) == Exit.OK
-    assert run_safely(["carry-over", "result", "2021-2022", "4210", "2021", "100 000", *RESULT]) == Exit.OK
-    assert run_safely(["carry-over", "result", "2021-2022", "4210", "2031", "100 000", *RESULT]) == Exit.FINDINGS
+    assert (
+        run_safely(["carry-over", "result", "2021-2022", "4210", "2021", "--result", "100 000", *RESULT]) == Exit.OK
+    )
+    assert (
+        run_safely(["carry-over", "result", "2021-2022", "4210", "2031", "--result", "1", *RESULT]) == Exit.FINDINGS
+    )
     entry = ("--decision", "Ks 9/2022", "--text", "Ingen")
     assert run_safely(["carry-over", "link", "2021-2022", "2022", *entry]) == Exit.FINDINGS
     capsys.readouterr()

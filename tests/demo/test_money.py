@@ -5,8 +5,12 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from click.testing import CliRunner
+from django.db import transaction
 
+from tests.demo.test_tutorial import DOCS, commands_of, parse
 from uppsikt.balances import balances
+from uppsikt.cli.commands import cli
 from uppsikt.demo.load import Loaded
 from uppsikt.planning.kinds import BudgetKind
 from uppsikt.planning.selectors import budget_at, round_row
@@ -67,6 +71,23 @@ def test_financed_units_are_settled_from_what_the_prose_says_to_zero(demo: Loade
     result = statement("reglering", "delar2-2022", unit=unit)
     told = [result.cell(unit, key).amount_ore for key in ("avvikelse-fore", "reglering", "avvikelse")]
     assert told == [-before, before, 0]
+
+
+def test_the_how_to_does_what_it_says(demo: Loaded) -> None:
+    written = [
+        words for words in commands_of(DOCS / "how-to/savings-results-and-settlements.md") if "KEY" not in words
+    ]
+    said = []
+    with transaction.atomic():  # what it decides is taken out of the shared demonstration again
+        for words in written:
+            parse(words)
+            said.append(CliRunner().invoke(cli, words).output)
+        row = assignment("lokaler-2022")
+        transaction.set_rollback(True)
+    assert (row.total_ore, row.settled_ore) == (900_000_00, 300_000_00)
+    assert "600\u202f000" in said[3]
+    assert "−1\u202f250\u202f000" in "".join(said)
+    assert "3\u202f400\u202f000,00" in "".join(said)
 
 
 def test_the_settlement_is_in_the_lineage_of_the_printed_figure(demo: Loaded) -> None:

@@ -98,7 +98,13 @@ def carry_over_open(key: str, name: str, first_year: int, last_year: int, units:
 @_KEY
 @click.argument("unit", metavar=say("ENHET", "UNIT"))
 @click.argument("year", metavar=say("ÅR", "YEAR"), type=int)
-@click.argument("result_ore", metavar=say("KRONOR", "KRONOR"), type=KRONOR)
+@click.option(
+    "--result",
+    "result_ore",
+    type=KRONOR,
+    required=True,
+    help=say("Kronor, underskott med minus.", "Kronor, deficits with a minus."),
+)
 @_DECISION
 @_DECIDED_ON
 @_TEXT
