@@ -49,6 +49,7 @@ def test_rounds_units_and_groups_are_compared_with_the_year_and_only_to_those_wh
     assert "−240 <span" in own
     assert "utfallet blev bättre" in own
     assert "0,0\u00a0%" in own
+    assert "mot 240" in own
     done = client.post("/omgangar/delar2-2022/forslag/", follow=True)
     assert "0 nya förslag, 3 oförändrade." in done.content.decode()
     manager = signed_in(Role.MANAGER, "4220")

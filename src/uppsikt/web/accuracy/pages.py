@@ -24,7 +24,10 @@ _FULL = 100.0  # how wide the widest bar is
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One row of a table, written out; the bars' widths are shares of the table's widest."""
+    """One row of a table, written out; the bars' widths are shares of the table's widest.
+
+    `against` is the forecasts' error where there were suggestions: what theirs is to be compared with.
+    """
 
     label: str
     link: str
@@ -35,6 +38,8 @@ class Line:
     error: str
     share: str
     suggested: str
+    against: str
+    suggested_share: str
     own_bar: str
     suggested_bar: str
 
@@ -128,6 +133,8 @@ def _line(row: AccuracyRow, label: str, link: str, group: str, widest: Decimal) 
         str(_BETTER if row.bias_ore > 0 else _WORSE) if row.bias_ore else "",
         view.text(-row.error_ore),
         percent(own),
+        view.text(None if row.suggestion_error_ore is None else -row.suggestion_error_ore),
+        "" if row.matched_error_ore is None else view.text(-row.matched_error_ore),
         percent(suggested),
         _width(own, widest),
         _width(suggested, widest),
