@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from uppsikt.core.formats import Sign, Unit, View
-from uppsikt.web.rounds_pages.bridge_picture import bridge_picture
+from uppsikt.web.rounds_pages.bridge_picture import NARROW, WIDE, Frame, bridge_picture
 from uppsikt.web.rounds_pages.bridging import BarKind, BridgeBar, Labels, Layers, Part, bridge_bars, gathered
 
 LABELS = Labels("Budget", "Prognos", "Direkt på nivån", "Utan prognos", "Central justering", "Resultatreglering")
@@ -70,10 +70,10 @@ def test_a_picture_breaks_its_axis_where_zero_is_far_away_and_stands_on_it_where
     assert not near.is_broken
 
 
-@given(wholes, parts)
-def test_no_bar_leaves_the_picture(whole: Part, parts: list[Part]) -> None:
-    picture = bridge_picture(bridge_bars(whole, parts, LABELS), View(Sign.REVERSED, Unit.TKR, 0))
+@given(wholes, parts, st.sampled_from([WIDE, NARROW]))
+def test_no_bar_leaves_the_picture(whole: Part, parts: list[Part], frame: Frame) -> None:
+    picture = bridge_picture(bridge_bars(whole, parts, LABELS), View(Sign.REVERSED, Unit.TKR, 0), frame)
     for bar in picture.bars:
-        assert float(bar.x) >= 300
-        assert float(bar.x) + float(bar.width) <= 765
-        assert float(bar.y) < picture.height
+        assert float(bar.x) >= frame.left
+        assert float(bar.x) + float(bar.width) <= frame.right + 2
+        assert 0 <= float(bar.label_y) < float(bar.end_y) <= picture.height

@@ -58,7 +58,7 @@ def edited(lines: list[EntryLine], changes: dict[str, object], language: str = "
 
 def with_cells(content: bytes, row: RoundRow, changes: Sequence[dict[str, object]]) -> bytes:
     """The file with cells of the rows of some units and account groups changed; rows that aren't there are added."""
-    table = [cells for _, cells in sheet_rows(content)]
+    table = [[str(cell) if isinstance(cell, date) else cell for cell in cells] for _, cells in sheet_rows(content)]
     keys = [column.key for column in columns_of(row)]
     for change in changes:
         own = [

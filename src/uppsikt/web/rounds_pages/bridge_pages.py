@@ -19,7 +19,7 @@ from uppsikt.planning.rounds import RoundRow
 from uppsikt.rounds.selectors import participants
 from uppsikt.web.errors import Absent
 from uppsikt.web.findings import CHOICE_UNKNOWN
-from uppsikt.web.rounds_pages.bridge_picture import BridgePicture, bridge_picture
+from uppsikt.web.rounds_pages.bridge_picture import NARROW, BridgePicture, bridge_picture
 from uppsikt.web.rounds_pages.bridging import BridgeBar, Labels, Layers, Part, bridge_bars, gathered
 from uppsikt.web.rounds_pages.figures import NO_MONEY, Money, Spot, account_groups, at, money_at
 from uppsikt.web.rounds_pages.scope import Scope, scope_of
@@ -56,6 +56,7 @@ class BridgePage:
     per: str
     rows: Sequence[BarView]
     picture: BridgePicture
+    narrow_picture: BridgePicture  # for phones
     units: Sequence[UnitOption]
     without_forecast: int
 
@@ -99,13 +100,15 @@ def bridge_page(actor: Actor, round_key: str, asked: QueryDict) -> BridgePage:
     tree = places(scope.plan, scope.row.cut_off, scope.tops, ())
     ends = _read(scope, unit, start, per)
     bars = bridge_bars(ends.whole, ends.parts, _labels(scope, unit, start))
+    shown = gathered(bars, _MOST_BARS, str(_OTHERS))
     return BridgePage(
         scope=scope,
         unit=unit,
         start=start,
         per=per,
         rows=[_view(bar) for bar in bars],
-        picture=bridge_picture(gathered(bars, _MOST_BARS, str(_OTHERS)), VIEW),
+        picture=bridge_picture(shown, VIEW),
+        narrow_picture=bridge_picture(shown, VIEW, NARROW),
         units=[UnitOption(own.code, own.name, own.level) for own in tree],
         without_forecast=ends.without_forecast,
     )

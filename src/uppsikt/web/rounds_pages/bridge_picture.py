@@ -1,7 +1,8 @@
 """A bridge as a picture: rows from the top down, each bar where the one above it ended. The template draws it as SVG.
 
 The axis holds the changes, not zero: beside a budget of a milliard they would be too thin to see. Start and end
-therefore come in from the left edge with a break in them, and the page says so.
+therefore come in from the edge with a break in them, and the page says so. There is a frame for screens and one for
+phones, where names stand above their bars.
 """
 
 from __future__ import annotations
@@ -12,13 +13,29 @@ from dataclasses import dataclass
 from uppsikt.core.formats import Sign, View
 from uppsikt.web.rounds_pages.bridging import BarKind, BridgeBar
 
-WIDTH, ROW = 880, 38
-_LEFT, _RIGHT = 300, 760  # where bars may stand: names to the left of it, amounts to the right
-_BAR, _TOP = 22, 6
 _ROOM = 0.12  # of the span, on either side
 _THINNEST = 2.0
 _BREAK = 16
-_MOST_LETTERS = 38
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """The sizes of a picture: bars stand between `left` and `right`, and `above` them is room for their names."""
+
+    name: str
+    width: int
+    row: int
+    left: int
+    right: int
+    label_x: int
+    most_letters: int
+    bar: int = 22
+    above: int = 0
+    top: int = 6
+
+
+WIDE = Frame("wide", width=880, row=38, left=300, right=760, label_x=286, most_letters=38)
+NARROW = Frame("narrow", width=340, row=56, left=2, right=338, label_x=0, most_letters=30, above=22)
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,8 +46,9 @@ class DrawnBar:
     x: str
     y: str
     width: str
-    middle_y: str
+    label_y: str
     end_x: str
+    end_y: str
     next_y: str
     label: str
     amount: str
@@ -42,28 +60,23 @@ class DrawnBar:
 class BridgePicture:
     """The whole picture; texts and places, no colours."""
 
+    frame: Frame
     bars: Sequence[DrawnBar]
     is_broken: bool  # the axis doesn't begin at zero
-    break_x: str = ""  # where bars that come in from the edge are broken then
-
-    width: int = WIDTH
-    bar_height: int = _BAR
-    left: int = _LEFT
-    amount_x: int = WIDTH - 4
-    label_x: int = _LEFT - 14
+    break_x: str  # where bars that come in from the edge are broken then
 
     @property
     def height(self) -> int:
         """As high as its rows."""
-        return len(self.bars) * ROW + 2 * _TOP
+        return len(self.bars) * self.frame.row + 2 * self.frame.top
 
 
-def bridge_picture(bars: Sequence[BridgeBar], view: View) -> BridgePicture:
+def bridge_picture(bars: Sequence[BridgeBar], view: View, frame: Frame = WIDE) -> BridgePicture:
     """The picture of some bars; better is to the right in a view that shows costs as negative."""
-    scale = _Scale([_seen(bar.after_ore, view) for bar in bars])
-    drawn = [_drawn(number, bar, bars, scale, view) for number, bar in enumerate(bars)]
-    inwards = _BREAK if scale.ground == _LEFT else -_BREAK
-    return BridgePicture(drawn, scale.is_broken, _text(scale.ground + inwards))
+    scale = _Scale([_seen(bar.after_ore, view) for bar in bars], frame)
+    drawn = [_drawn(number, bar, len(bars), scale, view) for number, bar in enumerate(bars)]
+    inwards = _BREAK if scale.ground == frame.left else -_BREAK
+    return BridgePicture(frame, drawn, scale.is_broken, _text(scale.ground + inwards))
 
 
 def _seen(amount_ore: int, view: View) -> int:
@@ -73,7 +86,8 @@ def _seen(amount_ore: int, view: View) -> int:
 class _Scale:
     """Where an amount stands between the left and the right edge."""
 
-    def __init__(self, levels: Sequence[int]) -> None:
+    def __init__(self, levels: Sequence[int], frame: Frame) -> None:
+        self.frame = frame
         lowest, highest = min(levels), max(levels)
         room = (highest - lowest) * _ROOM or max(abs(highest), 1) * _ROOM
         self.low, self.high = lowest - room, highest + room
@@ -81,7 +95,7 @@ class _Scale:
 
     def at(self, amount: float) -> float:
         share = (amount - self.low) / (self.high - self.low)
-        return _LEFT + share * (_RIGHT - _LEFT)
+        return self.frame.left + share * (self.frame.right - self.frame.left)
 
     @property
     def ground(self) -> float:
@@ -89,22 +103,24 @@ class _Scale:
         return self.at(min(max(0, self.low), self.high))
 
 
-def _drawn(number: int, bar: BridgeBar, bars: Sequence[BridgeBar], scale: _Scale, view: View) -> DrawnBar:
+def _drawn(number: int, bar: BridgeBar, count: int, scale: _Scale, view: View) -> DrawnBar:
+    frame = scale.frame
     end = scale.at(_seen(bar.after_ore, view))
     start = scale.ground if bar.kind.is_level else scale.at(_seen(bar.before_ore, view))
-    y = _TOP + number * ROW + (ROW - _BAR) / 2
+    y = frame.top + number * frame.row + (frame.above or (frame.row - frame.bar) / 2)
     return DrawnBar(
         css=_css(bar, view),
         x=_text(min(start, end)),
         y=_text(y),
         width=_text(max(abs(end - start), _THINNEST)),
-        middle_y=_text(y + _BAR / 2),
+        label_y=_text(y - frame.above / 2 if frame.above else y + frame.bar / 2),
         end_x=_text(end),
-        next_y=_text(y + ROW),
-        label=_shortened(bar.label),
+        end_y=_text(y + frame.bar),
+        next_y=_text(y + frame.row),
+        label=_shortened(bar.label, frame.most_letters),
         amount=view.text(bar.amount_ore),
         is_level=bar.kind.is_level,
-        is_last=number == len(bars) - 1,
+        is_last=number == count - 1,
     )
 
 
@@ -116,8 +132,8 @@ def _css(bar: BridgeBar, view: View) -> str:
     return f"{direction} striped" if is_laid_over else direction
 
 
-def _shortened(name: str) -> str:
-    return name if len(name) <= _MOST_LETTERS else f"{name[: _MOST_LETTERS - 1].rstrip()}…"
+def _shortened(name: str, most: int) -> str:
+    return name if len(name) <= most else f"{name[: most - 1].rstrip()}…"
 
 
 def _text(value: float) -> str:

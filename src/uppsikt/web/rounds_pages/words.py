@@ -13,6 +13,7 @@ from uppsikt.rounds.setups import step_days
 from uppsikt.rounds.states import WorkState
 from uppsikt.rounds.values import ParticipantRow, SetupRow
 
+_LONG_AGO_DAYS = 60
 VIEW = View(Sign.REVERSED, Unit.TKR, 0)
 EXCUSED = Text("undantagen", "excused")
 MARKS = {
@@ -72,8 +73,10 @@ def steps_of(row: RoundRow, setup: SetupRow | None, today: date) -> list[Step]:
 
 
 def days_left(day: date, today: date) -> str:
-    """How far away a day is."""
+    """How far away a day is; "" for what is long past."""
     left = (day - today).days
+    if left < -_LONG_AGO_DAYS:
+        return ""
     if left == 0:
         return say("i dag", "today")
     if left == 1:
