@@ -231,8 +231,24 @@ def test_two_at_once_lose_nothing_and_see_each_other(open_page: Any) -> None:
     assert theirs.input_value(".cell-input") == "130"
 
 
-def test_without_contact_it_says_so_and_saves_when_it_is_back(open_page: Any) -> None:
+def test_typing_goes_on_while_a_save_is_under_way_and_while_there_is_no_contact(open_page: Any) -> None:
     page = open_page("chef")
+    under_way: list[Any] = []
+    page.route("**/celler/", lambda route: under_way.append(route))
+    page.click(cell("5"))
+    page.keyboard.type("2500")
+    with page.expect_request("**/celler/"):
+        page.keyboard.press("Enter")
+    page.keyboard.press("ArrowUp")
+    page.keyboard.type("26")
+    under_way[0].continue_()
+    page.unroute("**/celler/")
+    page.wait_for_selector(SAVED)
+    page.keyboard.type("00")
+    page.keyboard.press("Enter")
+    page.wait_for_selector("#save-state[data-state=saving]")
+    page.wait_for_selector(SAVED)
+    assert held("5") == 2_600_000_00  # one's own save is no conflict with what one went on to type
     page.context.set_offline(True)
     page.click(cell("5"))
     page.keyboard.type("2640")

@@ -20,7 +20,8 @@ _WORDS = {
         "Not saved: no contact – trying again. Don't close the page.",
     ),
     "refused": Text(
-        "Ej sparat: du har inte längre behörighet.", "Not saved: you no longer have the right to change this."
+        "Ej sparat: du saknar behörighet, eller har loggat ut eller in i en annan flik. Ladda om sidan.",
+        "Not saved: you lack the right, or have signed out or in in another tab. Reload the page.",
     ),
     "signedOut": Text(
         "Ej sparat: du är utloggad. Logga in i en annan flik och ladda om sidan.",

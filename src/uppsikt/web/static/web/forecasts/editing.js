@@ -2,7 +2,7 @@
 import { exact, oreTyped } from "./parsing.js";
 
 export function createEditor({ data, store, faulty, grid, put, say, marked }) {
-  let open = null; // {account, spec, cell, input, seen, given}
+  let open = null; // {account, spec, cell, input, begun, given}
 
   function start(account, spec, cell, first) {
     const row = store.rows.get(account);
@@ -13,7 +13,7 @@ export function createEditor({ data, store, faulty, grid, put, say, marked }) {
     Object.assign(input, { type: "text", className: "cell-input", value: first ?? given, autocomplete: "off" });
     input.setAttribute("aria-label", `${row.label}, ${spec.title}`);
     input.setAttribute("inputmode", "decimal");
-    open = { account, spec, cell, input, given, seen: store.seen(account, spec.period) };
+    open = { account, spec, cell, input, given, begun: store.begin(account, spec.period) };
     cell.replaceChildren(input);
     cell.classList.add("is-editing");
     input.focus();
@@ -24,7 +24,8 @@ export function createEditor({ data, store, faulty, grid, put, say, marked }) {
   }
 
   function close() {
-    const { account, cell } = open;
+    const { account, cell, begun } = open;
+    store.end(begun);
     open = null;
     cell.classList.remove("is-editing");
     cell.replaceChildren();
@@ -34,7 +35,7 @@ export function createEditor({ data, store, faulty, grid, put, say, marked }) {
   // True where the cell could be left. What can't be read stays as it was typed, marked, until it is mended.
   function commit({ isLeaving = false } = {}) {
     if (!open) return true;
-    const { account, spec, input, given, seen } = open;
+    const { account, spec, input, given, begun } = open;
     const key = `${account}/${spec.period}`;
     const text = input.value;
     if (text === given && !faulty.has(key)) { close(); return true; }
@@ -49,7 +50,7 @@ export function createEditor({ data, store, faulty, grid, put, say, marked }) {
     }
     faulty.delete(key);
     close();
-    put([{ account, period: spec.period, ore, text, unit: data.amountsIn, seen }]);
+    put([{ account, period: spec.period, ore, text, unit: data.amountsIn, seen: begun.seen }]);
     return true;
   }
 

@@ -5,7 +5,7 @@ import { FULL_YEAR } from "./store.js";
 export function bindForm({ form, data, store, faulty, painter, put, say, fill, marked }) {
   const fields = [...form.querySelectorAll("input[data-account]")];
   const heldBy = (own) => [own.dataset.account, Number(own.dataset.period)];
-  const seen = new Map(); // field → the version seen when it was entered
+  const entered = new Map(); // field → the version it was entered on
 
   function write(account) {
     const row = store.rows.get(account);
@@ -41,13 +41,14 @@ export function bindForm({ form, data, store, faulty, painter, put, say, fill, m
     faulty.delete(key);
     say("");
     if (ore !== store.amount(account, period)) {
-      put([{ account, period, ore, text: own.value, unit: data.amountsIn, seen: seen.get(own) ?? store.seen(account, period) }]);
+      put([{ account, period, ore, text: own.value, unit: data.amountsIn, seen: entered.get(own)?.seen }]);
     }
     own.value = exact(store.amount(account, period), data.amountsIn, row.side, data.language);
   }
 
   for (const own of fields) {
-    own.addEventListener("focus", () => seen.set(own, store.seen(...heldBy(own))));
+    own.addEventListener("focus", () => entered.set(own, store.begin(...heldBy(own))));
+    own.addEventListener("blur", () => { store.end(entered.get(own)); entered.delete(own); });
     own.addEventListener("change", () => left(own));
     own.addEventListener("keydown", (event) => {
       if (event.key !== "Enter") return;

@@ -11,6 +11,7 @@ export function createStore(data) {
   const months = data.months.map((month) => month.period);
   const cells = new Map(); // key → {ore, version, by, at}
   const drafts = new Map(); // key → {account, period, ore, text, unit, seen, batch, isTold}
+  const open = new Set(); // cells being typed in
   const listeners = [];
   const undone = { back: [], forth: [] };
 
@@ -27,8 +28,8 @@ export function createStore(data) {
     return drafts.get(key)?.seen ?? cells.get(key)?.version ?? 0;
   }
 
-  function tell(accounts, isRemote = false) {
-    for (const listener of listeners) listener(accounts, isRemote);
+  function tell(accounts) {
+    for (const listener of listeners) listener(accounts);
   }
 
   const whole = (account) => new Map([FULL_YEAR, ...months].map((period) => [period, amount(account, period)]));
@@ -103,6 +104,15 @@ export function createStore(data) {
     return restore(step, "after");
   }
 
+  // Typing that has begun in a cell: it knows the version it began on until it is let go.
+  function begin(account, period) {
+    const begun = { key: keyOf(account, period), seen: seen(account, period) };
+    open.add(begun);
+    return begun;
+  }
+
+  const begunOn = (key) => [...open].filter((begun) => begun.key === key);
+
   // What is to be sent now; null where nothing waits.
   function takeBatch(number) {
     const waiting = [...drafts.values()].filter((own) => own.batch === null);
@@ -118,19 +128,25 @@ export function createStore(data) {
     for (const [key, own] of drafts) if (own.batch === number) drafts.delete(key);
   }
 
-  // The server's cells. What was typed meanwhile stays over them; `isOwn` says that our own save made them.
+  // The server's cells. What was typed meanwhile stays over them; `isOwn` says that our own save made them. Then what
+  // was begun on a cell that this very save changed (it has the group's highest version) has seen it; what another
+  // changed before that keeps the version it was begun on, and is a conflict when it is sent.
   function take(told, { isOwn = false } = {}) {
     const changed = [];
+    const highest = new Map();
+    for (const cell of told) highest.set(cell.account, Math.max(cell.version, highest.get(cell.account) ?? 0));
     for (const cell of told) {
       const key = keyOf(cell.account, cell.period);
       const held = cells.get(key);
       if (held && held.version >= cell.version) continue;
       cells.set(key, cell);
       const own = drafts.get(key);
-      if (own && isOwn) own.seen = cell.version;
+      if (isOwn && cell.version === highest.get(cell.account)) {
+        for (const begun of [own, ...begunOn(key)]) if (begun?.seen === (held?.version ?? 0)) begun.seen = cell.version;
+      }
       if (!own && held?.ore !== cell.ore && (held || cell.ore !== null)) changed.push(cell);
     }
-    tell([...new Set(told.map((cell) => cell.account))], !isOwn);
+    tell([...new Set(told.map((cell) => cell.account))]);
     return changed;
   }
 
@@ -167,13 +183,11 @@ export function createStore(data) {
   }
 
   return {
-    rows, months, amount, seen, edit, undo, redo, take, takeBatch, putBack, letGo,
+    rows, months, amount, begin, edit, undo, redo, take, takeBatch, putBack, letGo,
     forecast, falling, deviation, isOverThreshold, monthsMissing,
-    cell: (account, period) => cells.get(keyOf(account, period)),
     isWaiting: () => drafts.size > 0,
-    hasDraft: (account, period) => drafts.has(keyOf(account, period)),
+    end: (begun) => open.delete(begun),
     onChange: (listener) => listeners.push(listener),
-    discard: (account, period) => { drafts.delete(keyOf(account, period)); tell([account]); },
   };
 }
 
