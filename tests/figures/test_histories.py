@@ -21,6 +21,7 @@ def plan(*placements: tuple[str, str, str | None]) -> CodePlan:
 
 def test_the_reporting_group_goes_before_the_class_and_the_class_stands_in_where_there_is_none() -> None:
     held = plan(
+        (STANDARD, "5", None),
         (STANDARD, "6", None),
         (STANDARD, "60", "6"),
         (STANDARD, "6010", "60"),

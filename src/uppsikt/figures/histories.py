@@ -130,9 +130,12 @@ def _groups(plan: CodePlan, hierarchy: str, day: date) -> list[tuple[str, Test]]
 
 def _tops(at: Tree) -> list[str]:
     roots = at.children[None]
-    return at.children.get(roots[0], roots) if len(roots) == 1 else roots
+    below = at.children.get(roots[0], []) if len(roots) == 1 else []
+    # a lone root above groups is only a heading; one above nothing but accounts is the one group there is
+    return below if any(at.children.get(code) for code in below) else roots
 
 
 def _top(at: Tree, code: str) -> str:
+    tops = _tops(at)
     walk = at.above(code)[::-1]
-    return walk[1] if len(walk) > 1 and at.children[None] == walk[:1] else walk[0]
+    return next((above for above in walk if above in tops), walk[0])
