@@ -97,7 +97,7 @@ def merged(
     after = shown(now.values(), months)
     return Merge(
         tuple(changed),
-        tuple(_told(after, wanted, accepted, conflicts, at)),
+        tuple(_told(after, wanted, conflicts, at)),
         tuple(conflicts),
         tuple(row for row in after if row.account in {conflict.edit.account for conflict in conflicts}),
     )
@@ -125,17 +125,14 @@ def _next(held: Iterable[CellRow], spot: Spot, amount_ore: int | None, who: str,
 
 
 def _told(
-    after: Iterable[CellRow],
-    wanted: Mapping[Spot, CellEdit],
-    accepted: Mapping[Spot, int | None],
-    conflicts: Iterable[CellConflict],
-    at: datetime,
+    after: Iterable[CellRow], wanted: Mapping[Spot, CellEdit], conflicts: Iterable[CellConflict], at: datetime
 ) -> Iterator[CellRow]:
+    # a version lets its holder take away the whole group's values, so the whole group is told with it
     refused = {(conflict.edit.account, conflict.edit.period) for conflict in conflicts}
-    touched = {account for account, _ in accepted}
+    saved = {account for account, _ in wanted.keys() - refused}
     known = {(row.account, row.period): row for row in after}
     for spot, row in known.items():
-        if spot not in refused and (spot in wanted or spot[0] in touched):
+        if spot not in refused and spot[0] in saved:
             yield row
     for account, period in wanted.keys() - known.keys():  # asked to be empty, and nobody ever wrote there
         yield CellRow(account, period, None, 0, "", at)

@@ -81,8 +81,8 @@ def _of_units() -> Iterator[str]:
     yield from ("", "## A unit's work", "")
     yield "The right is asked for on the unit; roles are inherited down the tree. Arrows can be taken while the round"
     yield f"is open ({_linked(ROUND_NOT_OPEN)}); every other step is refused ({_linked(UNIT_STEP_NOT_ALLOWED)})."
-    yield "The first thing anybody writes takes a unit from not started to in progress. A unit that is excused, with a"
-    yield "reason, is not waited for and nobody writes there; excusing asks for `run-round` on the whole municipality."
+    yield "The first thing anybody writes takes a unit from not started to in progress. A unit that is excused, with"
+    yield "a reason, is not waited for and nobody writes there; that asks for `run-round` on the whole municipality."
     yield from ("", "```mermaid", diagram(), "```", "")
     yield from _table(TRANSITIONS, UNIT_CHECKS)
 
