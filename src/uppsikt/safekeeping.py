@@ -37,7 +37,7 @@ from uppsikt.core.findings import Finding, Place, Severity, define, found
 from uppsikt.core.hashes import hash_bytes
 from uppsikt.ledger.verify import verify_batches
 from uppsikt.planning.verify import verify_plan, verify_rounds
-from uppsikt.reports.verify import verify_editions
+from uppsikt.reports.verify import verify_editions, verify_texts
 
 NOT_A_BACKUP = define(
     "D001",
@@ -272,11 +272,12 @@ _CHECKS: tuple[Callable[[], list[Finding]], ...] = (
     verify_rounds,
     verify_adopted,
     verify_editions,
+    verify_texts,
 )
 
 
 def verify() -> Verified:
     """Recompute the log's chain, reorganisations, batches, budget entries, forecasts, adopted rounds with their
-    figures, and editions."""
+    figures, editions and saved texts."""
     findings = [finding for check in _CHECKS for finding in check()]
     return Verified(tuple(findings), Event.objects.count(), _head())

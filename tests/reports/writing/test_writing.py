@@ -20,6 +20,7 @@ from uppsikt.reports import services as reports
 from uppsikt.reports.compose import compose
 from uppsikt.reports.models import Section, SectionDraft, TextContent
 from uppsikt.reports.selectors import edition, section_texts
+from uppsikt.reports.verify import verify_texts
 from uppsikt.reports.writing import services, states
 from uppsikt.reports.writing.arranging import bring_back_section, drop_section
 from uppsikt.reports.writing.merging import settled
@@ -375,6 +376,12 @@ def test_an_adopted_edition_stays_and_what_is_written_after_it_is_the_next_with_
     held = edition(first.content_hash)
     assert held
     assert held.is_adopted
+
+
+def test_a_saved_text_that_somebody_changed_in_the_database_is_found(taken: Path) -> None:
+    assert verify_texts() == []
+    TextContent.objects.filter(content_hash=row().content_hash).update(text="# Ekonomi\n\nAnnat.")
+    assert [(finding.code, finding.facts["sections"]) for finding in verify_texts()] == [("R073", f"{KEY}/ekonomi")]
 
 
 def test_an_unknown_report_or_section_is_a_finding(taken: Path, local: Actor) -> None:

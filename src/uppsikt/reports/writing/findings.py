@@ -121,6 +121,16 @@ SECTIONS_UNFINISHED = define(
     total=24,
     sections="Investeringar, Lokalförsörjning",
 )
+TEXT_CHANGED = define(
+    "R073",
+    Severity.ERROR,
+    says_sv="Den sparade texten {content_hash} i {sections} är inte den som sparades.",
+    says_en="The saved text {content_hash} in {sections} is not the one that was saved.",
+    do_sv="Någon har ändrat i databasen. Återläs säkerhetskopian, eller ta tillbaka en annan version.",
+    do_en="Somebody has changed the database. Restore the backup, or bring another version back.",
+    content_hash="3f2a9c017b44",
+    sections="ks-delar2-2022/investeringar",
+)
 RECIPE_STAYS = define(
     "R072",
     Severity.ERROR,

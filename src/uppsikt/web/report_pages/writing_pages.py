@@ -3,25 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from itertools import pairwise
 
 from django.contrib.auth.models import User
 
 from uppsikt.audit.actors import Actor, Verb
 from uppsikt.core.findings import Finding, NotFound, found
-from uppsikt.core.formats import Unit
-from uppsikt.core.language import Text, speaking
+from uppsikt.core.language import Text
 from uppsikt.reports.selectors import EditionRow, editions
 from uppsikt.reports.writing.findings import NO_SUCH_VERSION
 from uppsikt.reports.writing.merging import DiffLine, compare
 from uppsikt.reports.writing.preview import Preview
-from uppsikt.reports.writing.search import Form, Hit
 from uppsikt.reports.writing.selectors import comments, draft, dropped_sections, versions
 from uppsikt.reports.writing.states import SectionState
 from uppsikt.reports.writing.values import CommentRow, Conflict, DraftRow, SectionRow, VersionRow
 from uppsikt.web.actors import today
-from uppsikt.web.report_pages.desks import Desk, Summary, WritersDesk, desk_for, open_texts, writers_desk
+from uppsikt.web.report_pages.desks import Desk, Summary, desk_for, open_texts, writers_desk
+from uppsikt.web.report_pages.picking import CHOICES, UNITS
 from uppsikt.web.report_pages.preview_html import preview_html
 
 STATE_COLOURS = {
@@ -30,14 +29,6 @@ STATE_COLOURS = {
     SectionState.DONE: "warning",
     SectionState.RETURNED: "danger",
     SectionState.APPROVED: "success",
-}
-FORMS: dict[str, tuple[Text, Form]] = {
-    "unit": (Text("tal med enhet", "number with its unit"), Form(with_unit=True)),
-    "plain": (Text("tal", "number"), Form()),
-    "abs": (Text("tal utan tecken, med enhet", "number without sign, with its unit"), Form(None, None, True, True)),
-    "surplus": (Text("ord: överskott/underskott", "word: surplus/deficit"), Form(words="överskott/underskott")),
-    "better": (Text("ord: bättre/sämre", "word: better/worse"), Form(words="bättre/sämre")),
-    "higher": (Text("ord: högre/lägre", "word: higher/lower"), Form(words="högre/lägre")),
 }
 
 
@@ -198,7 +189,11 @@ class SectionPage:
     is_late: bool
     findings: Sequence[Finding] = ()
     merged_from: SectionRow | None = None
-    units: Sequence[str] = field(default_factory=lambda: [unit.value for unit in reversed(Unit)])
+
+    @property
+    def units(self) -> Sequence[str]:
+        """The units of presentation that figures are picked in."""
+        return UNITS
 
     @property
     def may_write(self) -> bool:
@@ -240,7 +235,7 @@ class SectionPage:
     @property
     def forms(self) -> Sequence[tuple[str, Text]]:
         """How a picked figure may be printed."""
-        return [(key, label) for key, (label, _) in FORMS.items()]
+        return CHOICES
 
     @property
     def open_comments(self) -> Sequence[CommentRow]:
@@ -357,49 +352,3 @@ def history_page(
 
 def _number(text: str, default: int) -> int:
     return int(text) if text.isdecimal() and len(text) < 9 else default
-
-
-@dataclass(frozen=True)
-class PickerPage:
-    """Figures that fit a query."""
-
-    report_key: str
-    report_title: str
-    query: str
-    unit: str
-    form: str
-    hits: Sequence[Hit]
-    count: int
-
-    @property
-    def more(self) -> int:
-        """How many more there are than are shown."""
-        return self.count - len(self.hits)
-
-    @property
-    def units(self) -> Sequence[str]:
-        """The units of presentation, the one most written first."""
-        return [unit.value for unit in reversed(Unit)]
-
-    @property
-    def forms(self) -> Sequence[tuple[str, Text]]:
-        """How a picked figure may be printed."""
-        return [(key, label) for key, (label, _) in FORMS.items()]
-
-
-def picker_page(actor: Actor, report_key: str, query: Mapping[str, str]) -> PickerPage:
-    """The figures of the report that the words fit, in the unit and form asked for."""
-    desk = desk_for(actor, report_key)
-    asked = query.get("q", "")[:200]
-    unit = query.get("unit", "") if query.get("unit") in Unit._value2member_map_ else Unit.MNKR.value
-    form = query.get("form", "") if query.get("form") in FORMS else "unit"
-    own = FORMS[form][1]
-    wanted = Form(Unit(unit), own.decimals, own.is_absolute, own.with_unit, own.words)
-    with writers_desk(desk) as writers:
-        hits, count = _searched(writers, asked, wanted)
-    return PickerPage(report_key, desk.recipe.title, asked, unit, form, hits, count)
-
-
-def _searched(writers: WritersDesk, query: str, form: Form) -> tuple[list[Hit], int]:
-    with speaking(writers.desk.recipe.language):
-        return writers.index.search(query, form)

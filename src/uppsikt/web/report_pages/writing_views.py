@@ -14,11 +14,11 @@ from uppsikt.reports.renderers import MEDIA_TYPES
 from uppsikt.web.actors import actor_for
 from uppsikt.web.report_pages import writing_acts as acts
 from uppsikt.web.report_pages.desks import desk_for
+from uppsikt.web.report_pages.picking import picker_page
 from uppsikt.web.report_pages.writing_pages import (
     conflict_page,
     history_page,
     overview_page,
-    picker_page,
     preview_now,
     section_page,
 )
