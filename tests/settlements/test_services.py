@@ -231,3 +231,11 @@ def test_periods_and_results_are_refused_where_they_must_be(house: None) -> None
     with pytest.raises(NotAllowed):
         result(2021, 1, actor=actor_with(Role.MANAGER, "4220"))
     assert [own.key for own in periods()] == ["2023-2026", "2019-2022"]
+
+
+def test_a_result_that_came_by_a_budget_file_counts_too(house: None) -> None:
+    period()
+    assert not budget("beslut;beslutsdatum;typ;text;period;enhet;konto;belopp\nKs 8/2021;2021-03-01;överfört resultat;Bokslut 2020;202012;4220;5;-70\n").is_refused  # fmt: skip # noqa: E501
+    assert [(own.year, own.link, own.amount_ore) for own in period_entries()["2019-2022"]] == [
+        (2020, Link.RESULT, 70_00)
+    ]

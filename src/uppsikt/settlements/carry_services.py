@@ -29,9 +29,9 @@ from uppsikt.settlements.findings import (
     UNIT_ODD,
     YEAR_OUTSIDE,
 )
-from uppsikt.settlements.models import TITLE_LENGTH, MultiYearPeriod, PeriodEntry, PeriodUnit
+from uppsikt.settlements.models import TITLE_LENGTH, BudgetedResult, MultiYearPeriod, PeriodUnit
 from uppsikt.settlements.selectors import period, periods
-from uppsikt.settlements.values import Link, PeriodRow, Written
+from uppsikt.settlements.values import PeriodRow, Written
 
 _KEY = re.compile(r"[a-z0-9][a-z0-9-]{0,49}")
 _YEARS = range(1900, 2200)
@@ -110,9 +110,6 @@ def decide_result(
     codes = CodeString(unit, held.units[unit])
     row = BudgetRow(decision, decided_on, BudgetKind.CARRY_OVER, text, year * 100 + 12, codes, -result_ore)
     done = decide_budget(actor=actor, rows=[row], as_of=as_of, origin=f"multi-year-period:{key}")
-    if not done.is_refused:
-        entry = (decision, BudgetKind.CARRY_OVER.value, text, year)
-        _link(actor, key, entry, Link.RESULT)
     return Written(done.findings, changed=len(done.changes))
 
 
@@ -125,26 +122,21 @@ def link_budgeted(*, actor: Actor, key: str, entry: EntryKey, as_of: date) -> Wr
     plan, held = code_plan(), period(key)
     for unit in held.units:
         require(actor, Verb.EDIT_BUDGET, plan.path("unit", unit, as_of), as_of)
-    stored = _stored(entry)
-    if not stored.lines.filter(unit__in=list(held.units)).exists() or stored.year not in held.years:
+    stored = _stored(entry, held)
+    if stored is None:
         raise NotFound(found(ENTRY_UNKNOWN, entry=" ".join(map(str, entry))))
-    _link(actor, key, entry, Link.BUDGETED)
+    _, is_new = BudgetedResult.objects.get_or_create(
+        entry=stored, defaults={"period": MultiYearPeriod.objects.get(key=key)}
+    )
+    if is_new:
+        payload = {"entry": f"budget:{stored.pk}"}
+        record(actor=actor, verb="link-carry-over", target=f"multi-year-period:{key}", payload=payload)
     return Written()
 
 
-def _stored(entry: EntryKey) -> BudgetEntry:
+def _stored(entry: EntryKey, held: PeriodRow) -> BudgetEntry | None:
+    """The entry, where it changes the budget of a unit and a year of the period."""
     reference, kind, text, year = entry
-    stored = BudgetEntry.objects.filter(decision_reference=reference, kind=kind, text=text, year=year).first()
-    if stored is None:
-        raise NotFound(found(ENTRY_UNKNOWN, entry=" ".join(map(str, entry))))
-    return stored
-
-
-def _link(actor: Actor, key: str, entry: EntryKey, link: Link) -> None:
-    stored = _stored(entry)
-    _, is_new = PeriodEntry.objects.get_or_create(
-        entry=stored, defaults={"period": MultiYearPeriod.objects.get(key=key), "link": link.value}
-    )
-    if is_new:
-        payload = {"entry": f"budget:{stored.pk}", "link": link}
-        record(actor=actor, verb="link-carry-over", target=f"multi-year-period:{key}", payload=payload)
+    known = BudgetEntry.objects.filter(decision_reference=reference, kind=kind, text=text, year=year)
+    of_units = known.exclude(kind=BudgetKind.CARRY_OVER.value).filter(lines__unit__in=list(held.units))
+    return of_units.first() if year in held.years else None

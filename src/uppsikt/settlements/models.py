@@ -10,7 +10,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from uppsikt.planning.models import CODE_LENGTH, REFERENCE_LENGTH, BudgetEntry
-from uppsikt.settlements.values import Basis, Link
+from uppsikt.settlements.values import Basis
 
 KEY_LENGTH = 50
 TITLE_LENGTH = 100
@@ -49,18 +49,17 @@ class PeriodUnit(models.Model):
         return f"{self.period} {self.unit}"
 
 
-class PeriodEntry(models.Model):
-    """A journal entry of a period: a decided result, or results that were put in a year's budget."""
+class BudgetedResult(models.Model):
+    """A journal entry by which results of earlier years were put in its year's budget.
 
-    period = models.ForeignKey(MultiYearPeriod, on_delete=models.PROTECT, related_name="entries")
-    entry = models.OneToOneField(BudgetEntry, on_delete=models.PROTECT, related_name="carried")
-    link = models.CharField(max_length=10)
+    Decided results need no mark: they are entries of a kind of their own on the period's units.
+    """
+
+    period = models.ForeignKey(MultiYearPeriod, on_delete=models.PROTECT, related_name="budgeted")
+    entry = models.OneToOneField(BudgetEntry, on_delete=models.PROTECT, related_name="budgeted_result")
 
     class Meta:
         ordering = ["entry"]
-        constraints = [
-            models.CheckConstraint(condition=Q(link__in=[own.value for own in Link]), name="settlements_entry_link")
-        ]
 
     def __str__(self) -> str:
         return f"{self.period} {self.entry}"

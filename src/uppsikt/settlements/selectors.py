@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date
+from typing import Any
 
-from django.db.models import Sum
+from django.db.models import QuerySet, Sum
 
 from uppsikt.coding.selectors import code_plan
 from uppsikt.core.findings import NotFound, found
 from uppsikt.core.formats import ABSENT
-from uppsikt.planning.kinds import ForecastKind
+from uppsikt.planning.kinds import BudgetKind, ForecastKind
 from uppsikt.planning.models import BudgetLine, Forecast, ForecastLine
 from uppsikt.planning.rounds import RoundRow
 from uppsikt.planning.selectors import budget_at
@@ -20,14 +21,7 @@ from uppsikt.settlements.models import MultiYearPeriod, PeriodUnit, RuleFinancie
 from uppsikt.settlements.settling import Sums, UnitAccount, settled
 from uppsikt.settlements.values import Basis, CarriedEntry, Financier, Link, PeriodRow, RuleRow, Settled
 
-_CARRIED = (
-    "entry__carried__link",
-    "entry__decision_reference",
-    "entry__decided_on",
-    "entry__text",
-    "entry__year",
-    "unit",
-)
+_ENTRY = ("entry__decision_reference", "entry__decided_on", "entry__text", "entry__year", "unit")
 
 
 def periods() -> list[PeriodRow]:
@@ -50,19 +44,26 @@ def period(key: str) -> PeriodRow:
 
 
 def period_entries() -> dict[str, list[CarriedEntry]]:
-    """By period: its journal entries on each of its units, in order of decision (one query)."""
-    sums = (
-        BudgetLine.objects.filter(entry__carried__isnull=False)
-        .values_list("entry__carried__period__key", *_CARRIED)
-        .annotate(total=Sum("amount_ore"))
-        .order_by("entry__year", "entry__decided_on", "entry_id", "unit")
-    )
+    """By period: what was decided of its units' results, and put in their budgets (four queries)."""
     entries: dict[str, list[CarriedEntry]] = defaultdict(list)
-    for key, link, decision, decided_on, text, year, unit, total in sums:
-        # a surplus is a credit in the ledger; what is added to a budget is a debit
-        amount_ore = -total if link == Link.RESULT else total
-        entries[key].append(CarriedEntry(unit, year, Link(link), decision, decided_on, text, amount_ore))
+    known = periods()
+    results = BudgetLine.objects.filter(entry__kind=BudgetKind.CARRY_OVER.value).values_list(*_ENTRY)
+    for decision, decided_on, text, year, unit, total in _summed(results):
+        for period_row in known:
+            if unit in period_row.units and year in period_row.years:
+                # a surplus is a credit in the ledger
+                own = CarriedEntry(unit, year, Link.RESULT, decision, decided_on, text, -total)
+                entries[period_row.key].append(own)
+    budgeted = BudgetLine.objects.filter(entry__budgeted_result__isnull=False)
+    for key, decision, decided_on, text, year, unit, total in _summed(
+        budgeted.values_list("entry__budgeted_result__period__key", *_ENTRY)
+    ):
+        entries[key].append(CarriedEntry(unit, year, Link.BUDGETED, decision, decided_on, text, total))
     return entries
+
+
+def _summed(lines: QuerySet[BudgetLine, Any]) -> Iterable[Any]:
+    return lines.annotate(total=Sum("amount_ore")).order_by("entry__year", "entry__decided_on", "entry_id", "unit")
 
 
 def rules(on: date | None = None) -> list[RuleRow]:
