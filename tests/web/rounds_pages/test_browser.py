@@ -16,7 +16,6 @@ HOME = f"/omgangar/{ROUND}/"
 ADDRESSES = (
     "/omgangar/",
     "/omgangar/ny/",
-    f"{HOME}brygga/?unit=KS",
     f"{HOME}brygga/?unit=40&per=konton&fran=foregaende",
     f"{HOME}justeringar/",
     f"{HOME}prognoser/",

@@ -13,6 +13,7 @@ from tests.web.rounds_pages.conftest import ROUND
 from uppsikt.audit.actors import Actor, Role
 from uppsikt.audit.services import grant_role
 from uppsikt.core.periods import BEGINNING
+from uppsikt.forecasting.selectors import suggestions
 from uppsikt.planning.selectors import round_row
 from uppsikt.planning.states import State
 from uppsikt.rounds.selectors import held_setup, participants, setup_row
@@ -62,6 +63,7 @@ def test_a_draft_is_saved_with_what_was_changed_and_opened_later(signed_in: Sign
     assert setup
     assert (setup.threshold_ore, setup.threshold_permille) == (25_000_050, 15)
     assert client.post("/omgangar/bokslut-2022/steg/", {"to": "open"}).status_code == 302
+    assert suggestions("bokslut-2022")
 
 
 @pytest.mark.parametrize(
