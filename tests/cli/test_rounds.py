@@ -93,3 +93,21 @@ def test_reminders_are_tried_and_sent_once(capsys: pytest.CaptureFixture[str], s
     assert [(mail["recipient"], mail["units"]) for mail in tried["mails"]] == [("anna", ["4210", "4220"])]
     assert said(capsys, "remind").endswith("(2)\nSkickade påminnelser: 1.\n")
     assert said(capsys, "remind", "--now") == "Skickade påminnelser: 0.\n"
+
+
+def test_a_round_is_adopted_with_its_figures_corrected_and_its_versions_told(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    for unit in ("4210", "4220"):
+        put(unit, WorkState.APPROVED)
+    said(capsys, "round", "consolidate", KEY)
+    assert said(capsys, "round", "state", KEY, "adopted") == f"{KEY}: fastställd\n"
+    assert "P067" in said(capsys, "round", "correct", KEY, "--reason", " ", code=Exit.FINDINGS)
+    said(capsys, "round", "correct", KEY, "--reason", "Fel belopp")
+    said(capsys, "round", "consolidate", KEY)
+    said(capsys, "round", "state", KEY, "adopted")
+    first, second = json.loads(said(capsys, "round", "versions", KEY, "--json"))
+    assert (first["number"], first["changes"]) == (1, None)
+    assert (second["reason"], second["changes"]["figures"]) == ("Fel belopp", [])
+    assert second["frozen_hash"] in said(capsys, "round", "versions", KEY)
+    assert said(capsys, "verify").startswith("Allt är helt")

@@ -4,25 +4,26 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import asdict, replace
 from datetime import UTC, date, datetime
 
 import click
 from django.conf import settings
 
+from uppsikt.adoption import Adopted, adopt, adopted
 from uppsikt.cli.output import Exit, local_actor, outcome, show_findings, show_json, show_table
 from uppsikt.cli.parameters import DAY, JSON
 from uppsikt.coding.selectors import code_plan
 from uppsikt.core.codeplan import CodePlan
 from uppsikt.core.findings import Finding, NotFound, found, has_errors
-from uppsikt.core.formats import ABSENT
+from uppsikt.core.formats import ABSENT, Unit, amount
 from uppsikt.core.language import say
 from uppsikt.forecasting.services import change_state
 from uppsikt.planning.findings import ROUND_UNKNOWN
 from uppsikt.planning.kinds import RoundKind
 from uppsikt.planning.rounds import RoundRow
 from uppsikt.planning.selectors import round_row, rounds
-from uppsikt.planning.services import RoundChange, create_round
+from uppsikt.planning.services import RoundChange, correct_round, create_round
 from uppsikt.planning.states import State
 from uppsikt.rounds import services
 from uppsikt.rounds.calendars import calendar
@@ -172,8 +173,50 @@ def _state_of(own: ParticipantRow) -> str:
 @click.argument("key")
 @click.argument("state", type=click.Choice([state.value for state in State]))
 def round_state(key: str, state: str) -> int:
-    """Take a round one step along its states."""
+    """Take a round one step along its states; adopting keeps everything it rests on."""
+    if State(state) is State.ADOPTED:
+        return _show_round(adopt(actor=local_actor(), key=key, as_of=_today()))
     return _show_round(change_state(actor=local_actor(), key=key, to=State(state), as_of=_today()))
+
+
+@round_group.command(
+    "correct", help=say("Öppna en fastställd omgång för rättelse.", "Open an adopted round for correction.")
+)
+@click.argument("key")
+@click.option("--reason", required=True, help=say("Vad ska rättas, och varför?", "What is to be corrected, and why?"))
+def round_correct(key: str, reason: str) -> int:
+    """Open the next version of an adopted round; the adopted one stays as it is."""
+    return _show_round(correct_round(actor=local_actor(), key=key, reason=reason, as_of=_today()))
+
+
+@round_group.command(
+    "versions",
+    help=say("Visa fastställda versioner och vad de ändrade.", "Show adopted versions and what they changed."),
+)
+@click.argument("key")
+@JSON
+def round_versions(key: str, as_json: bool) -> int:
+    """List a round's adopted versions with their hashes, reasons and changed figures."""
+    versions = adopted(key)
+    if as_json:
+        show_json([_version_json(own) for own in versions])
+        return Exit.OK
+    for own in versions:
+        version, changes = own.version, own.changes
+        click.echo(f"{version.number}  {version.adopted_on}  {version.adopted_by}  {version.frozen_hash}")
+        if version.reason:
+            click.echo(f"   {version.reason}")
+        for figure in changes.figures if changes else ():
+            click.echo(f"   {figure.address}: {_exact(figure.before)} → {_exact(figure.after)}")
+    return Exit.OK
+
+
+def _version_json(own: Adopted) -> dict[str, object]:
+    return {**asdict(own.version), "changes": asdict(own.changes) if own.changes else None}
+
+
+def _exact(value: int | str | None) -> str:
+    return value if isinstance(value, str) else amount(value, Unit.KR, 2)
 
 
 @round_group.command("consolidate", help=say("Konsolidera när alla är klara.", "Consolidate when everybody is done."))
