@@ -200,6 +200,9 @@ ELSEWHERE = {
     "account_reauthenticate",
     "mfa_authenticate",
     "mfa_reauthenticate",
+    "mfa_reauthenticate_webauthn",
+    "mfa_add_webauthn",
+    "mfa_remove_webauthn",
     "mfa_index",
     "mfa_activate_totp",
     "mfa_deactivate_totp",
@@ -225,8 +228,6 @@ ELSEWHERE = {
     "forecast-comments",
     "forecast-explanation",
     "forecast-settle",
-    "forecast-submit",
-    "forecast-withdraw",
 }
 
 

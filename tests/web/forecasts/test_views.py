@@ -143,7 +143,7 @@ def test_empty_rows_are_filled_with_the_last_forecast_and_a_row_asked_for_is_rep
 
 def test_handing_in_says_what_lacks_and_where_and_takes_it_when_nothing_does(manager: Client, local: Actor) -> None:
     send(manager, typed("5", "2 640"), typed("3", "120", side=-1))
-    refused = manager.post(f"{PAGE}lamna/")
+    refused = manager.post(PAGE, {"do": "submit"})
     assert refused.status_code == 422
     for url in ('href="#forklaring-5"', 'href="#fraga-1"'):
         assert url in refused.content.decode()
@@ -151,12 +151,14 @@ def test_handing_in_says_what_lacks_and_where_and_takes_it_when_nothing_does(man
     assert manager.post(f"{PAGE}forklaring/5/", {**why, "due_on": "snart", "version": "0"}).status_code == 422
     manager.post(f"{PAGE}forklaring/5/", {**why, "due_on": "2022-11-30", "version": "0"})
     manager.post(f"{PAGE}svar/1/", {"text": "Ränteläget", "version": "0"})
-    assert manager.post(f"{PAGE}lamna/").status_code == 302
+    assert manager.post(PAGE, {"do": "submit"}).status_code == 302
     work = unit_work(ROUND, "4220")
     assert work.participant
     assert work.participant.state is WorkState.SUBMITTED
     assert work.explanations[0].effect_ore == -100_000_00  # what it brings is less cost
     assert "Ta tillbaka" in manager.get(PAGE).content.decode()
+    assert manager.post(PAGE, {"do": "withdraw"}).status_code == 302
+    assert manager.post(PAGE, {"do": "submit"}).status_code == 302
     return_unit(actor=local, round_key=ROUND, unit="4220", message="Skriv mer om avgifterna.", as_of=DAY)
     assert "Skriv mer om avgifterna." in manager.get(PAGE).content.decode()
 

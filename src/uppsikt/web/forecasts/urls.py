@@ -14,6 +14,4 @@ urlpatterns = [
     path(f"{_UNIT}svar/<int:number>/", views.question, name="forecast-answer"),
     path(f"{_UNIT}kommentarer/", views.comments, name="forecast-comments"),
     path(f"{_UNIT}kommentarer/<int:comment>/klar/", views.settled, name="forecast-settle"),
-    path(f"{_UNIT}lamna/", views.submit, name="forecast-submit"),
-    path(f"{_UNIT}ta-tillbaka/", views.withdraw, name="forecast-withdraw"),
 ]

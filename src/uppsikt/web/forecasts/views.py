@@ -26,15 +26,24 @@ def mine(request: HttpRequest) -> HttpResponse:
 
 
 def unit_work(request: HttpRequest, key: str, unit: str) -> HttpResponse:
-    """A unit's work in a round; posted, the form's fields are saved first."""
-    refused: Sequence[Finding] = ()
-    if request.method == "POST":
-        choices = asked(request.POST, request.POST.getlist("rad"))
-        refused = acts.save_form(actor_for(request), Spot(key, unit), request.POST.dict(), choices)
-        if not refused:
-            messages.success(request, say("Sparat.", "Saved."))
-            return redirect(f"{request.path}?{choices.query}")
-    return _page(request, key, unit, refused=refused, status=422 if refused else 200)
+    """A unit's work in a round; posted, what its button asks for is done, and the page shown again says the rest."""
+    if request.method != "POST":
+        return _page(request, key, unit)
+    if request.POST.get("do") == "submit":
+        return submit(request, key, unit)
+    if request.POST.get("do") == "withdraw":
+        return withdraw(request, key, unit)
+    return save_fields(request, key, unit)
+
+
+def save_fields(request: HttpRequest, key: str, unit: str) -> HttpResponse:
+    """Save the form's fields."""
+    choices = asked(request.POST, request.POST.getlist("rad"))
+    refused = acts.save_form(actor_for(request), Spot(key, unit), request.POST.dict(), choices)
+    if refused:
+        return _page(request, key, unit, refused=refused, status=422)
+    messages.success(request, say("Sparat.", "Saved."))
+    return redirect(f"{request.path}?{choices.query}")
 
 
 def cells(request: HttpRequest, key: str, unit: str) -> JsonResponse:
@@ -72,7 +81,6 @@ def settled(request: HttpRequest, key: str, unit: str, comment: int) -> HttpResp
     return _commented(request, key, unit, acts.settle(actor_for(request), Spot(key, unit), comment))
 
 
-@require_POST
 def submit(request: HttpRequest, key: str, unit: str) -> HttpResponse:
     """Hand in, or say what lacks."""
     done = acts.submit(actor_for(request), Spot(key, unit))
@@ -82,7 +90,6 @@ def submit(request: HttpRequest, key: str, unit: str) -> HttpResponse:
     return redirect("forecast", key=key, unit=unit)
 
 
-@require_POST
 def withdraw(request: HttpRequest, key: str, unit: str) -> HttpResponse:
     """Take back what was handed in."""
     done = acts.withdraw(actor_for(request), Spot(key, unit))

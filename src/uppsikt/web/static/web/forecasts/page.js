@@ -245,7 +245,7 @@ document.querySelector("[data-months]")?.addEventListener("click", (event) => {
   const isShown = event.currentTarget.getAttribute("aria-pressed") !== "true";
   event.currentTarget.setAttribute("aria-pressed", String(isShown));
   if (!grid || root.hidden) {
-    window.location.assign(`?i=${amountsIn}${isShown ? "&manader=1" : ""}`);
+    window.location.assign(`${form.getAttribute("action")}?i=${amountsIn}${isShown ? "&manader=1" : ""}`);
     return;
   }
   document.getElementById("work").classList.toggle("has-months", isShown);
