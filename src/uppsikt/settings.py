@@ -174,6 +174,12 @@ ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*"]
 ACCOUNT_RATE_LIMITS = {"login_failed": "10/15m/key", "reauthenticate": "10/m/user"}
 MFA_TOTP_ISSUER = f"Uppsikt {MUNICIPALITY}".strip()
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_FORMS = {
+    "add_webauthn": "uppsikt.web.accounts.key_forms.AddKeyForm",
+    "authenticate_webauthn": "uppsikt.web.accounts.key_forms.UseKeyForm",
+    "reauthenticate_webauthn": "uppsikt.web.accounts.key_forms.ConfirmKeyForm",
+}
 MFA_TOTP_TOLERANCE = 1  # a step of thirty seconds either way: telephones' clocks differ
 MFA_ALLOW_UNVERIFIED_EMAIL = True
 _REQUIRED = os.environ.get("UPPSIKT_REQUIRE_MFA", "").replace(" ", "")

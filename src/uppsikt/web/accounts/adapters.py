@@ -8,6 +8,7 @@ from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.utils import get_login_redirect_url
 from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.mfa.models import Authenticator
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from allauth.socialaccount.models import SocialLogin
 from django.contrib.auth.models import User
@@ -16,6 +17,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 
 from uppsikt.audit.services import record_failed_sign_in, record_sign_in, record_sign_out
 from uppsikt.core.findings import Finding, found
+from uppsikt.core.language import say
 from uppsikt.web.accounts.matching import Unmatched, matched
 from uppsikt.web.accounts.offered import provider_name
 from uppsikt.web.accounts.refusal import sign_in_page
@@ -84,6 +86,11 @@ class SecondStepAdapter(DefaultMFAAdapter):  # type: ignore[misc]
     def validation_error(self, code: str, *args: object) -> ValidationError:
         """The library's refusals as our findings."""
         return _in_our_words(super().validation_error(code, *args))
+
+    def generate_authenticator_name(self, user: User, type: str) -> str:
+        """What a key is called until its owner calls it something else."""
+        number = Authenticator.objects.filter(user=user, type=type).count() + 1
+        return say("Nyckel {n}", "Key {n}", n=number)
 
     def get_totp_label(self, user: User) -> str:
         """What the telephone's app calls the account."""

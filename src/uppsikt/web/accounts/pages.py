@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from allauth.mfa.models import Authenticator
 from django.contrib.auth.models import User
@@ -29,6 +29,15 @@ class RoleLine:
     is_now: bool
 
 
+@dataclass(frozen=True, slots=True)
+class KeyLine:
+    """A security key of the account."""
+
+    key: int
+    name: str
+    added: datetime
+
+
 @dataclass(frozen=True)
 class AccountPage:
     """One's own account."""
@@ -37,10 +46,16 @@ class AccountPage:
     email: str
     has_password: bool
     roles: Sequence[RoleLine]
-    has_second_step: bool
+    has_app: bool
+    keys: Sequence[KeyLine]
     codes_left: int
     must_have_second_step: bool
     findings: Sequence[Finding] = ()
+
+    @property
+    def has_second_step(self) -> bool:
+        """Whether more than a password is asked for."""
+        return self.has_app or bool(self.keys)
 
 
 def unit_words(plan: CodePlan, unit: str, day: date) -> str:
@@ -63,14 +78,16 @@ def account_page(actor: Actor, user: User, must_have: bool, findings: Sequence[F
     """The person's own page: two queries more than any page."""
     plan, day = code_plan(), today()
     running = [grant for grant in actor.grants if grant.valid_to > day and grant.valid_from < grant.valid_to]
-    steps = {own.type: own for own in Authenticator.objects.filter(user_id=user.pk)}
-    codes = steps.get(Authenticator.Type.RECOVERY_CODES)
+    steps = list(Authenticator.objects.filter(user_id=user.pk).order_by("pk"))
+    codes = next((own for own in steps if own.type == Authenticator.Type.RECOVERY_CODES), None)
+    keys = [own for own in steps if own.type == Authenticator.Type.WEBAUTHN]
     return AccountPage(
         full_name=user.get_full_name(),
         email=user.email,
         has_password=user.has_usable_password(),
         roles=[role_line(plan, grant, day) for grant in running],
-        has_second_step=Authenticator.Type.TOTP in steps,
+        has_app=any(own.type == Authenticator.Type.TOTP for own in steps),
+        keys=[KeyLine(own.pk, own.wrap().name, own.created_at) for own in keys],
         codes_left=len(codes.wrap().get_unused_codes()) if codes else 0,
         must_have_second_step=must_have,
         findings=findings,

@@ -23,6 +23,8 @@ _OPEN = {
     "accessibility",
     "account_reauthenticate",
     "mfa_reauthenticate",
+    "mfa_reauthenticate_webauthn",
+    "mfa_add_webauthn",
     "mfa_activate_totp",
     "mfa_view_recovery_codes",
 }

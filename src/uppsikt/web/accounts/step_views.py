@@ -6,15 +6,21 @@ from typing import Any
 
 from allauth.account.views import ReauthenticateView
 from allauth.mfa.base import views as base
+from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes import views as codes
 from allauth.mfa.totp import views as totp
+from allauth.mfa.utils import is_mfa_enabled
+from allauth.mfa.webauthn import views as keys
 from django.contrib.auth.models import User
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse_lazy
 
 from uppsikt.audit.services import record_failed_sign_in, record_second_step
 from uppsikt.web.accounts.second_step import forget_second_step, remember_second_step
 from uppsikt.web.actors import actor_for
+
+_STEPS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
 
 
 def _log(request: HttpRequest, change: str) -> None:
@@ -22,10 +28,26 @@ def _log(request: HttpRequest, change: str) -> None:
     record_second_step(actor=actor_for(request), user=request.user, change=change)
 
 
+def _lose(request: HttpRequest, change: str) -> None:
+    """A way of the second step is gone: log it, and forget the step where it was the last."""
+    _log(request, change)
+    if not _has(request.user, *_STEPS):
+        forget_second_step(request)
+
+
+def _has(user: Any, *types: Authenticator.Type) -> bool:
+    return bool(is_mfa_enabled(user, list(types)))
+
+
 class SecondStep(base.AuthenticateView):  # type: ignore[misc]
-    """The code, after the password."""
+    """The code or the key, after the password."""
 
     template_name = "accounts/second_step.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Which of the two this person has."""
+        has_key = _has(self.stage.login.user, Authenticator.Type.WEBAUTHN)
+        return {**super().get_context_data(**kwargs), "has_key": has_key}
 
     def form_invalid(self, form: Any) -> HttpResponse:
         """Say what is wrong, and log it."""
@@ -56,8 +78,35 @@ class TurnOff(totp.DeactivateTOTPView):  # type: ignore[misc]
         """Off, and in the log, or neither."""
         with transaction.atomic():
             response = super().form_valid(form)
-            _log(self.request, "off")
-        forget_second_step(self.request)
+            _lose(self.request, "off")
+        return response  # type: ignore[no-any-return]
+
+
+class AddKey(keys.AddWebAuthnView):  # type: ignore[misc]
+    """Add a security key, or the device's own (WebAuthn)."""
+
+    template_name = "accounts/add_key.html"
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        """Added, and in the log, or neither."""
+        with transaction.atomic():
+            response = super().form_valid(form)
+            _log(self.request, "key-added")
+        remember_second_step(self.request)
+        return response  # type: ignore[no-any-return]
+
+
+class RemoveKey(keys.RemoveWebAuthnView):  # type: ignore[misc]
+    """Take a key off the account."""
+
+    template_name = "accounts/remove_key.html"
+    success_url = reverse_lazy("account")
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        """Removed, and in the log, or neither."""
+        with transaction.atomic():
+            response = super().form_valid(form)
+            _lose(self.request, "key-removed")
         return response  # type: ignore[no-any-return]
 
 
@@ -82,6 +131,12 @@ class Codes(codes.ViewRecoveryCodesView):  # type: ignore[misc]
 
 class Confirm(ReauthenticateView):  # type: ignore[misc]
     """The password once more, before the second step is touched."""
+
+    template_name = "accounts/confirm.html"
+
+
+class ConfirmByKey(keys.ReauthenticateWebAuthnView):  # type: ignore[misc]
+    """A key once more, before the second step is touched."""
 
     template_name = "accounts/confirm.html"
 

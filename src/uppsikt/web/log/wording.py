@@ -117,6 +117,8 @@ _VALUES = {
     "change": {
         "on": Text("på", "on"),
         "off": Text("av", "off"),
+        "key-added": Text("säkerhetsnyckel tillagd", "security key added"),
+        "key-removed": Text("säkerhetsnyckel borttagen", "security key removed"),
         "new-codes": Text("nya reservkoder", "new recovery codes"),
         "reset": Text("avslaget av administratör", "turned off by an administrator"),
     },
