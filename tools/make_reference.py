@@ -20,6 +20,7 @@ os.environ["DJANGO_SETTINGS_MODULE"] = "uppsikt.settings"
 
 FAMILIES = {
     "A": "The event log, people and roles",
+    "B": "Carried-over results and settlements",
     "C": "Registers",
     "D": "Backup, demonstration and the command line",
     "F": "Statements and figures",
@@ -28,6 +29,7 @@ FAMILIES = {
     "N": "The work in rounds",
     "P": "Budget, rounds and forecasts",
     "R": "Reports",
+    "S": "Savings assignments",
     "T": "Tables",
     "W": "The web",
 }

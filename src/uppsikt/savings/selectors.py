@@ -10,11 +10,12 @@ from django.db.models import Sum
 from uppsikt.core.codeplan import REPORTING, STANDARD, CodePlan
 from uppsikt.core.findings import NotFound, found
 from uppsikt.core.formats import ABSENT
+from uppsikt.planning.kinds import BudgetKind
 from uppsikt.planning.models import BudgetLine
-from uppsikt.planning.selectors import budget_at
+from uppsikt.planning.selectors import EntryRow, budget_at, budget_entries
 from uppsikt.savings.findings import ASSIGNMENT_UNKNOWN
 from uppsikt.savings.keys import AllocationKey, KeyKind
-from uppsikt.savings.models import Assignment, AssignmentUnit, PlannedPart
+from uppsikt.savings.models import Assignment, AssignmentEntry, AssignmentUnit, PlannedPart
 from uppsikt.savings.values import AssignmentRow, Link, LinkedEntry, PlanRow
 
 _LINKED = (
@@ -57,6 +58,12 @@ def assignment(key: str) -> AssignmentRow:
         known = ", ".join(Assignment.objects.values_list("key", flat=True)) or ABSENT
         raise NotFound(found(ASSIGNMENT_UNKNOWN, key=key, known=known))
     return rows[0]
+
+
+def unclaimed() -> list[EntryRow]:
+    """Savings entries in the journal that belong to no assignment (two queries)."""
+    claimed = set(AssignmentEntry.objects.values_list("entry_id", flat=True))
+    return [entry for entry in budget_entries() if entry.kind is BudgetKind.SAVINGS and entry.id not in claimed]
 
 
 def _allocation(own: Assignment, units: list[AssignmentUnit]) -> AllocationKey:

@@ -8,8 +8,9 @@ import pytest
 from django.test import Client
 
 from tests.web.conftest import SignedIn
-from tests.web.money import KEY, decided
+from tests.web.money import DAY, KEY, decided
 from uppsikt.audit.actors import Actor, Role
+from uppsikt.planning.services import import_budget
 from uppsikt.savings.selectors import assignment, assignments
 
 PAGE = f"/effektivisering/{KEY}/"
@@ -52,6 +53,17 @@ def test_whoever_reads_one_unit_sees_that_units_part_and_no_sums(controller: Cli
     assert page_of(manager, "/effektivisering/").lines[0].total == "–"
     assert stranger.get(PAGE).status_code == 403
     assert page_of(stranger, "/effektivisering/").lines == ()
+
+
+def test_savings_that_belong_to_no_assignment_are_not_hidden(
+    controller: Client, local: Actor, signed_in: SignedIn
+) -> None:
+    content = "beslut;beslutsdatum;typ;text;period;enhet;konto;belopp\n"
+    content += "Ks 7/2022;2022-03-01;effektivisering;Annat;2022;40;5;-7\n"
+    assert not import_budget(actor=local, content=content.encode(), name="b.csv", as_of=DAY).is_refused
+    assert [own.text for own in page_of(controller, "/effektivisering/").unclaimed] == ["Annat"]
+    assert "Ks 7/2022" in controller.get("/effektivisering/").content.decode()
+    assert page_of(signed_in(Role.MANAGER, "40"), "/effektivisering/").unclaimed == ()
 
 
 def test_a_distribution_is_shown_before_it_is_decided(controller: Client) -> None:

@@ -13,10 +13,11 @@ from uppsikt.audit.actors import Actor, NotAllowed, Verb, may
 from uppsikt.coding.selectors import code_plan
 from uppsikt.core.codeplan import CodePlan
 from uppsikt.core.formats import ABSENT, Unit, amount, percent
+from uppsikt.planning.selectors import EntryRow
 from uppsikt.savings.keys import KeyKind, Part, distribute
-from uppsikt.savings.selectors import assignment, assignments, key_weights
+from uppsikt.savings.selectors import assignment, assignments, key_weights, unclaimed
 from uppsikt.savings.values import AssignmentRow, Link, LinkedEntry, PlanRow
-from uppsikt.web.actors import may_anywhere, today
+from uppsikt.web.actors import may_anywhere, sees_whole, today
 
 _WIDTH = Decimal(100)
 
@@ -66,6 +67,7 @@ class IndexPage:
 
     lines: tuple[Line, ...]
     may_decide: bool
+    unclaimed: tuple[EntryRow, ...] = ()  # savings in the journal without an assignment, for who reads the whole
 
 
 @dataclass(frozen=True)
@@ -159,7 +161,8 @@ def index_page(actor: Actor) -> IndexPage:
         is_whole = reads(actor, plan, row.unit)
         if is_whole or any(reads(actor, plan, unit) for unit in row.involved):
             lines.append(Line(row, labelled(plan, row.unit), Bar.of(row) if is_whole else None))
-    return IndexPage(tuple(lines), may_anywhere(actor, Verb.EDIT_BUDGET))
+    others = tuple(unclaimed()) if sees_whole(actor) else ()
+    return IndexPage(tuple(lines), may_anywhere(actor, Verb.EDIT_BUDGET), others)
 
 
 def detail_page(actor: Actor, key: str) -> DetailPage:
