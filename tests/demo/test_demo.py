@@ -44,7 +44,18 @@ def printed(thousands: int) -> str:
 
 def test_the_demo_loads_without_errors(demo: Loaded) -> None:
     assert not has_errors(demo.findings)
-    people = {"ekonom", "chef", "chef2", "vikarie", "direktor", "ledamot", "lasare", "revisor", "admin"}
+    people = {
+        "ekonom",
+        "chef",
+        "chef2",
+        "vikarie",
+        "direktor",
+        "kommundirektor",
+        "ledamot",
+        "lasare",
+        "revisor",
+        "admin",
+    }
     assert {name for name, _, _ in demo.users} == people
 
 

@@ -1,4 +1,4 @@
-"""What the tutorial and the how-to guides on reorganisations tell the reader to do gives what they show."""
+"""What the tutorials and the how-to guides on reorganisations tell the reader to do gives what they show."""
 
 from __future__ import annotations
 
@@ -22,6 +22,7 @@ pytestmark = pytest.mark.django_db
 
 DOCS = Path(__file__).resolve().parents[2] / "docs"
 TUTORIAL = DOCS / "tutorial/a-reorganisation.md"
+ROUND = DOCS / "tutorial/a-round.md"
 NOT_RUN = ("export", "alias", "uppsikt demo", "uppsikt serve")  # the fixture has done it
 
 
@@ -61,8 +62,9 @@ def is_said(line: str, said: str) -> bool:
     return said.startswith(line.removesuffix("…")) if line.endswith("…") else said.rstrip() == line.rstrip()
 
 
-def test_the_tutorial_shows_what_the_program_says(demo: Loaded, place: Path) -> None:
-    for commands, shown in blocks(TUTORIAL):
+@pytest.mark.parametrize("page", [TUTORIAL, ROUND], ids=lambda page: page.stem)  # the first undoes what it does
+def test_the_tutorials_show_what_the_program_says(demo: Loaded, place: Path, page: Path) -> None:
+    for commands, shown in blocks(page):
         printed = run(commands).splitlines()
         remaining = iter(printed)
         for line in shown:
