@@ -131,24 +131,24 @@ def test_what_the_journal_holds_is_linked_and_no_money_moves(db: None) -> None:
 NEW = replace(FACTS, key="ny", title="Nytt uppdrag")
 
 
-@pytest.mark.parametrize(
-    ("facts", "code"),
-    [
-        (FACTS, "S002"),
-        (replace(NEW, key="Två ord"), "S003"),
-        (replace(NEW, total_ore=-5), "S004"),
-        (replace(NEW, year=22), "S011"),
-        (replace(NEW, allocation=replace(STAFF, units=("42",))), "S007"),
-        (replace(NEW, allocation=replace(STAFF, units=("4210", "4210"))), "S007"),
-        (replace(NEW, allocation=replace(STAFF, account="99")), "S008"),
-        (replace(NEW, allocation=AllocationKey(KeyKind.BY_HAND, ("4210",), "", (0,))), "S006"),
-        (replace(FACTS, key="ny"), "S010"),
-        (replace(NEW, unit="4711"), "P002"),
-    ],
+ODD = (
+    (FACTS, "S002"),
+    (replace(NEW, key="Två ord"), "S003"),
+    (replace(NEW, total_ore=-5), "S004"),
+    (replace(NEW, year=22), "S011"),
+    (replace(NEW, allocation=replace(STAFF, units=("42",))), "S007"),
+    (replace(NEW, allocation=replace(STAFF, units=("4210", "4210"))), "S007"),
+    (replace(NEW, allocation=replace(STAFF, account="99")), "S008"),
+    (replace(NEW, allocation=AllocationKey(KeyKind.BY_HAND, ("4210",), "", (0,))), "S006"),
+    (replace(FACTS, key="ny"), "S010"),
+    (replace(NEW, unit="4711"), "P002"),
 )
-def test_what_is_wrong_with_an_assignment_is_said(adopted: None, facts: Any, code: str) -> None:
-    done = adopt_assignment(actor=LOCAL, facts=facts, as_of=TODAY)
-    assert codes(done)[0] == code
+
+
+def test_what_is_wrong_with_an_assignment_is_said(adopted: None) -> None:
+    for facts, code in ODD:
+        done = adopt_assignment(actor=LOCAL, facts=facts, as_of=TODAY)
+        assert codes(done)[0] == code, facts
     assert Assignment.objects.count() == 1
 
 

@@ -154,25 +154,25 @@ def test_only_those_who_adjust_forecasts_settle(house: None) -> None:
         take_back(actor=manager, round_key=ROUND, as_of=TODAY)
 
 
-@pytest.mark.parametrize(
-    ("facts", "code"),
-    [
-        (RULE, "B020"),
-        (replace(RULE, key="Två ord"), "B022"),
-        (replace(RULE, key="ny", financiers=()), "B022"),
-        (replace(RULE, key="ny", financiers=(Financier(0, counterparty="13"),)), "B022"),
-        (replace(RULE, key="ny", valid_from=date(2022, 1, 15)), "B022"),
-        (replace(RULE, key="ny", financiers=(Financier(1, "4210", "6"),)), "B022"),
-        (replace(RULE, key="ny", account="99"), "B007"),
-        (replace(RULE, key="ny", financiers=(Financier(1),)), "B007"),
-        (replace(RULE, key="ny", unit="42"), "B023"),
-        (replace(RULE, key="ny", unit="4290", financiers=(Financier(1, "4210", "6"),)), "B023"),
-    ],
+ODD_RULES = (
+    (RULE, "B020"),
+    (replace(RULE, key="Två ord"), "B022"),
+    (replace(RULE, key="ny", financiers=()), "B022"),
+    (replace(RULE, key="ny", financiers=(Financier(0, counterparty="13"),)), "B022"),
+    (replace(RULE, key="ny", valid_from=date(2022, 1, 15)), "B022"),
+    (replace(RULE, key="ny", financiers=(Financier(1, "4210", "6"),)), "B022"),
+    (replace(RULE, key="ny", account="99"), "B007"),
+    (replace(RULE, key="ny", financiers=(Financier(1),)), "B007"),
+    (replace(RULE, key="ny", unit="42"), "B023"),
+    (replace(RULE, key="ny", unit="4290", financiers=(Financier(1, "4210", "6"),)), "B023"),
 )
-def test_what_is_wrong_with_a_rule_is_said(house: None, facts: RuleRow, code: str) -> None:
+
+
+def test_what_is_wrong_with_a_rule_is_said(house: None) -> None:
     add_rule(actor=LOCAL, facts=RULE, as_of=TODAY)
-    done = add_rule(actor=LOCAL, facts=facts, as_of=TODAY)
-    assert code in {own.code for own in done.findings}
+    for facts, code in ODD_RULES:
+        done = add_rule(actor=LOCAL, facts=facts, as_of=TODAY)
+        assert code in {own.code for own in done.findings}, facts
     assert len(rules()) == 1
 
 
