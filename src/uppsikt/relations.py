@@ -33,8 +33,7 @@ from uppsikt.ledger.selectors import active_batches
 from uppsikt.planning import selectors as planning
 from uppsikt.planning.forecasts import Actuals
 from uppsikt.planning.kinds import ForecastKind
-from uppsikt.planning.relations import moved_by, write_postings
-from uppsikt.planning.relations import origins as plan_origins
+from uppsikt.planning.relations import Origins, moved_by, write_postings
 from uppsikt.planning.rounds import RoundRow
 from uppsikt.reports.models import LocalStatement
 from uppsikt.rounds.selectors import budget_sums
@@ -130,7 +129,7 @@ def relations(draft: str | None = None) -> Relations:
     for batch in batches:
         if not batch.posting_file.is_file():
             raise NotFound(found(FILE_GONE, Place(batch.file_name), file=batch.posting_file.name))
-    names = origins | plan_origins(entries)
+    names = Origins(entries, origins)
     return Relations(actual_files, plan_files, plan, names, hash_of(identity), moved_by(entries))
 
 

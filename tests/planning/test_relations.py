@@ -16,8 +16,8 @@ from uppsikt.core.postings import POSTING_COLUMNS
 from uppsikt.planning import relations
 from uppsikt.planning.kinds import BudgetKind
 from uppsikt.planning.models import BudgetEntry, Forecast
-from uppsikt.planning.relations import moved_by, origins, write_postings
-from uppsikt.planning.selectors import EntryRow
+from uppsikt.planning.relations import Origins, moved_by, write_postings
+from uppsikt.planning.selectors import EntryRow, budget_entries
 
 pytestmark = pytest.mark.usefixtures("registers")
 
@@ -134,11 +134,11 @@ def test_sources_have_names_in_both_languages() -> None:
     forecast("enhet;konto;rest\n4210;5;400\n")
     entry = BudgetEntry.objects.get(decision_reference="Ks 230/2022")
     own = Forecast.objects.get()
-    names = origins()
+    names = Origins(budget_entries())
     assert names[f"budget:{entry.pk}"] == "Ks 230/2022 2022-05-01 Tilläggsanslag: Tillskott"
     assert names[f"forecast:{own.pk}"] == "Prognos delar2-2022 4210 5, 2022-09-12 kommandorad"
     with speaking("en"):
-        assert origins()[f"budget:{entry.pk}"].endswith("Supplementary appropriation: Tillskott")
+        assert Origins(budget_entries())[f"budget:{entry.pk}"].endswith("Supplementary appropriation: Tillskott")
 
 
 _TEXTS = st.text(st.characters(codec="utf-8", exclude_categories=("Cc", "Cs", "Cf", "Zl", "Zp", "Co")), min_size=1)
@@ -158,7 +158,7 @@ def test_whatever_text_and_amount_come_out_as_they_went_in(home: Path, rows: lis
 
 def test_a_text_that_begins_with_the_kind_is_not_said_twice() -> None:
     budget(BUDGET.replace("Tillskott", "Tilläggsanslag till hyror"))
-    assert "Ks 230/2022 2022-05-01 Tilläggsanslag till hyror" in origins().values()
+    assert "Ks 230/2022 2022-05-01 Tilläggsanslag till hyror" in Origins(budget_entries()).values()
 
 
 def test_entries_that_carry_out_a_reorganisation_are_found_by_its_decision() -> None:

@@ -12,8 +12,9 @@ import tempfile
 import time
 import uuid
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
+from functools import cached_property
 from pathlib import Path
 
 import duckdb
@@ -140,14 +141,30 @@ def _write_rows(path: Path, rows: Iterable[Sequence[object]]) -> None:
         csv.writer(stream, delimiter=";", lineterminator="\n").writerows(rows)
 
 
-def origins(entries: Iterable[EntryRow] | None = None) -> dict[str, str]:
+class Origins(Mapping[str, str]):
     """What to call each source in lineage: "budget:7" → "Ks 123/2021 2021-12-01 Ursprunglig budget: …".
 
-    `entries` is the whole budget journal, where it was already read.
+    `batches` has the names of the ledger's. Read when the first is asked for: most questions never come to lineage,
+    and there is a forecast for every unit.
     """
-    labels = {entry.source: entry.label for entry in (budget_entries() if entries is None else entries)}
-    labels.update((forecast.source, forecast.label) for forecast in forecast_facts(Forecast.objects.all()))
-    return labels
+
+    def __init__(self, entries: Iterable[EntryRow], batches: Mapping[str, str] | None = None) -> None:
+        self._entries = entries
+        self._batches = batches or {}
+
+    @cached_property
+    def _labels(self) -> dict[str, str]:
+        labels = {**self._batches, **{entry.source: entry.label for entry in self._entries}}
+        return labels | {own.source: own.label for own in forecast_facts(Forecast.objects.all())}
+
+    def __getitem__(self, source: str) -> str:
+        return self._labels[source]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._labels)
+
+    def __len__(self) -> int:
+        return len(self._labels)
 
 
 def moved_by(entries: Iterable[EntryRow]) -> dict[str, tuple[str, ...]]:
