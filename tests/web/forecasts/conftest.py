@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import shutil
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
+from django.db import transaction
+from django.test import override_settings
 
 from tests.web.conftest import load_municipality
 from uppsikt.audit.actors import Actor
@@ -38,8 +43,22 @@ def set_up(actor: Actor) -> None:
     assert not done.findings, done.findings
 
 
+@pytest.fixture(scope="module")
+def _municipality(
+    django_db_setup: None, django_db_blocker: Any, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Path]:
+    """The municipality with its round set up, loaded once for the tests of a file and taken back after them."""
+    folder = tmp_path_factory.mktemp("municipality")
+    actor = Actor("kommandorad", is_local=True)
+    there = override_settings(HOME=folder, LEDGER_FOLDER=folder / "ledger")
+    with django_db_blocker.unblock(), there, transaction.atomic():
+        load_municipality(actor, folder)
+        set_up(actor)
+        yield folder
+        transaction.set_rollback(True)
+
+
 @pytest.fixture
-def at_work(db: None, local: Actor, tmp_path: Path) -> None:
-    """The municipality with its round set up."""
-    load_municipality(local, tmp_path)
-    set_up(local)
+def at_work(_municipality: Path, db: None, home: Path) -> None:
+    """The municipality at work, in a home of the test's own."""
+    shutil.copytree(_municipality, home, dirs_exist_ok=True)

@@ -293,13 +293,14 @@ def test_it_works_without_javascript(open_page: Any, local: Actor) -> None:
     assert (held("3"), held("3", 202210)) == (None, -40_000_00)
 
 
-def test_scripts_and_server_read_the_same_amounts(open_page: Any) -> None:
+def test_scripts_and_server_read_the_same_amounts(chromium: Any, live_server: Any) -> None:  # noqa: F811 - the fixture
     pick = random.Random(4)
     signs = "0123456789" * 2 + "  ,,..--+()−–\u00a0\u202fkrtmn:x"
     texts = ["".join(pick.choices(signs, k=pick.randint(1, 9))) for _ in range(3_000)]
     texts += ["1 400", "1.400", "(300)", "300-", "1.400,50", "1,4 mnkr", "1400:-", "-", "kr", " "]
     asked = [(text, pick.choice(("kr", "tkr")), pick.choice((COST, INCOME))) for text in texts]
-    page = open_page("chef")
+    page = chromium.new_page(base_url=live_server.url)
+    page.goto("/logga-in/")
     answered = page.evaluate(
         """async asked => {
         const {oreTyped, exact} = await import("/static/web/forecasts/parsing.js");
@@ -310,6 +311,7 @@ def test_scripts_and_server_read_the_same_amounts(open_page: Any) -> None:
     }""",
         asked,
     )
+    page.close()
     expected = [_read(*own) for own in asked]
     assert [own for own in zip(asked, expected, answered, strict=True) if own[1] != own[2]] == []
     assert sum(1 for own in expected if own != "unread") > 200
