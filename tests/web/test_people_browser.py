@@ -51,7 +51,6 @@ def test_an_administrator_signs_in_turns_two_steps_on_adds_a_deputy_and_reads_it
     page.fill("#id_password", PASSWORD)
     page.keyboard.press("Enter")
     page.wait_for_selector("img[src^='data:image/svg']")
-    look()
     page.fill("#id_code", "000000")
     page.keyboard.press("Enter")
     page.wait_for_selector("#code-error:has-text('W030')")
@@ -67,7 +66,6 @@ def test_an_administrator_signs_in_turns_two_steps_on_adds_a_deputy_and_reads_it
     page.fill("#id_password", PASSWORD)
     page.keyboard.press("Enter")
     page.wait_for_selector("h1:has-text('Skriv koden')")
-    look()
     page.fill("#id_code", spare)
     page.keyboard.press("Enter")
     page.wait_for_selector(".places")
@@ -84,11 +82,12 @@ def test_an_administrator_signs_in_turns_two_steps_on_adds_a_deputy_and_reads_it
     look()
     page.click("#use-key")
     page.wait_for_selector("text=Min nyckel")
-    look()
     page.click("button:has-text('Logga ut')")
     page.fill("#id_username", "admin")
     page.fill("#id_password", PASSWORD)
     page.keyboard.press("Enter")
+    page.wait_for_selector("#use-key")
+    look()
     page.click("#use-key")
     page.wait_for_selector(".places")
 
@@ -102,7 +101,6 @@ def test_an_administrator_signs_in_turns_two_steps_on_adds_a_deputy_and_reads_it
     page.fill("#last_day", "2099-07-31")
     page.click("button:has-text('Ge rollen')")
     page.wait_for_selector(".messages >> text=Rollen är given.")
-    look()
 
     file = tmp_path / "katalog.csv"
     file.write_text("användarnamn;roll;enhet\nanna;läsare;*\nbertil;kung;*\n", encoding="utf-8")
@@ -116,7 +114,6 @@ def test_an_administrator_signs_in_turns_two_steps_on_adds_a_deputy_and_reads_it
     page.set_input_files("#file", file)
     page.click("button:has-text('Provläs filen')")
     page.wait_for_selector("td:has-text('lämnar rollen')")
-    look()
     page.click("button:has-text('Läs in')")
     page.wait_for_selector(".messages")
 
@@ -125,7 +122,6 @@ def test_an_administrator_signs_in_turns_two_steps_on_adds_a_deputy_and_reads_it
     page.click("button:has-text('Visa')")
     page.click("tbody a")
     page.wait_for_selector("text=katalog.csv")
-    look()
     page.goto("/logg/")
     page.click("button:has-text('Kontrollera hela loggen')")
     page.wait_for_selector("text=Kedjan håller")
