@@ -72,6 +72,7 @@ QUOTE_OPEN = define(
 MAX_BYTES = 200 * 1024 * 1024
 csv.field_size_limit(1 << 20)
 _EMPTY = Text("tom fil", "empty file")
+_BROKEN = Text("innehållet är trasigt", "its content is broken")
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,8 +132,8 @@ def read_table(content: bytes, name: str) -> tuple[Table | None, list[Finding]]:
         return None, [found(NOT_A_TABLE, Place(name), why=f"> {error} MB")]
     except QuoteOpen as error:
         return None, [found(QUOTE_OPEN, Place(name, error.line))]
-    except Exception as error:
-        return None, [found(NOT_A_TABLE, Place(name), why=type(error).__name__)]
+    except Exception:  # whatever a broken workbook sets off in its reader, it is the file's fault
+        return None, [found(NOT_A_TABLE, Place(name), why=str(_BROKEN))]
     return _table_of(lines, name)
 
 
