@@ -71,9 +71,11 @@ def test_settling_moves_the_part_by_staff_budget_and_no_money_is_made(adopted: N
 
 
 def test_the_same_decision_twice_is_one_distribution(adopted: None) -> None:
-    settle(100_000)
+    assert settle(100_000).is_done
     again = settle(100_000)
     assert not again.is_refused
+    assert not again.is_done
+    assert Event.objects.filter(verb="settle-savings").count() == 1
     assert assignment("uppdraget").settled_ore == 100_000_00
     assert codes(settle(200_000)) == ["P026"]  # held otherwise
 

@@ -64,7 +64,7 @@ def adopt_assignment(*, actor: Actor, facts: AssignmentFacts, as_of: date, dry_r
     _link(stored, _held(entry), Link.DECIDED)
     payload = {"title": facts.title, "year": facts.year, "total_ore": facts.total_ore, "entry": list(entry)}
     record(actor=actor, verb="adopt-savings", target=f"savings:{facts.key}", payload=payload)
-    return SavingsChange(done.findings, facts.key)
+    return SavingsChange(done.findings, facts.key, is_done=True)
 
 
 @transaction.atomic
@@ -153,10 +153,11 @@ def _carried_out(
     if done.is_refused or dry_run:
         return SavingsChange(done.findings, own.key, parts)
     stored = _held(entry)
-    _link(Assignment.objects.get(key=own.key), stored, Link.SETTLED)
-    payload = {"entry": f"budget:{stored.pk}", "parts": [[part.unit, part.amount_ore] for part in parts]}
-    record(actor=actor, verb="settle-savings", target=f"savings:{own.key}", payload=payload)
-    return SavingsChange(done.findings, own.key, parts)
+    is_new = _link(Assignment.objects.get(key=own.key), stored, Link.SETTLED)
+    if is_new:
+        payload = {"entry": f"budget:{stored.pk}", "parts": [[part.unit, part.amount_ore] for part in parts]}
+        record(actor=actor, verb="settle-savings", target=f"savings:{own.key}", payload=payload)
+    return SavingsChange(done.findings, own.key, parts, is_done=is_new)
 
 
 @transaction.atomic
@@ -170,7 +171,7 @@ def link_entry(*, actor: Actor, key: str, entry: EntryKey, as_of: date) -> Savin
         _link(Assignment.objects.get(key=key), held, _LINKS[BudgetKind(held.kind)])
         payload = {"entry": f"budget:{held.pk}"}
         record(actor=actor, verb="link-savings", target=f"savings:{key}", payload=payload)
-    return SavingsChange(faults, key)
+    return SavingsChange(faults, key, is_done=not faults)
 
 
 @transaction.atomic
@@ -197,7 +198,7 @@ def save_plan(*, actor: Actor, key: str, rows: Sequence[PlanRow], as_of: date) -
     )
     payload = {"rows": [[own.unit, own.amount_ore, own.due_on, own.how] for own in rows]}
     record(actor=actor, verb="plan-savings", target=f"savings:{key}", payload=payload)
-    return SavingsChange((), key)
+    return SavingsChange((), key, is_done=True)
 
 
 def _require(actor: Actor, unit: str, plan: CodePlan, as_of: date) -> None:
@@ -232,5 +233,7 @@ def _held(entry: EntryKey) -> BudgetEntry:
     return held
 
 
-def _link(stored: Assignment, entry: BudgetEntry, link: Link) -> None:
-    AssignmentEntry.objects.get_or_create(entry=entry, defaults={"assignment": stored, "link": link.value})
+def _link(stored: Assignment, entry: BudgetEntry, link: Link) -> bool:
+    """Whether the entry is the assignment's by this; not where it was before."""
+    defaults = {"assignment": stored, "link": link.value}
+    return AssignmentEntry.objects.get_or_create(entry=entry, defaults=defaults)[1]

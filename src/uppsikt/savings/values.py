@@ -145,11 +145,15 @@ class AssignmentRow:
 
 @dataclass(frozen=True, slots=True)
 class SavingsChange:
-    """What came of a write (or would, where it was tried): the parts it distributes, or why it was refused."""
+    """What came of a write (or would, where it was tried): the parts it distributes, or why it was refused.
+
+    `is_done` is False where nothing was stored: refused, tried, or held already as it is.
+    """
 
     findings: tuple[Finding, ...]
     key: str = ""
     parts: tuple[Part, ...] = ()
+    is_done: bool = False
 
     @property
     def is_refused(self) -> bool:

@@ -76,6 +76,8 @@ def test_a_distribution_is_shown_before_it_is_decided(controller: Client) -> Non
     done = controller.post(f"{PAGE}fordela/", held | {"do": "decide"})
     assert done.status_code == 302
     assert assignment(KEY).entries[-1].by_unit == dict(parts)
+    again = controller.post(f"{PAGE}fordela/", held | {"do": "decide"})
+    assert (again.status_code, [own.code for own in again.context["page"].findings]) == (422, ["P025"])
 
 
 REFUSED = (

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from uppsikt.audit.actors import Actor, NotAllowed, Verb, require
 from uppsikt.coding.selectors import code_plan
-from uppsikt.core.findings import Finding, NotFound, Place, found, has_errors
+from uppsikt.core.findings import Finding, NotFound, Place, found
 from uppsikt.core.formats import Unit, amount
 from uppsikt.core.language import say
 from uppsikt.figures.addresses import slug
@@ -156,8 +156,8 @@ def settle_page(actor: Actor, key: str, form: Form | None) -> SettlePage:
 
 
 def _settled(row: AssignmentRow, form: Form, done: SavingsChange, *, is_decided: bool) -> SettlePage:
-    if done.is_refused or not is_decided:
-        findings = done.findings if has_errors(done.findings) else ()
+    if not done.is_done:
+        findings = done.findings if is_decided or done.is_refused else ()
         return _settling(row, form.values, done.parts, findings)
     shown = amount(sum(part.amount_ore for part in done.parts), Unit.KR, with_unit=True)
     return _settling(row, done=say("{amount} är utfördelade.", "{amount} is distributed.", amount=shown))
