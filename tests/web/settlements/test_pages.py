@@ -43,6 +43,8 @@ def test_the_settlement_is_shown_before_between_and_after_and_adds_up(controller
     page = page_of(controller, "/reglering/")
     assert (page.lines[0].settled_ore, page.lines[0].after_ore, page.sums[2]) == (240_000_00, 0, 0)
     assert not page.is_stale
+    again = controller.post("/reglering/reglera/", ROUND, follow=True)
+    assert "stod redan som den ska" in again.content.decode()
     result = statement("reglering", "delar2-2022", unit="42")
     told = [result.cell("4220", key).amount_ore for key in ("avvikelse-fore", "reglering", "avvikelse")]
     assert told == [240_000_00, -240_000_00, 0]

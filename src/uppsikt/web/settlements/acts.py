@@ -68,8 +68,9 @@ class Act:
 def settled(actor: Actor, round_key: str) -> Act:
     """Settle a round."""
     done = settle(actor=actor, round_key=round_key, as_of=today())
-    says = say("Regleringen är bokförd i prognosen.", "The settlement is posted in the forecast.")
-    return Act(round_key, done.findings, says)
+    posted = say("Regleringen är bokförd i prognosen.", "The settlement is posted in the forecast.")
+    same = say("Regleringen stod redan som den ska.", "The settlement stood as it should already.")
+    return Act(round_key, done.findings, posted if done.changed else same)
 
 
 def taken_back(actor: Actor, round_key: str) -> Act:
