@@ -14,6 +14,7 @@ from uppsikt.checks.outcome import Outcome
 from uppsikt.checks.reading import Unreadable, read_bytes
 from uppsikt.checks.registry import chosen
 from uppsikt.checks.selection import Settings
+from uppsikt.checks.uncollected import uncollected
 from uppsikt.core.findings import Finding, Place, Severity, define, found
 
 PACKAGE_MISSING = define(
@@ -66,12 +67,13 @@ def look_at_files(paths: Iterable[Path], settings: Settings, known: Iterable[Ent
 
 def look_at(data: bytes, path: Path, settings: Settings) -> Outcome:
     """Check a report's bytes; raises `Unreadable`, also where a package is missing that reads its kind."""
-    try:
-        document = read_bytes(data, source=path.name)
-    except ModuleNotFoundError as error:
-        finding = found(PACKAGE_MISSING, Place(path.name), source=path.name, package=error.name or "")
-        raise Unreadable(finding) from error
-    return outcome_of(document, path.as_posix(), settings.select, settings.ignored_in(path))
+    with uncollected():
+        try:
+            document = read_bytes(data, source=path.name)
+        except ModuleNotFoundError as error:
+            finding = found(PACKAGE_MISSING, Place(path.name), source=path.name, package=error.name or "")
+            raise Unreadable(finding) from error
+        return outcome_of(document, path.as_posix(), settings.select, settings.ignored_in(path))
 
 
 def outcome_of(document: Document, path: str, select: Iterable[str] = (), ignore: Iterable[str] = ()) -> Outcome:

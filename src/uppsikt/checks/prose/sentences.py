@@ -6,8 +6,6 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
-from itertools import groupby
-from operator import attrgetter
 
 from uppsikt.checks.document import Block, Document, Heading, Passage, Piece, Span, Table
 from uppsikt.checks.numbers import Number, numbers_in
@@ -151,9 +149,14 @@ def sentences_of(flows: Iterable[Flow]) -> tuple[Sentence, ...]:
 
 def worth_searching(sentences: Iterable[Sentence], sought: Sought) -> Iterator[Sentence]:
     """The sentences that may hold what is sought; paragraphs without its letters are passed over whole."""
-    for flow, own in groupby(sentences, key=attrgetter("flow")):
-        if sought.may_be_in(flow.lower):
-            yield from (sentence for sentence in own if sought.may_be_in(sentence.lower))
+    last: Flow | None = None
+    likely = False
+    for sentence in sentences:
+        if sentence.flow is not last:
+            last = sentence.flow
+            likely = sought.may_be_in(last.lower)
+        if likely and sought.may_be_in(sentence.lower):
+            yield sentence
 
 
 def _parts(text: str) -> Iterator[tuple[int, int]]:

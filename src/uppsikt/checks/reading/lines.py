@@ -103,13 +103,22 @@ def is_of_contents(text: str) -> bool:
 
 def _plainly_prose(text: str) -> bool:
     """A long line without gaps whose last words hold no digit: most lines of a report, told at no cost."""
-    if len(text) <= LONGEST_LABEL or "  " in text or "|" in text or "\t" in text:
+    if "  " in text or "|" in text or "\t" in text:
         return False
+    if len(text) <= LONGEST_LABEL:
+        return _ends_a_text(text)
     last = " ".join(text.rsplit(None, MOST_AFTER + 1)[1:])
     if any(map(str.isdigit, last)) or _stuck_header(text):
         return False
     words = text.split()
     return len(words) > 14 or 2 * sum(map(_heads, words)) < len(words)
+
+
+def _ends_a_text(text: str) -> bool:
+    """Whether a short line is plainly the last of a paragraph: seven words or more, no digit, a full stop."""
+    if text[-1:] != "." or text.count(" ") < 6 or not text[-2:-1].isalpha() or text[-2:-1].isupper():
+        return False
+    return not any(map(str.isdigit, text)) and not _stuck_header(text)
 
 
 def is_header(words: list[Word]) -> bool:

@@ -99,9 +99,12 @@ def _bounds(words: tuple[Word, ...]) -> tuple[tuple[int, int], ...]:
     size = len(words)
     bounds: list[tuple[int, int]] = [(0, 0)] * (size + 1)
     for at in range(size - 1, -1, -1):
-        options = [bounds[end] for end in _ends(words, at)]
-        lows, highs = zip(*options, strict=True)
-        bounds[at] = (1 + min(lows), 1 + max(highs))
+        if at + 1 == size or words[at + 1].wide or not joins(words[at : at + 1], words[at + 1]):
+            low, high = bounds[at + 1]  # most words are a cell by themselves
+        else:
+            options = [bounds[end] for end in _ends(words, at)]
+            low, high = min(low for low, _ in options), max(high for _, high in options)
+        bounds[at] = (1 + low, 1 + high)
     return tuple(bounds)
 
 

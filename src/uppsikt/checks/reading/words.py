@@ -58,13 +58,14 @@ class Word(NamedTuple):
 def words_of(line: Line) -> list[Word]:
     """The words of a line, left to right; a "|" parts columns and belongs to no word."""
     words: list[Word] = []
-    previous = 0
-    for found in _WORD.finditer(line.text):
+    whole, previous, before = line.text, 0, ""
+    for found in _WORD.finditer(whole):
         start, end = found.span()
-        gap = line.text[previous:start]
-        wide = not words or (gap != " " and _is_wide(gap, words[-1].text))
-        words.append(_word(found.group(), line, start, end, wide))
-        previous = end
+        text = whole[start:end]
+        gap = whole[previous:start]
+        wide = not before or (gap != " " and _is_wide(gap, before))
+        words.append(_word(text, line, start, end, wide))
+        previous, before = end, text
     return words
 
 
@@ -74,8 +75,7 @@ def _is_wide(gap: str, before: str) -> bool:
 
 
 def _word(text: str, line: Line, start: int, end: int, wide: bool) -> Word:
-    left = line.lefts[start] if line.lefts else float(start)
-    right = line.rights[end - 1] if line.rights else float(end)
+    left, right = (line.lefts[start], line.rights[end - 1]) if line.lefts else (float(start), float(end))
     part = _PART.match(text) if text[0] in _FIRST else None
     if not part:
         return Word(text, line.number, start, end, left, right, wide)
