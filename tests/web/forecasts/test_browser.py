@@ -200,6 +200,9 @@ def test_figures_are_pasted_from_a_spreadsheet_copied_out_and_undone(open_page: 
     page.keyboard.type("abc")
     page.keyboard.press("Enter")
     assert page.locator(".cell-input[aria-invalid]").count() == 1
+    page.click("[data-submit] button")
+    assert "”abc”" in page.inner_text("#says")
+    assert focused(page) == "forecast"
     assert violations(page) == []
 
 
@@ -271,6 +274,7 @@ def test_a_phone_has_a_form_that_saves_and_nothing_scrolls_sideways(open_page: A
     assert held("5") == 2_640_000_00
     assert page.input_value("input[name=cell-5-0]") == "−2\u202f640"
     assert plain(page, "#rad-5 .deviation") == "−240 underskott"
+    assert plain(page, "tr.total .deviation") == "−240 underskott"
     page.click("#rad-3 [data-use=previous]")
     page.wait_for_selector("#save-state[data-state=saving]")
     page.wait_for_selector(SAVED)

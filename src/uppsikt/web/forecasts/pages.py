@@ -74,6 +74,10 @@ _WORDS = {
     "complete": Text(
         "Allt är ifyllt. Lämna prognosen när du är klar.", "All is filled in. Hand it in when you are done."
     ),
+    "mendFirst": Text(
+        "”{text}” kan inte läsas. Rätta eller töm cellen, lämna sedan.",
+        "“{text}” can't be read. Mend or empty the cell, then hand in.",
+    ),
     "waits": Text("Väntar på att allt ska sparas …", "Waiting for all to be saved …"),
     "closed": Text(
         "Enheten är nu {state}. Ladda om sidan för att se vad som gäller.",
@@ -115,10 +119,17 @@ def columns(page: UnitPage) -> dict[str, str]:
         "actual": say("Utfall t.o.m. {month}", "Actual to {month}", month=month_label(cut_off.month)),
         "previous": say("Förra prognosen", "Last forecast"),
         "suggestion": say("Förslag", "Suggestion"),
-        "forecast": say("Min prognos {year}", "My forecast {year}", year=year),
+        "forecast": _forecast_title(page),
         "deviation": say("Mot budget", "Against budget"),
         "notes": say("Förklaring", "Explanation"),
     }
+
+
+def _forecast_title(page: UnitPage) -> str:
+    year = page.round.year
+    if page.may_edit:
+        return say("Min prognos {year}", "My forecast {year}", year=year)
+    return say("Prognos {year}", "Forecast {year}", year=year)
 
 
 def _row_facts(line: GridLine) -> dict[str, object]:

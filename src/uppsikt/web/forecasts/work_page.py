@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property
 from urllib.parse import urlencode
 
 from uppsikt.core.findings import Finding
-from uppsikt.core.formats import Unit, percent
+from uppsikt.core.formats import Sign, Unit, View, percent
 from uppsikt.core.language import say
 from uppsikt.core.periods import Month
 from uppsikt.planning.rounds import RoundRow
@@ -20,6 +20,7 @@ from uppsikt.rounds.states import WorkState
 from uppsikt.rounds.values import AnswerRow, CommentRow, ParticipantRow, QuestionRow, UnitWork
 from uppsikt.web.actors import today
 from uppsikt.web.forecasts.lines import GridLine
+from uppsikt.web.words import deviation_word
 
 UNITS = {"tkr": Unit.TKR, "kr": Unit.KR}
 
@@ -46,6 +47,11 @@ class Choices:
         """The address' parameters."""
         months = [("manader", "1")] if self.has_months else []
         return urlencode([("i", self.amounts_in.value), *months, *(("rad", account) for account in self.added)])
+
+
+def _sum(amounts: Iterable[int | None]) -> int | None:
+    known = [own for own in amounts if own is not None]
+    return sum(known) if known else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +135,26 @@ class UnitPage:
     def lines(self) -> list[GridLine]:
         """The account groups that have anything, and those added."""
         return [line for line in self.every_line if line.is_shown or line.account in self.choices.added]
+
+    @property
+    def total(self) -> dict[str, str]:
+        """The sums below the table; of the forecast only where every group has one."""
+        lines = self.lines
+        figures = [line.figures for line in lines]
+        forecasts = [line.forecast_ore for line in lines]
+        deviation_ore = _sum(line.deviation_ore for line in lines)
+        shown = {
+            "last_year": _sum(own.last_year_ore for own in figures),
+            "budget": _sum(own.budget_ore for own in figures),
+            "actual": _sum(own.actual_ore for own in figures),
+            "previous": _sum(own.previous_ore for own in figures),
+            "suggested": _sum(line.suggestion.full_year_ore if line.suggestion else None for line in lines),
+            "forecast": None if None in forecasts else _sum(forecasts),
+            "deviation": deviation_ore,
+        }
+        view = View(Sign.REVERSED, self.choices.amounts_in, 0)
+        word = "" if deviation_ore is None else str(deviation_word(view.value(deviation_ore)))
+        return {key: view.text(ore) for key, ore in shown.items()} | {"word": word}
 
     @property
     def others(self) -> list[GridLine]:

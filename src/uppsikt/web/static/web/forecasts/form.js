@@ -14,10 +14,15 @@ export function bindForm({ form, data, store, faulty, painter, put, say, fill, m
       if (of !== account || own === document.activeElement || own.hasAttribute("aria-invalid")) continue;
       own.value = exact(store.amount(account, period), data.amountsIn, row.side, data.language);
     }
-    const deviation = store.deviation(account);
-    for (const out of document.querySelectorAll(`[data-account="${CSS.escape(account)}"] [data-out], [data-out][data-account="${CSS.escape(account)}"]`)) {
+    tell(account, { forecast: store.forecast(account), deviation: store.deviation(account) });
+    tell("", painter.totals());
+  }
+
+  function tell(account, { forecast, deviation }) {
+    const own = `[data-account="${CSS.escape(account)}"]`;
+    for (const out of document.querySelectorAll(`${own} [data-out], [data-out]${own}`)) {
       const texts = {
-        forecast: shown(store.forecast(account), data.amountsIn),
+        forecast: shown(forecast, data.amountsIn),
         deviation: shown(deviation, data.amountsIn),
         word: deviation === null ? "" : painter.word(deviation),
       };
@@ -63,5 +68,5 @@ export function bindForm({ form, data, store, faulty, painter, put, say, fill, m
     event.preventDefault();
     if (kind) fill(kind, [event.submitter.closest("tr").dataset.account]);
   });
-  return { write, fields, goTo: (account) => fields.find((own) => own.dataset.account === account && Number(own.dataset.period) === FULL_YEAR)?.focus() };
+  return { write, goTo: (account) => fields.find((own) => own.dataset.account === account && Number(own.dataset.period) === FULL_YEAR)?.focus() };
 }

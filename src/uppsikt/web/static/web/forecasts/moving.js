@@ -97,7 +97,7 @@ export function createMover({ grid, root, editor, actions }) {
       actions.comment(spot(at));
     } else if (event.key === "F2" || event.key === "Enter") {
       event.preventDefault();
-      enter(event.key);
+      enter();
     } else if (event.key === "Delete" || event.key === "Backspace") {
       event.preventDefault();
       actions.clear(marked());

@@ -256,11 +256,19 @@ document.addEventListener("click", (event) => {
   const link = event.target.closest("a[href^='#rad-']");
   if (!link) return;
   event.preventDefault();
-  const account = decodeURIComponent(link.hash.slice("#rad-".length));
+  goToRow(decodeURIComponent(link.hash.slice("#rad-".length)));
+});
+function goToRow(account) {
   if (root.hidden) simple.goTo(account);
   else mover.goTo(account, "forecast");
-});
+}
 document.querySelector("[data-submit]").addEventListener("submit", async (event) => {
+  if (faulty.size) {
+    const [[key, text]] = faulty;
+    event.preventDefault();
+    say(texts.mendFirst.replace("{text}", text), "danger");
+    return goToRow(key.split("/")[0]);
+  }
   if (!store.isWaiting() && !written.isDirty()) return;
   event.preventDefault();
   const own = event.target;

@@ -99,14 +99,17 @@ export function createPainter({ data, store, faulty }) {
     return falls === undefined ? span(amount(own)) : span(amount(falls), "falling");
   }
 
+  // the forecast's only where every row has one: half a sum would look like a whole one
+  function totals() {
+    const isWhole = [...store.rows.keys()].every((account) => store.forecast(account) !== null);
+    return { forecast: isWhole ? sum((account) => store.forecast(account)) : null, deviation: sum((account) => store.deviation(account)) };
+  }
+
   function total(spec) {
     if (spec.field === "label") return span(texts.total);
     if (spec.field === "notes") return span("");
-    if (spec.field === "deviation") return deviation(sum((account) => store.deviation(account)));
-    if (spec.field === "forecast") {
-      const isWhole = [...store.rows.keys()].every((account) => store.forecast(account) !== null);
-      return span(amount(isWhole ? sum((account) => store.forecast(account)) : null));
-    }
+    if (spec.field === "deviation") return deviation(totals().deviation);
+    if (spec.field === "forecast") return span(amount(totals().forecast));
     if (spec.isTyped) return span(amount(sum((account) => store.amount(account, spec.period) ?? store.falling(account)?.[store.months.indexOf(spec.period)])));
     if (spec.field === "suggestion") return span(amount(sum((account) => store.rows.get(account).suggestion?.ore)));
     return span(amount(sum((account) => store.rows.get(account)[spec.field])));
@@ -129,5 +132,5 @@ export function createPainter({ data, store, faulty }) {
   const figures = ["lastYear", "budget", "actual", "previous"].map((field) => sum((account) => store.rows.get(account)[field]));
   const highest = Math.max(0, ...figures.map(Math.abs), ...[...store.rows.values()].map((row) => Math.abs(row.suggestion?.high ?? 0)));
 
-  return { paint, amount, word, longest: amount(highest).length };
+  return { paint, amount, word, totals, longest: amount(highest).length };
 }

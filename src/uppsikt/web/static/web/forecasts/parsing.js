@@ -64,7 +64,7 @@ function ungrouped(whole, sign) {
 }
 
 // The amount in the page's sign (cost is minus), rounded half away from zero; "–" for nothing.
-export function shown(ore, unit, language) {
+export function shown(ore, unit) {
   if (ore === null || ore === undefined) return "–";
   const places = DECIMALS[unit];
   const step = 10n ** BigInt(places);
