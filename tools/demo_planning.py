@@ -1,7 +1,8 @@
-"""Budget entries and the two forecasts of 2022 as CSV rows. Amounts in kronor, ledger sign."""
+"""Budget entries, the two forecasts of 2022 and one of 2021 as CSV rows. Amounts in kronor, ledger sign."""
 
 from __future__ import annotations
 
+import random
 from collections import defaultdict
 from dataclasses import dataclass
 
@@ -28,6 +29,7 @@ FIRST_HALF = tuple(range(202201, 202207))
 SECOND_HALF = tuple(range(202207, 202213))
 MOVING = "8500"  # leaves on 1 July: its budget is by month
 DELAR_1 = "2022-04-30"
+YEAR_END_2021 = 1  # the column of the published table
 Key = tuple[str, str]  # unit, node
 
 
@@ -225,6 +227,18 @@ def forecast_rows(number: int) -> list[tuple[str, ...]]:
     rows += [(unit, node, str(tkr * 1000)) for (unit, node), tkr in demo_plan.TAKEN_OVER.items()]
     for _, unit, account, budget, forecast, *_ in demo_plan.INVESTMENTS:
         rows.append((unit, account, str((budget if number == 1 else forecast) * 1000)))
+    return rows
+
+
+def forecast_rows_2021() -> list[tuple[str, ...]]:
+    """A forecast of August 2021, made up: the year's actual by unit and node, missed by some per cent either way."""
+    chance = random.Random(2021)
+    rows = []
+    for unit in demo_plan.units():
+        bias = chance.gauss(0.005, 0.02)  # people miss in one direction over all their groups
+        for node, tkr in demo_plan.actual(unit, YEAR_END_2021).items():
+            missed = round(tkr * (1 + bias + chance.gauss(0, 0.015)))
+            rows.append((unit, node, str(missed * 1000)))
     return rows
 
 

@@ -55,6 +55,8 @@ def write_plans(folder: Path) -> None:
     for number in (1, 2):
         rows = demo_planning.forecast_rows(number)
         write_table(folder / "planning" / f"forecast-delar{number}-2022.csv", demo_planning.FORECAST_HEADINGS, rows)
+    rows = demo_planning.forecast_rows_2021()
+    write_table(folder / "planning" / "forecast-delar2-2021.csv", demo_planning.FORECAST_HEADINGS, rows)
 
 
 def make(folder: Path) -> None:

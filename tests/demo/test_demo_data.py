@@ -401,6 +401,6 @@ def test_the_generator_makes_these_very_files(tmp_path: Path) -> None:
     code = f"import sys; sys.path.insert(0, {str(script.parent)!r}); import make_demo, pathlib; make_demo.make(pathlib.Path({str(tmp_path)!r}))"  # noqa: E501
     subprocess.run([sys.executable, "-c", code], check=True)
     made = sorted(path.relative_to(tmp_path) for path in tmp_path.rglob("*") if path.is_file())
-    assert len(made) == 12
+    assert len(made) == 13
     for path in made:
         assert (tmp_path / path).read_bytes() == (FOLDER / path).read_bytes(), path

@@ -123,7 +123,7 @@ def demo_command(output: Path, host: str, port: int, no_serve: bool) -> int:
         say("Inloggning i demon (lösenord: {password}):", "Demo logins (password: {password}):", password=password)
     )
     for name, role, unit in loaded.users:
-        click.echo(f"  {name:<10} {role:<14} {unit}")
+        click.echo(f"  {name:<15} {role:<14} {unit}")
     return Exit.OK if no_serve else serve(host, port)
 
 
