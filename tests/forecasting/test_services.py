@@ -54,8 +54,8 @@ def test_every_unit_and_group_gets_a_suggestion_that_planning_keeps_and_asking_a
     full_years = {node: row.full_year_ore for node, row in found.items()}
     assert full_years == {("1010", "5"): 120_000_000, ("4220", "3"): -12_000_000, ("4220", "5"): 240_000_000}
     assert found["4220", "3"].low_ore <= -12_000_000 <= found["4220", "3"].high_ore
-    assert "80 % mellan" in found["1010", "5"].why.sv
-    assert "80 % between" in found["1010", "5"].why.en
+    assert "80\u00a0% mellan" in found["1010", "5"].why.sv
+    assert "80\u00a0% between" in found["1010", "5"].why.en
     kept = forecasts("delar2-2022", kind=ForecastKind.SUGGESTION)
     assert [own.actual_ore for own in kept] == [80_000_000, -8_000_000, 160_000_000]
     assert len(forecasts("delar2-2022")) == 3  # what the units handed in is left alone

@@ -47,8 +47,8 @@ def why(methods: Sequence[Method], trials: int, low_ore: int, high_ore: int) -> 
     what, evidence = followed(methods), _evidence(trials)
     spans = {language: _span(language, low_ore, high_ore) for language in ("sv", "en")}
     return Text(
-        f"{what.sv}: {evidence.sv}; 80 % mellan {spans['sv']}.",
-        f"{what.en}: {evidence.en}; 80 % between {spans['en']}.",
+        f"{what.sv}: {evidence.sv}; 80\u00a0% mellan {spans['sv']}.",
+        f"{what.en}: {evidence.en}; 80\u00a0% between {spans['en']}.",
     )
 
 

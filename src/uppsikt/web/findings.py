@@ -213,7 +213,7 @@ EMAIL_UNPROVEN = define(
     says_sv="{provider} intygar inte att adressen {who} är din.",
     says_en="{provider} does not vouch for the address {who} being yours.",
     do_sv="Be kommunens it-stöd: katalogen ska lämna en bekräftad e-postadress eller ett avtalat användarnamn.",
-    do_en="Ask the municipality's support: the directory is to give a verified e-mail address or an agreed user name.",
+    do_en="Ask the municipality's support: the directory must give a verified e-mail address or an agreed name.",
     provider="Kommunkontot",
     who="anna.berg@kommunen.se",
 )
