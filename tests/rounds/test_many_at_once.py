@@ -1,0 +1,71 @@
+"""Many people at work in the same unit at the same moment, each in a connection of their own."""
+
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+from django.db import connection
+
+from tests.planning.samples import code_registers
+from tests.rounds.samples import KEY, UNIT, save, state_of, submit, work_round
+from uppsikt.audit.actors import Actor
+from uppsikt.audit.services import verify_chain
+from uppsikt.planning.selectors import forecasts
+from uppsikt.rounds.models import Cell
+from uppsikt.rounds.states import WorkState
+
+pytestmark = pytest.mark.skipif(
+    "connection.vendor == 'sqlite'", reason="the tests' SQLite is one connection; bench/load runs its file"
+)
+PEOPLE = 6
+ROUNDS = 5
+
+
+def _at_once(work: object) -> list[object]:
+    def run(number: int) -> object:
+        try:
+            return work(number)  # type: ignore[operator]
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(PEOPLE) as people:
+        return list(people.map(run, range(PEOPLE)))
+
+
+@pytest.mark.django_db(transaction=True)
+def test_nobody_loses_a_save_and_one_cell_has_one_winner() -> None:
+    code_registers()
+    work_round()
+
+    def count_up(number: int) -> int:
+        done = seen = 0
+        for _ in range(ROUNDS):
+            result = save(("5", 0, 1_000 * (seen + 1) + number, seen), actor=Actor(f"p{number}", is_local=True))
+            done += not result.conflicts
+            rows = result.saved or [own.held for own in result.conflicts]
+            seen = max(row.version for row in rows if row.period == 0)
+        return done
+
+    won = _at_once(count_up)
+    assert Cell.objects.get(unit=UNIT, account="5", period=0).version == sum(won)  # type: ignore[arg-type]
+    results = _at_once(lambda number: save(("6", 202209 + number % 4, number, 0)).conflicts)
+    assert sum(not conflicts for conflicts in results) == 4  # type: ignore[misc]
+    assert verify_chain() == []
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_is_handed_in_is_what_stood_whoever_types_meanwhile() -> None:
+    code_registers()
+    work_round()
+    save(("5", 0, 1, 0))
+
+    def type_or_submit(number: int) -> bool:
+        if number == 0:
+            return submit().findings == ()
+        return save(("5", 0, 100 + number, 1)).conflicts == ()
+
+    _at_once(type_or_submit)
+    assert state_of() is WorkState.SUBMITTED
+    (cell,) = Cell.objects.filter(unit=UNIT, amount_ore__isnull=False)
+    assert [own.full_year_ore for own in forecasts(KEY)] == [cell.amount_ore]
