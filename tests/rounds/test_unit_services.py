@@ -9,6 +9,7 @@ from tests.rounds.samples import COMPLETE, KEY, KRONA, UNIT, codes, put, save, s
 from uppsikt.audit.models import Event
 from uppsikt.planning.models import ForecastLine
 from uppsikt.planning.selectors import forecasts
+from uppsikt.planning.verify import verify_plan
 from uppsikt.rounds.models import Participant
 from uppsikt.rounds.selectors import unit_work
 from uppsikt.rounds.services import (
@@ -20,7 +21,7 @@ from uppsikt.rounds.services import (
     save_explanation,
     withdraw_unit,
 )
-from uppsikt.rounds.states import WorkState
+from uppsikt.rounds.states import TRANSITIONS, WorkState
 from uppsikt.rounds.values import ExplanationText, UnitChange
 
 pytestmark = pytest.mark.usefixtures("registers")
@@ -91,6 +92,7 @@ def test_what_was_handed_in_before_and_emptied_since_stands_no_more() -> None:
     save(("6", 0, None, 1), ("60", 0, 30, 0))
     submit()
     assert [(own.account, own.full_year_ore) for own in forecasts(KEY)] == [("5", 500), ("60", 30)]
+    assert verify_plan() == []
 
 
 def test_a_unit_with_nothing_typed_has_nothing_to_hand_in() -> None:
@@ -161,6 +163,24 @@ def test_a_unit_is_returned_with_a_message_changed_handed_in_again_and_approved(
     submit()
     assert approve_unit(**UNIT_FACTS).findings == ()  # type: ignore[arg-type]
     assert (state_of(), forecasts(KEY)[0].full_year_ore) == (WorkState.APPROVED, 600)
+
+
+@pytest.mark.parametrize("start", WorkState)
+def test_steps_that_are_not_in_the_table_are_refused_and_change_nothing(start: WorkState) -> None:
+    work_round()
+    save(("5", 0, 500, 0))
+    put(UNIT, start)
+    steps = {
+        WorkState.IN_PROGRESS: lambda: withdraw_unit(**UNIT_FACTS),  # type: ignore[arg-type]
+        WorkState.SUBMITTED: submit,
+        WorkState.RETURNED: lambda: return_unit(**UNIT_FACTS, message="Mer"),  # type: ignore[arg-type]
+        WorkState.APPROVED: lambda: approve_unit(**UNIT_FACTS),  # type: ignore[arg-type]
+    }
+    by_writing = (WorkState.NOT_STARTED, WorkState.IN_PROGRESS)
+    for end, step in steps.items():
+        if (start, end) not in TRANSITIONS or (start, end) == by_writing:
+            assert codes(step().findings) == ["N012"]
+            assert (state_of(), forecasts(KEY)) == (start, [])
 
 
 def test_a_unit_is_excused_with_a_reason_and_included_again() -> None:
