@@ -10,6 +10,7 @@ from uppsikt.checks.prose.facts import Fact
 from uppsikt.checks.prose.matching import Match
 from uppsikt.checks.prose.reading import Prose
 from uppsikt.checks.tables.faults import Fault, faults_of
+from uppsikt.checks.tables.settled import settled
 from uppsikt.checks.tables.understood import Understood
 from uppsikt.checks.tables.usual import understood_together
 
@@ -22,8 +23,8 @@ class Report:
 
     @cached_property
     def tables(self) -> tuple[Table, ...]:
-        """The document's tables, in order."""
-        return tuple(self.document.tables)
+        """The document's tables, in order, with the figures placed that only a table's totals can place."""
+        return tuple(settled(table) for table in self.document.tables)
 
     @cached_property
     def headings(self) -> tuple[Heading, ...]:

@@ -82,14 +82,6 @@ def _words(one: Parsed) -> list[Word]:
     return [*one.label, *one.figures, *one.after]
 
 
-def is_vertical(region: Region) -> bool:
-    """Whether cells stand under each other: most lines hold one figure, or a few, and no label."""
-    lines = region.figure_lines
-    labels = len(region.body) - len(lines)
-    bare = [one for one in lines if not one.label]
-    return len(bare) * 2 > len(lines) and len(bare) >= 1.5 * max(labels, 1)
-
-
 def _continue_last(rows: list[RawRow], pending: list[Parsed]) -> list[Parsed]:
     """Let the last row take the lines that go on with its label; the rest is returned."""
     rest = list(pending)

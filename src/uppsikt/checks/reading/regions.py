@@ -10,6 +10,7 @@ from uppsikt.checks.reading.lines import HEADER_WORDS, Kind, Parsed, is_time
 
 MOST_BLANK = 4  # empty lines inside a table (rows that a picture, a rule or a page end parts)
 SPARSE = 3  # times as many where every other line is empty: cells under each other, empty ones too
+DEEPEST = 40  # lines of a row of cells under each other
 MOST_LABELS = 5  # lines of words alone between two rows of figures
 LONGEST_WORDS = 60  # characters of such a line where nothing says which columns there are
 ODD_OF = 10  # one line in so many may look like two cells where the others hold one
@@ -34,6 +35,14 @@ class Region:
         return [one for one in self.body if one.kind is Kind.FIGURES]
 
     @property
+    def is_vertical(self) -> bool:
+        """Whether cells stand under each other: most lines hold one figure, or a few, and no label."""
+        lines = self.figure_lines
+        labels = len(self.body) - len(lines)
+        bare = [one for one in lines if not one.label]
+        return len(bare) * 2 > len(lines) and len(bare) >= 1.5 * max(labels, 1)
+
+    @property
     def first_line(self) -> int:
         """The number of its first line."""
         return (self.header or self.body)[0].line.number
@@ -55,7 +64,7 @@ def regions_of(lines: Sequence[Parsed]) -> list[Region]:
             continue
         end = _end(lines, at)
         region = Region(body=_trimmed(lines[at:end]))
-        region.header = _header(lines, at, taken) if _is_table(region) else []
+        region.header = _header(lines, at, taken, region.is_vertical) if _is_table(region) else []
         if _is_table(region) and not any(_CHART.match(one.line.text) for one in region.header):
             _take_labels_above(region, lines, at)
             regions.append(region)
@@ -71,7 +80,8 @@ def _end(lines: Sequence[Parsed], at: int) -> int:
     left_edge = _left_edge(lines[at])
     laid_out = 1 if lines[at].wide else -1  # rows that stand in columns, less those that run together
     end = index = at + 1
-    blank = labels = blanks = 0
+    blank = labels = blanks = deep = 0  # `deep` is how many lines the deepest row takes
+    labelled = at
     parted = False  # an empty line stood since the last figures
     while index < len(lines):
         one = lines[index]
@@ -87,12 +97,14 @@ def _end(lines: Sequence[Parsed], at: int) -> int:
         elif parted and _heads_columns(one):
             break  # the header of the next table
         elif _may_stand_between(one, left_edge if laid_out > 0 else _ANYWHERE) and labels < MOST_LABELS:
+            deep = max(deep, index - labelled)
+            labelled = index
             blank = 0
             labels += 1
         else:
             break
         blanks += one.kind is Kind.EMPTY
-        if blank > (MOST_BLANK if 2 * blanks < index - at else SPARSE * MOST_BLANK):
+        if blank > (MOST_BLANK if 2 * blanks < index - at else max(SPARSE * MOST_BLANK, min(deep, DEEPEST) + 4)):
             break
         index += 1
     return end + _rest_of_label(lines, end, left_edge if laid_out > 0 else _ANYWHERE)
@@ -163,8 +175,11 @@ def _has_amount(row: Parsed) -> bool:
     ) or (len(row.figures) == 1 and bool(row.label) and row.figures[0].is_part and not is_time(row.figures[0].text))
 
 
-def _header(lines: Sequence[Parsed], at: int, taken: int) -> list[Parsed]:
-    """The lines above that head the columns, going up until something else begins."""
+def _header(lines: Sequence[Parsed], at: int, taken: int, vertical: bool) -> list[Parsed]:
+    """The lines above that head the columns, going up until something else begins.
+
+    Where cells stand under each other, there are empty ones between as well.
+    """
     found: list[Parsed] = []
     blank = 0
     last = 0
@@ -172,7 +187,7 @@ def _header(lines: Sequence[Parsed], at: int, taken: int) -> list[Parsed]:
         one = lines[index]
         if one.kind is Kind.EMPTY:
             blank += 1
-            if blank > 1:
+            if blank > (MOST_BLANK if vertical else 1):
                 break
             continue
         if (

@@ -1,15 +1,18 @@
-"""Rows whose cells were run together without a space between: "Servicenämnd673235" is 67, 32 and 35.
+"""Rows whose cells were run together without a space between.
 
-Only the table's own arithmetic can cut such a row, so it is done where one difference explains most rows.
+"Servicenämnd673235" is 67, 32 and 35: only the table's own arithmetic can cut such a row, so it is done where one
+difference explains most rows. "3 098,9Omsättningstillgångar" below a line that is a figure alone is the last cell
+of one row and the label of the next.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from functools import lru_cache
 
-from uppsikt.checks.reading.lines import Kind, Parsed
+from uppsikt.checks.reading.lines import Kind, Parsed, parsed
 from uppsikt.checks.reading.words import Word
 
 FEWEST_ROWS = 4
@@ -17,11 +20,36 @@ CELLS = 3  # two amounts and their difference
 _ROW = re.compile(r"^\s*(?P<label>\S.*?[^\s\d,.-])\s?(?P<tail>-?\d[\d-]*)\s*$")
 _ENDS = frozenset("0123456789-")  # what a row can end in
 _BETWEEN = (Kind.EMPTY, Kind.FIGURES)  # what may stand between rows without ending the table
+_CELL_AND_LABEL = re.compile(r"^\s*[-–−]?\d[\d ]*(?:,\d+)?(?P<label>[A-ZÅÄÖ][A-Za-zÅÄÖåäö]+.*)$")
 _NUMBER = re.compile(r"-?(?:0|[1-9]\d*)")
 
 
 def unstuck(lines: Sequence[Parsed]) -> list[Parsed]:
     """The lines, those that were stuck together cut into label and figures."""
+    return _unstuck_rows(_unstuck_cells(lines))
+
+
+def _unstuck_cells(lines: Sequence[Parsed]) -> list[Parsed]:
+    """The lines, a figure and the label stuck to it as two, where the line above is a figure alone."""
+    made: list[Parsed] = []
+    lone = False  # whether the last line that isn't empty is a figure alone
+    for one in lines:
+        found = _CELL_AND_LABEL.match(one.line.text) if lone and one.kind is not Kind.EMPTY else None
+        made += _two(one, found) if found else [one]
+        if one.kind is not Kind.EMPTY:
+            lone = one.kind is Kind.FIGURES and not one.label and not one.after and not found
+    return made
+
+
+def _two(one: Parsed, found: re.Match[str]) -> list[Parsed]:
+    """The figure and the label, each as a line of its own would be taken apart."""
+    cut = found.start("label")
+    alone = parsed(replace(one.line, text=one.line.text[:cut]))
+    label = parsed(replace(one.line, text=" " * cut + one.line.text[cut:]))
+    return [replace(alone, line=one.line), replace(label, line=one.line)]
+
+
+def _unstuck_rows(lines: Sequence[Parsed]) -> list[Parsed]:
     made = list(lines)
     tails = [_tail(one) for one in lines]
     at = 0

@@ -10,6 +10,7 @@ from uppsikt.checks.tables.roles import Role, is_sure_total
 
 UNLABELLED_PROOF = 4.0  # decimal orders asked of a row that isn't called a total
 LABELLED_PROOF = 0.7
+PLAIN = 5  # columns that make a row a total although it isn't called one and another column denies it
 MOST_BELOW = 20
 MOST_LESS = 8  # rows of which all but the first are taken from it
 MOST_PARTS = 200  # rows that a total is looked for among
@@ -110,7 +111,7 @@ def _borne_out(proof: Confirmed, total: bool, open_rows: Sequence[int]) -> bool:
     """Whether enough columns agree: nearly all where the label says no total, or the sum leaves rows out between."""
     parts = [index for index, _ in proof.relation.terms]
     if not total:
-        return len(proof.holds) >= 3 and not proof.fails
+        return len(proof.holds) >= (3 if not proof.fails else PLAIN) and len(proof.fails) <= 1
     leaves_out = len(parts) < len(open_rows) - open_rows.index(min(parts))
     return not leaves_out or (len(proof.holds) >= 3 and len(proof.fails) <= 1)
 

@@ -137,9 +137,10 @@ class Understood:
 
     @cached_property
     def _values(self) -> tuple[tuple[int | None, ...], ...]:
-        return tuple(tuple(self._in_steps(cell) for cell in row.cells) for row in self.table.rows)
+        return tuple(tuple(self.of(cell) for cell in row.cells) for row in self.table.rows)
 
-    def _in_steps(self, cell: Cell | None) -> int | None:
+    def of(self, cell: Cell | None) -> int | None:
+        """What a cell says in the table's finest steps; none for what is no amount."""
         number = cell.number if cell else None
         if number is None or number.decimals > self.decimals or abs(number.value) > LARGEST:
             return None
