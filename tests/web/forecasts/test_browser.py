@@ -62,7 +62,7 @@ def open_page(chromium: Any, house: Any) -> Iterator[Any]:  # noqa: F811 - the f
         page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
         page.on("pageerror", lambda error: complaints.append(str(error)))
         page.goto(address)
-        if options.get("java_script_enabled", True):
+        if address == PAGE and options.get("java_script_enabled", True):
             page.wait_for_selector("body[data-ready]")
         return page
 
