@@ -33,7 +33,8 @@ test: check
 # the rooms that write to the database, once more on a PostgreSQL of their own (where one is installed)
 test-postgres: $(VENV)/.dev
 	$(BIN)/python tools/test_on_postgres.py -n auto --dist loadfile tests/audit tests/coding tests/ledger \
-		tests/planning tests/reports tests/demo tests/test_safekeeping.py -m "not browser"
+		tests/planning tests/rounds tests/savings tests/settlements tests/reports tests/demo \
+		tests/test_safekeeping.py -m "not browser"
 
 bench: $(VENV)/.dev
 	$(BIN)/python bench/run.py
