@@ -11,23 +11,20 @@ from uppsikt.checks.document import Cell, Column, Row, Span, Table
 from uppsikt.checks.numbers import Unit, unit_in
 from uppsikt.checks.reading.headers import by_lanes, by_order, headed
 from uppsikt.checks.reading.lines import Parsed
+from uppsikt.checks.reading.notes import heads_notes, set_notes_aside, set_notes_over_aside
 from uppsikt.checks.reading.order import Placed, column_count, place
 from uppsikt.checks.reading.positions import Lane, lanes_by_count, lanes_of, place_by_lanes
 from uppsikt.checks.reading.rawrows import RawRow, raw_rows
 from uppsikt.checks.reading.regions import Region
-from uppsikt.checks.reading.segment import Group, counts
+from uppsikt.checks.reading.segment import Group
 from uppsikt.checks.reading.words import Word, number_of
 
 MOST_EMPTY = 0.35  # a table's figures fill at least so much of it
-FIRST_NOTE = 9  # and how large the first one
-NEXT_NOTE = 4  # how far above the last note's number the next may be
-FEWEST_BESIDE = 3  # cells of other rows, where a row has nothing but the number of its note
 _PERCENT = re.compile(r"(?<!\d)(?<!\d\s)(?:%|\bprocent\b)|\bandel(?:en)?\b", re.IGNORECASE)  # not "(75 %)"
 _COUNT = re.compile(r"\bantal(?:et)?\b|årsarbetare|personer|\bindex\b|index$", re.IGNORECASE)
 _SERIAL = re.compile(
     r"\b(?:grupp|del|område|nr|steg|tertial|kvartal|delår|etapp|objekt|åk|årskurs|distrikt|program)$", re.I
 )
-_NOTE = re.compile(r"^not(?:er)?\.?$", re.IGNORECASE)
 
 
 def table_of(region: Region) -> Table:
@@ -36,7 +33,7 @@ def table_of(region: Region) -> Table:
     vertical = region.is_vertical
     positional = not vertical and sum(1 for one in laid_out if one.wide) * 2 > len(laid_out)
     rows = raw_rows(region, vertical=vertical)
-    _set_notes_aside(rows, region.header, vertical)
+    set_notes_aside(rows, region.header, vertical)
     with_figures = [row for row in rows if row.figures]
     placed, columns, stubs = _divided(with_figures, region.header, positional)
     title, unit, title_spans = _title(stubs, region.header)
@@ -101,8 +98,8 @@ def _divided(
             columns, stubs = by_lanes(header, lanes, margin)
             return _with_words(rows, placed, lanes), columns, stubs
     count = column_count(figures, headed(header))
-    if _heads_notes(header):
-        _set_notes_over_aside(rows, count)
+    if heads_notes(header):
+        set_notes_over_aside(rows, count)
     columns, stubs = by_order(header, count)
     placed = place(figures, count, _numbered(rows))
     for row, one in zip(rows, placed, strict=True):
@@ -135,58 +132,6 @@ def _with_words(rows: list[RawRow], placed: list[Placed], lanes: list[Lane]) -> 
                     cells[index] = (word,)
         made.append(replace(one, cells=tuple(cells)))
     return made
-
-
-def _set_notes_aside(rows: list[RawRow], header: Sequence[Parsed], vertical: bool) -> None:
-    """A column of note numbers belongs to the labels: "Skatteintäkter 6 805,1" is note 6.
-
-    Notes are numbered from the top, so a number that isn't near the last one is the figure's own beginning.
-    """
-    headed = _heads_notes(header)
-    most = max((len(row.figures) for row in rows), default=0) if vertical else 0
-    last = 0
-    for row in rows:
-        last = max(last, _note_in_label(row) if headed else 0)
-        first = row.figures[0] if len(row.figures) > 1 else None
-        if headed and most >= FEWEST_BESIDE and len(row.figures) == 1 and row.label and _like_a_note(row.figures[0]):
-            row.label.append(row.figures.pop(0))
-        if first is None or not first.is_part or first.sign or len(first.digits) > 2:
-            continue
-        label = row.label[-1].text if row.label else ""
-        listed = label.endswith(",") and label[:-1].isdigit()  # "2, 3, 17"
-        near = int(first.digits) <= (last + NEXT_NOTE if last else FIRST_NOTE) and int(first.digits) >= last
-        if _NOTE.match(label) or (headed and (listed or near) and not (first.decimals and _any_decimals(row))):
-            row.label.append(row.figures.pop(0))
-            last = last if listed else int(first.digits)
-
-
-def _heads_notes(header: Sequence[Parsed]) -> bool:
-    """Whether a word of the header says that a column holds the numbers of notes."""
-    return any(_NOTE.match(word.text) for one in header for word in (*one.label, *one.figures, *one.after))
-
-
-def _set_notes_over_aside(rows: list[RawRow], count: int) -> None:
-    """A small number too many before a row's figures is a note's, in whatever order they come."""
-    for row in rows:
-        first = row.figures[0]
-        if _like_a_note(first) and row.label and counts(row.figures)[0] == count + 1:
-            row.label.append(row.figures.pop(0))
-
-
-def _like_a_note(word: Word) -> bool:
-    """Whether a word can be a note's number, or those of two: "25,26"."""
-    small = word.is_part and not word.sign and len(word.digits) <= 2
-    return small and (not word.decimals or (len(word.decimals) == 2 and int(word.digits) < int(word.decimals)))
-
-
-def _note_in_label(row: RawRow) -> int:
-    """The first of the note numbers that already stand in a row's label ("Kostnader 2, 3"); 0 without."""
-    numbers = [word.text.rstrip(",") for word in row.label[1:]]
-    return next((int(number) for number in numbers if number.isdigit() and len(number) <= 2), 0)
-
-
-def _any_decimals(row: RawRow) -> bool:
-    return any(word.decimals for word in row.figures[1:])
 
 
 def _row(row: RawRow, placed: Placed | None, units: Sequence[Unit | None]) -> Row:

@@ -26,7 +26,7 @@ HEADER_WORDS = re.compile(
     re.IGNORECASE,
 )
 _YEAR = re.compile(r"^(?:19[5-9]\d|20[0-6]\d)$")
-_DATE = re.compile(r"^(?:20)?\d\d(?:0[1-9]|1[0-2])(?:[0-2]\d|3[01])$|^20\d\d-\d\d(-\d\d)?$")
+_DATE = re.compile(r"^(?:20)?\d\d(?:0[1-9]|1[0-2])(?:[0-2]\d|3[01])$|^20\d\d-\d\d(-\d\d)?$|^\d\d?/\d\d?/20\d\d$")
 _STUCK = re.compile(r"([\da-zåäö])([A-ZÅÄÖ])")
 _NUMBERED = re.compile(r"^\s*\d{1,2}(?:\.\d{1,2})*\.?\s+[A-ZÅÄÖ][a-zåäö]")
 _NOTE_HEADING = re.compile(r"^\s*Not\s+\d{1,2}\b\s*(?:[A-ZÅÄÖ]|$)", re.IGNORECASE)
@@ -183,7 +183,8 @@ def _begin_of_figures(words: list[Word], begin: int, end: int) -> int:
     """Leave figures that belong to the label there ("Åbylunden 2", "- HR"): they stand close to its words."""
     wide = [index for index in range(begin, end) if words[index].wide]
     if begin > 0 and wide and not words[begin].wide and wide[0] > begin:
-        return wide[0]
+        amounts = any(word.decimals for word in words[begin : wide[0]])
+        return begin if amounts else wide[0]
     while begin < end and words[begin].is_dash and begin + 1 < end and begin == 0 and not words[begin + 1].is_figure:
         begin += 1
     return begin

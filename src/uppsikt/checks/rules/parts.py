@@ -103,7 +103,8 @@ def _head(name: str) -> str:
     words = [word.casefold() for word in re.findall(r"[\wåäöÅÄÖ-]+", name)]
     if words and words[0] in ("total", "totalt", "totala", "all", "antal", "andel"):
         words = words[1:]
-    return words[0] if words and len(words[0]) >= SHORTEST_HEAD else ""
+    plain = words and len(words[0]) >= SHORTEST_HEAD and not any(map(str.isdigit, words[0]))
+    return words[0] if plain else ""
 
 
 def _exceeding(table: Understood, part: int, whole: int, sure: float) -> Iterator[Remark]:

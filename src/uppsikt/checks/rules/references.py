@@ -49,11 +49,21 @@ def footnote_without_note(report: Report) -> Iterator[Remark]:
     notes = _notes(report)
     for mark, spans in _marks(report).items():
         lost = [
-            span for span in spans if not any(-2 <= line - span.line <= NEAR_LINES for line in notes.get(mark, []))
+            span
+            for span in spans
+            if not any(
+                line - span.line >= -2 and line - _end(report, span) <= NEAR_LINES for line in notes.get(mark, [])
+            )
         ]
         if lost:
             words = [_word_at(report, span) for span in lost[:3]]
             yield remark("K025", lost[:8], confidence=0.85, mark=mark, places=", ".join(words))
+
+
+def _end(report: Report, span: Span) -> int:
+    """The last line of the table that the place is in, below which its notes stand; else its own line."""
+    within = (table for table in report.tables if table.first_line <= span.line <= table.last_line)
+    return next((table.last_line for table in within), span.line)
 
 
 def _notes(report: Report) -> dict[str, list[int]]:

@@ -10,6 +10,7 @@ from uppsikt.checks.registry import rule
 from uppsikt.checks.remarks import Remark, remark
 from uppsikt.checks.report import Report
 from uppsikt.checks.tables.genders import groups_of
+from uppsikt.checks.tables.settled import SETTLED
 from uppsikt.core.findings import Severity
 from uppsikt.core.language import Text
 
@@ -63,7 +64,7 @@ def figure_missing(report: Report) -> Iterator[Remark]:
         full = [row for row in rows if all(row.cells)]
         if len(full) < 3 or len(full) < FULL * len(rows):
             continue
-        short = [row for row in rows if not all(row.cells)]
+        short = [row for row in rows if not all(row.cells) and row.sureness != SETTLED]  # those the totals tell of
         if len(short) > MOST_SHORT:
             continue  # columns that hold for some rows only: that is how the table is made
         shows_nothing = any(cell.text in DASHES for row in full for cell in row.cells if cell)

@@ -19,7 +19,7 @@ _TOTAL = re.compile(
 )
 _SURE_TOTAL = re.compile(r"^\W*(?:del)?(?:summa|s:a|total\w*|tot\b)", re.IGNORECASE)
 _RATIO = re.compile(
-    r"\bper\s+(?:inv|elev|barn|plats|brukar|timm|dygn|hushåll|årsarb|anställd|medarb|person|kvm|m2|mål|ärende)|/\s?(?:inv|elev|barn|plats)"
+    r"\bper\s+(?:inv|elev|barn|plats|brukar|timm|dygn|hushåll|årsarb|anställd|medarb|person|kvm|m2|mål|ärende)|/\s?(?:inv(?:\b|ån)|elev|barn|plats)"
     r"|\bskattesats|\butdebitering|\bgenomsnitt|\bmedian",
     re.IGNORECASE,
 )

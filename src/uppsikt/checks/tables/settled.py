@@ -14,7 +14,6 @@ from uppsikt.checks.tables.understood import PLACED, Understood
 SETTLED = 0.9  # how surely a row stands whose total comes out
 MOST_WAYS = 200  # in which the unsure rows of one total may stand
 MOST_BEGINNINGS = 6  # where the rows of a total may begin
-AHEAD = 2  # columns that the right way must make come out more than any other
 
 Cells = tuple[Cell | None, ...]
 
@@ -64,9 +63,7 @@ def _best(table: Table, roles: Sequence[Role], total: int, unsure: set[int]) -> 
         sure = [index for index in parts if index not in unsure]
         if not own or any(table.rows[index].sureness < PLACED for index in sure):
             continue
-        base = [
-            sum(understood.value((index, column)) or 0 for index in sure) for column in range(len(table.columns))
-        ]
+        base = [sum(understood.value((index, column)) or 0 for index in sure) for column in range(len(table.columns))]
         for way in _products([list(_placings(table.rows[index])) for index in own]):
             values = [_and(understood, base[column], column, way) for column in range(len(base))]
             fits = sum(
@@ -78,7 +75,7 @@ def _best(table: Table, roles: Sequence[Role], total: int, unsure: set[int]) -> 
     best = max(tried, key=lambda key: tried[key], default=())
     needed = max(2, sum(map(bool, asked)) - 1)
     rivals = (fits for key, fits in tried.items() if not set(best) <= set(key))
-    return list(best) if best and tried[best] >= max(needed, AHEAD + max(rivals, default=0)) else []
+    return list(best) if best and tried[best] >= max(needed, 1 + max(rivals, default=0)) else []
 
 
 def _and(understood: Understood, base: int, column: int, way: Sequence[Cells]) -> int:
