@@ -32,6 +32,14 @@ def registers() -> None:
         done("register", "import", dimension, DEMO / "registers" / f"{dimension}.csv")
 
 
+def settled() -> None:
+    decided = ("--account", "3", "--decision", "Ks 1002/2021", "--valid-from", "2022-01-01")
+    for unit, *shares in (("4310", "13=27", "12=7"), ("4410", "12=1")):
+        financiers = [word for share in shares for word in ("--financier", share)]
+        done("settlement", "rule", f"regel-{unit}", "--title", unit, "--unit", unit, *financiers, *decided)
+    done("settlement", "settle", "delar2-2022")
+
+
 def test_the_tutorial_from_registers_to_report(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
     registers()
     file = DEMO / "ledger" / "orebro-2022-08.se"
@@ -69,6 +77,7 @@ def test_the_tutorial_from_registers_to_report(capsys: pytest.CaptureFixture[str
             "--submitted-on",
             day,
         )
+    settled()
     for path in sorted((DEMO / "statements").glob("*.yaml")):
         done("define", path)
     done("facts", "import", DEMO / "facts.csv")

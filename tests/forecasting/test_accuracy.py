@@ -65,7 +65,7 @@ def test_accuracy_is_told_when_the_year_has_ended_and_of_rounds_before_only(
     import_file(actor=local, path=path, profile=profiles()["sie"], as_of=DAY, replace=True, known=code_plan())
     rows = accuracy(ended_rounds())
     for rounds in (ended_rounds(), ended_rounds()[:1]):
-        with django_assert_num_queries(8):  # type: ignore[operator]
+        with django_assert_num_queries(7):  # type: ignore[operator]
             accuracy(rounds)
     told = {(row.round_key, row.unit, row.account): row for row in rows}
     # 2 500 000 and 2 640 000 were forecast, 2 400 000 came, and the suggestion had said so

@@ -12,14 +12,19 @@ from uppsikt.web.errors import Absent
 from uppsikt.web.findings import PAGE_UNKNOWN
 
 _SERIES = {
-    "A": Text("Händelseloggen", "The event log"),
+    "A": Text("Händelseloggen, personer och roller", "The event log, people and roles"),
+    "B": Text("Överförda resultat och resultatreglering", "Carried-over results and settlement"),
     "C": Text("Kodplanen", "The code plan"),
     "D": Text("Kommandorad, demonstration och säkerhetskopior", "Command line, demonstration and backups"),
     "F": Text("Uppställningar och siffror", "Statements and figures"),
+    "G": Text("Förslag och träffsäkerhet", "Suggestions and accuracy"),
     "K": Text("Granskning av rapporter", "The report audit"),
     "L": Text("Huvudboken", "The ledger"),
+    "N": Text("Arbetet i omgångar", "The work in rounds"),
     "P": Text("Budget och prognos", "Budget and forecast"),
+    "Q": Text("Fastställda omgångar", "Adopted rounds"),
     "R": Text("Rapporter", "Reports"),
+    "S": Text("Effektiviseringsuppdrag", "Savings assignments"),
     "T": Text("Tabeller", "Tables"),
     "W": Text("Webbsidorna", "The web pages"),
 }
