@@ -107,8 +107,17 @@ def _most_fails(places: int, weight: float) -> int:
 
 
 def tells(relation: Linear, values: Sequence[int | None], least: int = 2) -> bool:
-    """Whether a place can confirm the relation: at least so many terms that aren't nought."""
-    return len([index for index, _ in relation.terms if values[index]]) >= least
+    """Whether a place can confirm the relation: at least so many terms that aren't nought, and no mere equals."""
+    if len([index for index, _ in relation.terms if values[index]]) < least:
+        return False
+    return len(relation.terms) != 3 or not _is_of_equals(relation, values)
+
+
+def _is_of_equals(relation: Linear, values: Sequence[int | None]) -> bool:
+    """Whether the target is one of three terms and the others take each other out: 50, 48, 50, 48."""
+    terms = [sign * (values[index] or 0) for index, sign in relation.terms]
+    target = values[relation.target]
+    return any(term == target and 2 * term == target + sum(terms) for term in terms)
 
 
 def surprise(relation: Linear, values: Sequence[int | None], slack: int) -> float:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -109,16 +108,25 @@ def _divided(
 
 def _numbered(rows: Sequence[RawRow]) -> list[bool]:
     """Whether each row's label may end in its first figure: labels alike but for it, or words that ask for one."""
-    names = Counter(row.text for row in rows)
+    names = _in_series(rows)
     return [
         bool(row.label)
         and row.figures[0].digits != ""
         and not row.figures[0].sign
         and not row.figures[0].decimals
         and len(row.figures[0].digits) <= 2
-        and (names[row.text] > 1 or bool(_SERIAL.search(row.text)))
+        and (row.text in names or bool(_SERIAL.search(row.text)))
         for row in rows
     ]
+
+
+def _in_series(rows: Sequence[RawRow]) -> set[str]:
+    """Labels that come again with a first figure one higher each time: "Grupp 1", "Grupp 2"."""
+    firsts: dict[str, list[int]] = {}
+    for row in rows:
+        if row.figures[0].digits:
+            firsts.setdefault(row.text, []).append(int(row.figures[0].digits))
+    return {name for name, own in firsts.items() if len(own) > 1 and own == list(range(own[0], own[0] + len(own)))}
 
 
 def _with_words(rows: list[RawRow], placed: list[Placed], lanes: list[Lane]) -> list[Placed]:

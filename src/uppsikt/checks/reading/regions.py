@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from uppsikt.checks.reading.lines import HEADER_WORDS, Kind, Parsed, is_time
+from uppsikt.checks.reading.lines import HEADER_WORDS, LONGEST_LABEL, Kind, Parsed, is_time
 
 MOST_BLANK = 4  # empty lines inside a table (rows that a picture, a rule or a page end parts)
 SPARSE = 3  # times as many where every other line is empty: cells under each other, empty ones too
@@ -133,7 +133,8 @@ def _may_stand_between(one: Parsed, left_edge: float) -> bool:
         gap = max(4.0, (left_edge - words[0].left) * 0.15)
         return one.kind is Kind.HEADER or words[-1].right <= left_edge + gap
     text = one.line.text.strip()
-    return len(text) <= LONGEST_WORDS and not (text.endswith(".") and len(words) > 6)
+    longest = LONGEST_LABEL if text.endswith(":") else LONGEST_WORDS
+    return len(text) <= longest and not (text.endswith(".") and len(words) > 6)
 
 
 def _rest_of_label(lines: Sequence[Parsed], end: int, left_edge: float) -> int:
@@ -187,7 +188,7 @@ def _header(lines: Sequence[Parsed], at: int, taken: int, vertical: bool) -> lis
         one = lines[index]
         if one.kind is Kind.EMPTY:
             blank += 1
-            if blank > (MOST_BLANK if vertical else 1):
+            if blank > (SPARSE * MOST_BLANK if vertical else 1):
                 break
             continue
         if (

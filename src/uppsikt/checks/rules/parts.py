@@ -19,6 +19,7 @@ from uppsikt.checks.tables.understood import At, Understood
 from uppsikt.core.findings import Severity
 from uppsikt.core.language import Text
 
+_OF_SOME = re.compile(r"\s(?:till|från|hos|mot)\s")  # "Skulder till dotterbolag" isn't all of them
 SHORTEST_HEAD = 7  # letters of a word that others can be compounds of
 MOST_WHOLES = 20  # rows of one name that a part is held against
 ABSENCE = """Sjukfrånvaro
@@ -82,7 +83,7 @@ def _kinds(table: Understood, names: Sequence[str]) -> Iterator[tuple[int, int, 
     genders = [gender_of(row.label) for row in table.table.rows]
     items = [row for row, role in enumerate(table.roles) if role is not Role.TOTAL and heads[row]]
     for row in items:
-        if len(headed[heads[row], genders[row]]) < MOST_WHOLES:
+        if len(headed[heads[row], genders[row]]) < MOST_WHOLES and not _OF_SOME.search(names[row]):
             headed[heads[row], genders[row]].append(row)
     for part in items:
         head = heads[part]

@@ -1,4 +1,4 @@
-"""Rules K040–K045: figures in running text against tables and against each other, and their direction."""
+"""Rules K040–K045 and K054: figures in running text against tables and against each other, and their direction."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from uppsikt.checks.prose.conflicts import Conflict
 from uppsikt.checks.prose.directions import at_odds
+from uppsikt.checks.prose.minuses import lost_minuses
 from uppsikt.checks.prose.pairs import Pair, slipped
 from uppsikt.checks.prose.reading import ALIKE, Prose
 from uppsikt.checks.prose.saying import amount, cell_shown, related_to, said, sum_of
@@ -13,10 +14,17 @@ from uppsikt.checks.prose.values import Slip, amount_of, slip_between
 from uppsikt.checks.registry import rule
 from uppsikt.checks.remarks import Related, Remark, remark
 from uppsikt.checks.report import Report
-from uppsikt.checks.rules.samples import PROSE_REPORT, changed
+from uppsikt.checks.rules.samples import NET_TABLE, PROSE_REPORT, changed
 from uppsikt.core.findings import Severity
 from uppsikt.core.language import Text
 
+SHORTFALLS = (
+    """Kommunstyrelsens avvikelse uppgår till -15,4 mnkr. För statsbidrag är avvikelsen -8,1 mnkr.
+Nettokostnadens avvikelse är alltså -15,4 mnkr. Förvaltningens avvikelse är {last} mnkr.
+
+"""
+    + NET_TABLE
+)
 _IN_TABLE = Text("siffran i tabellen", "the figure in the table")
 _ELSEWHERE = Text("samma sak på ett annat ställe", "the same thing in another place")
 
@@ -204,6 +212,43 @@ def direction_against_table(report: Report) -> Iterator[Remark]:
     for conflict in report.prose.conflicts:
         if conflict.instead is None and conflict.match.slip is Slip.SIGN:
             yield _against_cell("K045", conflict)
+
+
+@rule(
+    "K054",
+    Severity.WARNING,
+    name="minus-missing",
+    says_sv="Texten säger {said} utan minus, tabellen {cell} ({label}); {signed} andra underskott har minus.",
+    says_en="The text says {said} without a minus, the table {cell} ({label}); {signed} other shortfalls have one.",
+    do_sv="Skriv ut minustecknet, eller säg med ord att det är ett underskott.",
+    do_en="Write the minus, or say in words that it is a shortfall.",
+    why=Text(
+        "I en rapport som skriver ut minus vid underskott läses en siffra utan tecken som ett överskott. Regeln "
+        "talar bara där inget ord i meningen säger åt vilket håll det går.",
+        "In a report that writes a minus by shortfalls, a figure without a sign is read as a surplus. The rule "
+        "speaks only where no word of the sentence says which way it goes.",
+    ),
+    failing=SHORTFALLS.format(last="18,2"),
+    passing=SHORTFALLS.format(last="-18,2"),
+    said="18,2 mnkr",
+    cell="−18 151 tkr",
+    label="Förvaltning, Avvikelse",
+    signed=3,
+)
+def minus_missing(report: Report) -> Iterator[Remark]:
+    """Shortfalls without sign or word, in a report that writes the minus of the others."""
+    lost = lost_minuses(report.prose)
+    for match in lost.bare:
+        yield remark(
+            "K054",
+            match.fact.spans,
+            confidence=0.75,
+            related=related_to(match.terms, _IN_TABLE),
+            said=said(match.fact),
+            cell=cell_shown(match),
+            label=match.label,
+            signed=lost.signed,
+        )
 
 
 def _against_cell(code: str, conflict: Conflict) -> Remark:

@@ -12,7 +12,7 @@ from uppsikt.checks.tables.roles import Role, role_of
 from uppsikt.checks.tables.understood import PLACED, Understood
 
 SETTLED = 0.9  # how surely a row stands whose total comes out
-MOST_WAYS = 200  # in which the unsure rows of one total may stand
+MOST_WAYS = 600  # in which the unsure rows of one total may stand
 MOST_BEGINNINGS = 6  # where the rows of a total may begin
 
 Cells = tuple[Cell | None, ...]
@@ -20,7 +20,7 @@ Cells = tuple[Cell | None, ...]
 
 def settled(table: Table) -> Table:
     """The table with the rows that its totals settle; where nothing is settled, the same table."""
-    unsure = {index for index, row in enumerate(table.rows) if row.sureness < PLACED and _ways(row)}
+    unsure = {index for index, row in enumerate(table.rows) if row.sureness < SETTLED and _ways(row)}
     if not unsure:
         return table
     roles = [role_of(row) for row in table.rows]

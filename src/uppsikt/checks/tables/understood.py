@@ -11,7 +11,7 @@ from functools import cached_property
 from uppsikt.checks.arithmetic import Confirmed, Linear, column_relations, tells
 from uppsikt.checks.document import Cell, Row, Table
 from uppsikt.checks.numbers import Number, Unit
-from uppsikt.checks.tables.roles import ColumnRole, Kind, Role, adds, column_role, role_of
+from uppsikt.checks.tables.roles import ColumnRole, Kind, Role, adds, column_role, is_sure_total, role_of
 from uppsikt.checks.tables.sums import Rows, row_sums
 
 _NO_WORD = re.compile(r"\W+")
@@ -204,7 +204,11 @@ class Understood:
     def unproved(self) -> tuple[tuple[Equation, ...], ...]:
         """Totals by their label alone that no column bears out: the equations of each, two or more."""
         groups: dict[int, list[Equation]] = {}
+        parts = {index for relation, proof in self._sums if proof for index, _ in relation.terms}
         for equation in self._down(proved=False):
+            row = equation.target[0]
+            if row in parts and not is_sure_total(self.table.rows[row].label):
+                continue  # "Årets resultat" among the parts of "Summa eget kapital" is one of them
             groups.setdefault(equation.target[0], []).append(equation)
         return tuple(
             tuple(one for one in group if not one.holds) for group in groups.values() if _fails_throughout(group)
