@@ -11,7 +11,14 @@ from uppsikt.audit.models import Event
 from uppsikt.core.money import LARGEST_ORE
 from uppsikt.planning.models import Round
 from uppsikt.rounds.selectors import round_work, unit_work
-from uppsikt.rounds.services import add_comment, answer_question, save_explanation, settle_comment
+from uppsikt.rounds.services import (
+    add_comment,
+    answer_question,
+    excuse_unit,
+    return_unit,
+    save_explanation,
+    settle_comment,
+)
 from uppsikt.rounds.states import WorkState
 from uppsikt.rounds.values import AnswerRow, CommentRow, ExplanationRow, ExplanationText, Saved
 
@@ -31,8 +38,8 @@ def _answer(text: str, seen: int, number: int = 1, actor: Actor = LOCAL) -> Save
     )
 
 
-def _comment(text: str = "Varför?", account: str = "5", unit: str = UNIT) -> Saved[CommentRow]:
-    return add_comment(actor=LOCAL, round_key=KEY, unit=unit, text=text, as_of=TODAY, account=account)
+def _comment(text: str = "Varför?", account: str = "5", unit: str = UNIT, period: int = 0) -> Saved[CommentRow]:
+    return add_comment(actor=LOCAL, round_key=KEY, unit=unit, text=text, as_of=TODAY, account=account, period=period)
 
 
 def test_an_explanation_is_saved_and_of_two_at_once_the_later_is_told_what_stands() -> None:
@@ -72,6 +79,28 @@ def test_an_explanation_that_makes_no_sense_is_a_finding(changed: dict[str, obje
     work_round()
     result = _explain(replace(COMPLETE, **changed), 0, account=account)  # type: ignore[arg-type]
     assert (codes(result.findings), unit_work(KEY, UNIT).explanations) == ([code], ())
+
+
+def test_control_characters_are_a_finding_wherever_people_write_and_line_breaks_are_none() -> None:
+    work_round(questions=["Risker?"])
+    put("4220", WorkState.SUBMITTED)
+    for odd in ("Hej\0då", "Hej \ud800", "Hej\x1bdå"):
+        returned = return_unit(actor=LOCAL, round_key=KEY, unit="4220", message=odd, as_of=TODAY)
+        excused = excuse_unit(actor=LOCAL, round_key=KEY, unit=UNIT, reason=odd, as_of=TODAY)
+        said = (_comment(odd), _answer(odd, 0), _explain(replace(COMPLETE, measure=odd), 0), returned, excused)
+        assert [codes(own.findings) for own in said] == [["N050"]] * 5
+    for own in (_comment("Hej\n\tdå"), _answer("Hej\r\ndå", 0), _explain(replace(COMPLETE, cause="Hej\ndå"), 0)):
+        assert own.findings == ()
+
+
+@pytest.mark.parametrize(
+    ("account", "period", "code"), [("5", 7, "N005"), ("5", 10**30, "N005"), ("", 202209, "P002")]
+)
+def test_a_comment_is_of_a_cell_that_can_be(account: str, period: int, code: str) -> None:
+    work_round()
+    assert codes(_comment(account=account, period=period).findings) == [code]
+    assert codes(_comment(period=202209).findings) == codes(_comment(account="").findings) == []
+    assert [(own.account, own.period) for own in unit_work(KEY, UNIT).comments] == [("5", 202209), ("", 0)]
 
 
 def test_words_are_not_changed_once_the_unit_has_handed_in() -> None:

@@ -1,4 +1,4 @@
-"""Findings of people's work in rounds: N001–N019 a unit's work, N020–N039 the round's set-up, N040– reminders."""
+"""Findings of people's work in rounds: N001–N019 a unit's work, N020– the round's set-up, N040– reminders, N050– more."""
 
 from __future__ import annotations
 
@@ -296,4 +296,12 @@ MAIL_FAILED = define(
     do_en="See to UPPSIKT_MAIL_HOST and the recipient's address; then run uppsikt remind again.",
     recipient="anna.berg",
     reason="Connection refused",
+)
+TEXT_NOT_STORABLE = define(
+    "N050",
+    Severity.ERROR,
+    says_sv="Texten innehåller styrtecken som inte kan sparas.",
+    says_en="The text contains control characters that can't be stored.",
+    do_sv="Skriv om texten; kopiera den inte från ett program som lägger till osynliga tecken.",
+    do_en="Write the text again; don't copy it from a program that adds invisible characters.",
 )

@@ -18,11 +18,13 @@ from uppsikt.core.formats import to_the_ore
 from uppsikt.core.money import LARGEST_ORE
 from uppsikt.planning.findings import AMOUNT_TOO_LARGE, CODE_UNKNOWN
 from uppsikt.planning.states import State
-from uppsikt.rounds.findings import COMMENT_UNKNOWN, COMMENTS_CLOSED, QUESTION_UNKNOWN, TEXT_NEEDED, TEXT_TOO_LONG
+from uppsikt.rounds.cells import edit_faults
+from uppsikt.rounds.findings import COMMENT_UNKNOWN, COMMENTS_CLOSED, QUESTION_UNKNOWN
 from uppsikt.rounds.holding import Held, allowed_plan, begin, hold_unit, target_of
 from uppsikt.rounds.models import NAME_LENGTH, Answer, Comment, Explanation, Participant, Question
 from uppsikt.rounds.selectors import answer_row, comment_row, explanation_row
-from uppsikt.rounds.values import AnswerRow, CommentRow, ExplanationRow, ExplanationText, Saved
+from uppsikt.rounds.texts import text_faults
+from uppsikt.rounds.values import AnswerRow, CellEdit, CommentRow, ExplanationRow, ExplanationText, Saved
 
 LONGEST = 5_000
 
@@ -81,8 +83,7 @@ def _explanation_faults(account: str, said: ExplanationText, plan: CodePlan) -> 
         yield found(CODE_UNKNOWN, at, value=account, dimension="account")
     lengths = ((said.cause, LONGEST), (said.measure, LONGEST), (said.responsible, NAME_LENGTH))
     for text, longest in lengths:
-        if len(text) > longest:
-            yield found(TEXT_TOO_LONG, at, longest=longest)
+        yield from text_faults(text, longest, at)
     if abs(said.effect_ore or 0) > LARGEST_ORE:
         yield found(AMOUNT_TOO_LARGE, at, amount=to_the_ore(said.effect_ore or 0))
 
@@ -95,8 +96,7 @@ def answer_question(
     text = text.strip()
     with transaction.atomic():
         held = hold_unit(round_key, unit)
-        findings = list(held.not_editable())
-        findings += [found(TEXT_TOO_LONG, longest=LONGEST)] if len(text) > LONGEST else []
+        findings = [*held.not_editable(), *text_faults(text, LONGEST)]
         question = Question.objects.filter(round__key=round_key, number=number).first()
         if question is None and not findings:
             findings.append(found(QUESTION_UNKNOWN, round=round_key, number=number))
@@ -131,11 +131,9 @@ def add_comment(
     text = text.strip()
     with transaction.atomic():
         held = hold_unit(round_key, unit)
-        findings = list(_comment_faults(held))
-        if account and not plan.knows("account", account):
-            findings.append(found(CODE_UNKNOWN, Place(column=account), value=account, dimension="account"))
-        if not 0 < len(text) <= LONGEST:
-            findings.append(found(TEXT_NEEDED, longest=LONGEST))
+        findings = [*_comment_faults(held), *text_faults(text, LONGEST, is_needed=True)]
+        if held.round and (account or period):
+            findings += edit_faults([CellEdit(account, period, None, 0)], held.round, plan)
         if findings or held.participant is None:
             return Saved(None, findings=tuple(findings))
         own = Comment.objects.create(

@@ -26,10 +26,11 @@ from uppsikt.rounds.deviations import (
     forgotten_budget,
     positions,
 )
-from uppsikt.rounds.findings import NOT_EDITABLE, NOTHING_TO_SUBMIT, TEXT_NEEDED, UNIT_STEP_NOT_ALLOWED
+from uppsikt.rounds.findings import NOT_EDITABLE, NOTHING_TO_SUBMIT, UNIT_STEP_NOT_ALLOWED
 from uppsikt.rounds.holding import Held, allowed_plan, hold_unit, mark, target_of
 from uppsikt.rounds.selectors import unit_work
 from uppsikt.rounds.states import TRANSITIONS, WorkState, next_states
+from uppsikt.rounds.texts import text_faults
 from uppsikt.rounds.values import BudgetReader, UnitChange
 
 MESSAGE_LENGTH = 5_000
@@ -91,7 +92,7 @@ def withdraw_unit(*, actor: Actor, round_key: str, unit: str, as_of: date) -> Un
 def return_unit(*, actor: Actor, round_key: str, unit: str, message: str, as_of: date) -> UnitChange:
     """Give a unit its forecast back, with what is to be done about it."""
     message = message.strip()
-    faults = [] if 0 < len(message) <= MESSAGE_LENGTH else [found(TEXT_NEEDED, longest=MESSAGE_LENGTH)]
+    faults = text_faults(message, MESSAGE_LENGTH, is_needed=True)
     return _step(actor, round_key, unit, as_of, WorkState.RETURNED, "return-unit", faults, message=message)
 
 
@@ -103,8 +104,7 @@ def approve_unit(*, actor: Actor, round_key: str, unit: str, as_of: date) -> Uni
 def excuse_unit(*, actor: Actor, round_key: str, unit: str, reason: str, as_of: date) -> UnitChange:
     """Let a unit off: the round doesn't wait for it, and nobody types there."""
     reason = " ".join(reason.split())
-    faults = [] if 0 < len(reason) <= TEXT_LENGTH else [found(TEXT_NEEDED, longest=TEXT_LENGTH)]
-    return _excuse(actor, round_key, unit, as_of, reason, faults)
+    return _excuse(actor, round_key, unit, as_of, reason, text_faults(reason, TEXT_LENGTH, is_needed=True))
 
 
 def include_unit(*, actor: Actor, round_key: str, unit: str, as_of: date) -> UnitChange:
