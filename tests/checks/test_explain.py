@@ -1,11 +1,16 @@
 """Every code explains itself in both languages, with an example that the audit itself made."""
 
+import re
+from functools import cache
+
 import pytest
 
 from uppsikt.checks.explain import code_of, codes, explained, listed, near, reference_page
 from uppsikt.checks.output.terminal import Look
 from uppsikt.checks.registry import CHECKS
 from uppsikt.core.language import speaking
+
+PAGE = cache(reference_page)  # every example on it is made by the audit: once is enough
 
 
 @pytest.mark.parametrize("code", codes())
@@ -28,14 +33,12 @@ def test_a_rule_is_found_by_code_and_by_name_in_any_case() -> None:
 
 
 def test_the_list_and_the_page_name_every_code() -> None:
-    assert [code for code in codes() if code not in listed(Look())] == []
-    page = reference_page()
-    assert [code for code in codes() if f"## {code}" not in page] == []
+    names = listed(Look())
+    assert [code for code in codes() if code not in names] == []
+    assert [code for code in codes() if f"## {code}" not in PAGE()] == []
 
 
 def test_every_link_in_the_pages_table_leads_to_a_section() -> None:
-    import re
-
-    page = reference_page()
+    page = PAGE()
     anchors = {line[3:].lower().replace(" ", "-") for line in page.splitlines() if line.startswith("## ")}
     assert [link for link in re.findall(r"\]\(#([^)]+)\)", page) if link not in anchors] == []
