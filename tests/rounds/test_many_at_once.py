@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 
 import pytest
 from django.db import connection
 
-from tests.planning.samples import code_registers
+from tests.planning.samples import LOCAL, TODAY, code_registers, make_round
 from tests.rounds.samples import KEY, UNIT, save, state_of, submit, work_round
 from uppsikt.audit.actors import Actor
 from uppsikt.audit.services import verify_chain
-from uppsikt.planning.selectors import forecasts
+from uppsikt.planning.selectors import forecasts, round_row
+from uppsikt.planning.services import RoundChange
+from uppsikt.planning.states import State
 from uppsikt.rounds.models import Cell
+from uppsikt.rounds.selectors import held_setup, participants
+from uppsikt.rounds.services import change_setup, consolidate
 from uppsikt.rounds.states import WorkState
+from uppsikt.rounds.values import SetupDraft
 
 pytestmark = pytest.mark.skipif(
     "connection.vendor == 'sqlite'", reason="the tests' SQLite is one connection; bench/load runs its file"
@@ -69,3 +75,21 @@ def test_what_is_handed_in_is_what_stood_whoever_types_meanwhile() -> None:
     assert state_of() is WorkState.SUBMITTED
     (cell,) = Cell.objects.filter(unit=UNIT, amount_ore__isnull=False)
     assert [own.full_year_ore for own in forecasts(KEY)] == [cell.amount_ore]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_round_that_gets_its_first_participants_is_not_consolidated_without_them() -> None:
+    code_registers()
+    for number in range(ROUNDS):
+        make_round(f"omgang-{number}")
+        first = replace(held_setup(f"omgang-{number}"), participants=(UNIT,))
+
+        def change_or_consolidate(person: int, first: SetupDraft = first) -> RoundChange:
+            if person % 2:
+                return change_setup(actor=LOCAL, facts=first, as_of=TODAY)
+            return consolidate(actor=LOCAL, key=first.key, as_of=TODAY)
+
+        _at_once(change_or_consolidate)
+        row = round_row(first.key)
+        assert row is not None
+        assert (row.state is State.OPEN) == bool(participants(first.key))

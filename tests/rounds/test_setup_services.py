@@ -155,4 +155,5 @@ def test_a_round_is_consolidated_when_each_unit_is_approved_or_excused() -> None
     assert done.round is not None
     assert done.round.state is State.CONSOLIDATED
     assert state_of() is WorkState.APPROVED
+    assert codes(consolidate(actor=LOCAL, key=KEY, as_of=TODAY).findings) == ["P065"]
     assert codes(consolidate(actor=LOCAL, key="saknas", as_of=TODAY).findings) == ["P040"]

@@ -121,7 +121,7 @@ def change_state(
     verb = TRANSITIONS.get((row.state, to))
     require(actor, verb or _right_to(to), (), as_of)
     if verb is None:
-        return RoundChange(row, (_step_refused(row, to),))
+        return RoundChange(row, (step_refused(row, to),))
     reason = " ".join(reason.split())
     if is_correction(row.state, to) and not 0 < len(reason) <= TEXT_LENGTH:
         return RoundChange(row, (found(REASON_NEEDED, round=key),))
@@ -156,7 +156,8 @@ def _keep_version(actor: Actor, row: RoundRow, frozen_hash: str, adopted_on: dat
     )
 
 
-def _step_refused(row: RoundRow, to: State) -> Finding:
+def step_refused(row: RoundRow, to: State) -> Finding:
+    """That a round can't go to a state from where it stands, and where it can."""
     possible = ", ".join(str(state.label) for state in next_states(row.state)) or ABSENT
     facts = {"round": row.key, "state": str(row.state.label), "wanted": str(to.label), "possible": possible}
     return found(STEP_NOT_ALLOWED, **facts)

@@ -1,4 +1,4 @@
-"""Findings of people's work in rounds: N001–N019 a unit's work, N020– the round's set-up, N040– reminders, N050– more."""
+"""Findings of people's work in rounds: N001– a unit's work, N020– the round's set-up, N040– reminders, N050– more."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
 """Holding a unit's work while it is changed: one writer of a unit at a time, units never wait for each other.
 
-The order is always the same: a round's setup, participants by key, then the plans (`planning.storage.hold_plan`),
+The order is always the same: a round, participants by key, then the plans (`planning.storage.hold_plan`),
 then the log's chain. What the round is, is read after its participant is held: whoever consolidates holds them all.
 """
 

@@ -15,6 +15,7 @@ from uppsikt.planning import services as planning
 from uppsikt.planning.deadline_services import move_deadline
 from uppsikt.planning.findings import ROUND_UNKNOWN
 from uppsikt.planning.models import Round
+from uppsikt.planning.round_services import step_refused
 from uppsikt.planning.rounds import RoundRow
 from uppsikt.planning.selectors import round_row
 from uppsikt.planning.services import RoundChange
@@ -85,7 +86,11 @@ def consolidate(*, actor: Actor, key: str, as_of: date) -> RoundChange:
     with transaction.atomic():
         waited_for = [own for own in map(participant_row, _hold_all(key)) if not own.is_done]
         row = round_row(key)
-        if row is None or row.state is not State.OPEN or not waited_for:
+        if row is None:
+            return RoundChange(None, (found(ROUND_UNKNOWN, round=key),))
+        if row.state is not State.OPEN:  # told here: planning's locks are for whoever holds an open round
+            return RoundChange(row, (step_refused(row, State.CONSOLIDATED),))
+        if not waited_for:
             return planning.consolidate_round(actor=actor, key=key, as_of=as_of)
     names = {own.unit: plan.name("unit", own.unit, row.cut_off) for own in waited_for}
     return RoundChange(
@@ -102,8 +107,9 @@ def change_state(*, actor: Actor, key: str, to: State, as_of: date) -> RoundChan
 
 
 def _hold_all(key: str) -> list[Participant]:
-    # the set-up first: whoever adds participants waits for whoever asks whether all are done
-    RoundSetup.objects.select_for_update(of=("self",)).filter(round__key=key).first()
+    # the round first: whoever adds participants waits for whoever asks whether all are done. Not its key, which
+    # everybody who types refers to
+    Round.objects.select_for_update(of=("self",), no_key=True).filter(key=key).first()
     return list(Participant.objects.select_for_update(of=("self",)).filter(round__key=key).order_by("pk"))
 
 
