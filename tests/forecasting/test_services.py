@@ -121,3 +121,22 @@ def test_a_house_without_figures_opens_all_the_same_and_says_so(local: Actor, db
     assert change.round is not None
     assert change.round.state is State.OPEN
     assert [own.code for own in change.findings] == ["G001"]
+
+
+@pytest.mark.usefixtures("municipality")
+def test_what_is_booked_is_suggested_once_and_stays_with_whoever_booked_it(local: Actor) -> None:
+    reorganised(local)  # the fees of 4220 are 4221's from May; all of them were booked on 4220
+    suggest(actor=local, round_key="delar2-2022", as_of=DAY)
+    booked = {
+        (own.unit, own.account): own.actual_ore for own in forecasts("delar2-2022", kind=ForecastKind.SUGGESTION)
+    }
+    assert (booked["4220", "3"], booked["4221", "3"]) == (-8_000_000, 0)
+    assert sum(booked.values()) == 232_000_000
+
+
+@pytest.mark.usefixtures("municipality")
+def test_a_year_that_is_not_all_booked_has_no_suggestion_at_its_end(local: Actor) -> None:
+    make_round(local, "bokslut-2022", date(2022, 12, 31))
+    done = open_with_suggestions(actor=local, key="bokslut-2022", as_of=DAY)
+    assert [own.code for own in done.findings] == ["G001"]
+    assert suggestions("bokslut-2022") == {}

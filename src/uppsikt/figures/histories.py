@@ -48,9 +48,17 @@ class Histories:
 
 
 def histories(
-    engine: Engine, parameters: Parameters, years: int, *, whole_year: bool = False, hierarchy: str = REPORTING
+    engine: Engine,
+    parameters: Parameters,
+    years: int,
+    *,
+    whole_year: bool = False,
+    is_carried: bool = True,
+    hierarchy: str = REPORTING,
 ) -> Histories:
-    """The round's year up to its cut-off (or the `whole_year`) and the `years` before it, as of the cut-off.
+    """The round's year up to its cut-off (or the `whole_year`) and the `years` before it.
+
+    As of the cut-off: money that a unit took over is its own past too. Where it isn't to be carried, as it was.
 
     Account groups are the highest nodes of `hierarchy` (a lone root stands for its children); an account that isn't
     in it counts as under the highest node of the standard one.
@@ -61,7 +69,7 @@ def histories(
         key="histories",
         title=_NOTHING,
         rows=tuple(SelectRow(str(no), _NOTHING, (test, Test("unit"))) for no, (_, test) in enumerate(groups)),
-        columns=tuple(_columns(parameters, years, whole_year)),
+        columns=tuple(_columns(parameters, years, whole_year, is_carried)),
         base=NET_COST,
     )
     compiled = engine.compile(definition, parameters, lay_out(definition, parameters, plan))
@@ -83,8 +91,10 @@ def group_of(plan: CodePlan, account: str, day: date, hierarchy: str = REPORTING
     return _top(own if own.knows(account) else tree(plan, "account", STANDARD, day), account)
 
 
-def _columns(parameters: Parameters, years: int, whole_year: bool) -> Iterator[MoneyColumn]:
+def _columns(parameters: Parameters, years: int, whole_year: bool, is_carried: bool) -> Iterator[MoneyColumn]:
     day = parameters.round.cut_off
+    structure = Structure.DATE if is_carried else Structure.OWN
+    structure_day = day if is_carried else None
     for back in range(years + 1):
         first, last = Month(day.year - back, 1), Month(day.year - back, 12)
         to_cut_off = not back and not whole_year
@@ -94,8 +104,8 @@ def _columns(parameters: Parameters, years: int, whole_year: bool) -> Iterator[M
             Scenario.ACTUAL,
             Span.MONTHS,
             months=(first.number, Month.of(day).number if to_cut_off else last.number),
-            structure=Structure.DATE,
-            structure_day=day,
+            structure=structure,
+            structure_day=structure_day,
         )
         yield MoneyColumn(
             f"budget-{back}",
@@ -103,8 +113,8 @@ def _columns(parameters: Parameters, years: int, whole_year: bool) -> Iterator[M
             Scenario.BUDGET,
             Span.MONTHS,
             months=(first.number, last.number),
-            structure=Structure.DATE,
-            structure_day=day,
+            structure=structure,
+            structure_day=structure_day,
             knowledge=Knowledge.DATE,
             known_on=_same_day(day, back),
         )

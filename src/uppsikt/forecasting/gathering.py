@@ -32,11 +32,10 @@ YEARS_BACK = 3
 
 @dataclass(frozen=True)
 class Gathered:
-    """The series (unit, account group) in order, their material in öre, and this year's actual of each by month."""
+    """The series (unit, account group) in order, and their material in öre."""
 
     nodes: tuple[Node, ...]
     material: Material
-    actuals: Mapping[Node, Months]
 
 
 def gather(engine: Engine, row: RoundRow) -> Gathered:
@@ -56,12 +55,7 @@ def gather(engine: Engine, row: RoundRow) -> Gathered:
         was, budgeted = found.actual.get(node, {}), found.budget.get(node, {})
         actual[at] = _amounts(was, _known(node, was, held, row, engine.plan), periods)
         budget[at] = _amounts(budgeted, _budgeted(budgeted), periods)
-    return Gathered(nodes, Material(actual, budget, seen), {node: _in(found, node, row) for node in nodes})
-
-
-def _in(found: Histories, node: Node, row: RoundRow) -> Months:
-    months = found.actual.get(node, {})
-    return {period: amount_ore for period, amount_ore in sorted(months.items()) if period // 100 == row.year}
+    return Gathered(nodes, Material(actual, budget, seen))
 
 
 def held_months() -> set[int]:

@@ -117,7 +117,7 @@ def _outcome(
 ) -> Outcome:
     plan = engine.plan
     facts = RoundFacts(row.key, row.name, row.year, row.cut_off)
-    found = histories(engine, Parameters(facts), 0, whole_year=True)
+    found = histories(engine, Parameters(facts), 0, whole_year=True, is_carried=False)
     groups: dict[str, str] = {}
 
     def group(account: str) -> str:

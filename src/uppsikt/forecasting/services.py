@@ -20,13 +20,14 @@ from uppsikt.forecasting.words import followed
 from uppsikt.planning.codes import CodeCheck, CodeString
 from uppsikt.planning.files import ForecastRow
 from uppsikt.planning.findings import ROUND_UNKNOWN
+from uppsikt.planning.forecasts import Actuals
 from uppsikt.planning.kinds import ForecastKind
 from uppsikt.planning.models import Forecast
 from uppsikt.planning.rounds import RoundRow
-from uppsikt.planning.selectors import round_row
+from uppsikt.planning.selectors import forecasts, round_row
 from uppsikt.planning.services import RoundChange, open_round, submit_forecast
 from uppsikt.planning.states import State
-from uppsikt.relations import open_engine
+from uppsikt.relations import actuals_of_round, open_engine
 from uppsikt.rounds import services as rounds
 from uppsikt.suggestions import Method, propose
 
@@ -64,7 +65,8 @@ def suggest(*, actor: Actor, round_key: str, as_of: date) -> SuggestionChange:
     with transaction.atomic():
         with open_engine() as engine:
             gathered, plan = gather(engine, row), engine.plan
-        made = list(_suggested(gathered, row, plan))
+        booked = actuals_of_round(row)
+        made = list(_suggested(gathered, booked, row, plan))
         if not made:
             return SuggestionChange(findings=(found(NOTHING_TO_GO_BY, round=round_key, year=row.year),))
         done = submit_forecast(
@@ -72,8 +74,9 @@ def suggest(*, actor: Actor, round_key: str, as_of: date) -> SuggestionChange:
             round_key=round_key,
             rows=_rows(made, row, plan),
             submitted_on=as_of,
-            actuals=lambda _: gathered.actuals,
+            actuals=lambda _: booked,
             kind=ForecastKind.SUGGESTION,
+            whole_units=[own.unit for own in forecasts(round_key, kind=ForecastKind.SUGGESTION)],
         )
         errors = tuple(own for own in done.findings if own.severity is Severity.ERROR)
         if not errors:
@@ -101,17 +104,20 @@ def change_state(*, actor: Actor, key: str, to: State, as_of: date) -> RoundChan
     return rounds.change_state(actor=actor, key=key, to=to, as_of=as_of)
 
 
-def _suggested(gathered: Gathered, row: RoundRow, plan: CodePlan) -> Iterator[_Suggested]:
-    made = propose(gathered.material)
+def _suggested(gathered: Gathered, booked: Actuals, row: RoundRow, plan: CodePlan) -> Iterator[_Suggested]:
+    """What is booked on the unit itself, then what its past says of the months left: also what it took over."""
     check, months = CodeCheck(plan), row.months_left
+    if not months and gathered.material.seen < row.cut_off.month:
+        return  # the year is said to be over, but not all of it is in the ledger
+    made, has_past = propose(gathered.material), gathered.material.has_past
     for at, node in enumerate(gathered.nodes):
         rest = float(made.rest[at])
-        if rest != rest:  # NaN: nothing to go by
+        if rest != rest or not has_past[at]:  # NaN: nothing to go by; a part of one year is no past
             continue
         codes = CodeString(*node)
         part = sum(check.weights(codes, months)) / len(months) if months else 0.0
         below, above = float(made.low[at] - made.total[at]), float(made.high[at] - made.total[at])
-        so_far_ore = sum(gathered.actuals[node].values())
+        so_far_ore = sum(booked.get(node, {}).values())
         unit_ore = _TKR_ORE if max(abs(rest), above - below) >= 100 * _TKR_ORE else _KR_ORE
         low_ore, middle_ore, high_ore = (
             so_far_ore if not months else round((so_far_ore + part * own) / unit_ore) * unit_ore

@@ -48,6 +48,13 @@ class Material:
         return len(self.actual)
 
     @property
+    def has_past(self) -> NDArray[np.bool_]:
+        """Which series have anything to go by but the months gone of the year asked about: a past, or a budget."""
+        before = ~np.isnan(self.actual[:, :-1])
+        budgeted = ~np.isnan(self.budget[:, -1])
+        return np.asarray(before.any(axis=(1, 2)) | budgeted.any(axis=1))
+
+    @property
     def years(self) -> int:
         """How many years, with the one asked about."""
         return int(self.actual.shape[1])

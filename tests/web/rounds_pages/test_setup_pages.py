@@ -63,7 +63,7 @@ def test_a_draft_is_saved_with_what_was_changed_and_opened_later(signed_in: Sign
     assert setup
     assert (setup.threshold_ore, setup.threshold_permille) == (25_000_050, 15)
     assert client.post("/omgangar/bokslut-2022/steg/", {"to": "open"}).status_code == 302
-    assert suggestions("bokslut-2022")
+    assert suggestions("bokslut-2022") == {}  # the year is not all booked yet
 
 
 @pytest.mark.parametrize(

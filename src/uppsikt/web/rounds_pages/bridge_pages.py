@@ -178,7 +178,7 @@ class _Books:
         found_ends: dict[Spot, _Both] = defaultdict(lambda: _NOTHING)
         before: Mapping[Spot, Money] = {}
         if not self.is_from_budget and self.facts.previous:
-            before = money_at(self.facts.previous, asked, self.engine, self.facts.cut_off)
+            before = money_at(self.facts.previous, asked, self.engine)
         for spot in asked:
             money = now.get(spot, NO_MONEY)
             budget = Layers(money.budget_ore or 0)

@@ -1,14 +1,13 @@
 """What the pages of a round ask the engine: one statement, whose rows are units and account groups of units.
 
-Everything is read in the structure of the cut-off, so that the last round's forecast stands where its units stand
-now. Net cost is what is followed up: accounts 3–9, as in the statements.
+Everything is read as it was, as the statements are printed and as the units' own pages say it: what a unit took over
+stands with whoever booked it. Net cost is what is followed up: accounts 3–9, as in the statements.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
 
 from uppsikt.core.codeplan import REPORTING, STANDARD, CodePlan
 from uppsikt.core.language import Text
@@ -76,13 +75,11 @@ class Money:
 NO_MONEY = Money()
 
 
-def money_at(
-    facts: RoundFacts, spots: Iterable[Spot], engine: Engine, structure: date | None = None
-) -> dict[Spot, Money]:
-    """The money on each spot, from one question, as of the cut-off where no other day is given."""
+def money_at(facts: RoundFacts, spots: Iterable[Spot], engine: Engine) -> dict[Spot, Money]:
+    """The money on each spot, from one question."""
     asked = list(dict.fromkeys(spot for spot in spots if spot.units))
     definition = _definition(asked, engine.plan)
-    result = engine.statement(definition, Parameters(facts, structure_date=structure or facts.cut_off))
+    result = engine.statement(definition, Parameters(facts))
     shown = {row.key for row in result.rows}
     return {spot: _money(result, str(number)) for number, spot in enumerate(asked) if str(number) in shown}
 
