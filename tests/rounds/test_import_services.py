@@ -73,6 +73,51 @@ def test_a_unit_that_is_approved_or_excused_stops_the_file(state: str, excused: 
     assert _import("enhet;konto;rest\n4220;5;4\n").findings == ()
 
 
+def test_a_unit_with_more_filled_in_than_the_file_has_not_handed_in_and_is_warned_of() -> None:
+    work_round()
+    save(("5", 0, 77_700, 0), ("3", 0, -1, 0), unit="4220")
+    save(("5", 0, 77_700, 0))
+    file = "enhet;konto;helår\n4210;6;1000\n4220;6;5\n4220;3;5\n"
+    events = Event.objects.count()
+    tried = _import(file, dry_run=True)
+    assert ([own.code for own in tried.findings], Event.objects.count()) == (["N052", "N052"], events)
+    result = _import(file)
+    assert result.findings == tried.findings
+    told = [(own.facts["unit"], own.facts["accounts"]) for own in result.findings]
+    assert told == [("4210", "5"), ("4220", "5")]
+    assert [(own.account, own.full_year_ore) for own in forecasts(KEY, [UNIT])] == [("6", 100_000)]
+    assert (state_of(), _filled()) == (WorkState.IN_PROGRESS, {("5", 0): 77_700, ("6", 0): 100_000})
+    put(UNIT, WorkState.RETURNED)
+    assert (codes(_import("enhet;konto;helår\n4210;6;1000\n").findings), state_of()) == (["N052"], WorkState.RETURNED)
+    assert _import("enhet;konto;helår\n4210;5;777\n4220;5;777\n").findings == ()
+    assert (state_of(), state_of("4220")) == (WorkState.SUBMITTED, WorkState.SUBMITTED)
+
+
+def test_what_was_emptied_or_moved_between_months_since_it_was_handed_in_is_other_too() -> None:
+    work_round()
+    assert _import("enhet;konto;helår;2022-09;2022-10\n4210;6;;3;2\n4210;5;100;;\n").findings == ()
+    more = "enhet;konto;helår\n4210;3;-10\n"
+    assert (_import(more).findings, state_of()) == ((), WorkState.SUBMITTED)
+    withdraw_unit(actor=LOCAL, round_key=KEY, unit=UNIT, as_of=TODAY)
+    save(("6", 202209, 200, 1), ("6", 202210, 300, 1), ("5", 0, None, 1))  # the year of 6 stays what it was
+    assert [(own.facts["accounts"], state_of()) for own in _import(more).findings] == [
+        ("5, 6", WorkState.IN_PROGRESS)
+    ]
+    put(UNIT, WorkState.SUBMITTED)  # what was handed in before somebody else's file stays handed in
+    assert (codes(_import(more).findings), state_of()) == (["N052"], WorkState.SUBMITTED)
+
+
+@pytest.mark.parametrize("state", [WorkState.NOT_STARTED, WorkState.APPROVED])
+def test_a_unit_that_another_above_it_answers_for_hands_in_nothing_of_its_own(state: WorkState) -> None:
+    work_round(units=("42", "4220"))
+    put("42", state)
+    own, beside = "enhet;konto;helår\n4210;5;1000\n", "enhet;konto;helår\n4220;5;1000\nKS;3;-10\n"
+    result = _import(own, actor=actor_with(Role.MANAGER, UNIT))
+    assert [(finding.code, finding.facts["above"]) for finding in result.findings] == [("N051", "42")]
+    assert (result.changes, forecasts(KEY)) == ((), [])
+    assert _import(beside).findings == ()
+
+
 def test_whoever_may_not_forecast_a_unit_can_not_bring_its_file() -> None:
     work_round()
     with pytest.raises(NotAllowed):

@@ -73,6 +73,27 @@ def _shown(group: Mapping[int, CellRow], months: Sequence[Month]) -> Iterator[Ce
             yield replace(telling, period=period, amount_ore=own.amount_ore if own else None)
 
 
+def unlike(held: Iterable[CellRow], handed_in: Mapping[str, Mapping[int, int]], months: Sequence[Month]) -> list[str]:
+    """The account groups whose cells say other than what is handed in.
+
+    `handed_in` has by account group the full year under period 0 and each month left that isn't zero, in öre.
+    """
+    said: dict[str, dict[int, int]] = defaultdict(dict)
+    for row in held:
+        if row.amount_ore is not None:
+            said[row.account][row.period] = row.amount_ore
+    return [
+        account
+        for account in sorted({*said, *handed_in})
+        if said.get(account) != _as_said(handed_in.get(account, {}), said.get(account, {}), months)
+    ]
+
+
+def _as_said(handed_in: Mapping[int, int], said: Mapping[int, int], months: Sequence[Month]) -> dict[int, int]:
+    wanted = [FULL_YEAR] if FULL_YEAR in said or not said else [month.number for month in months]
+    return {period: handed_in.get(period, 0) for period in wanted} if handed_in else {}
+
+
 def merged(
     held: Sequence[CellRow], edits: Iterable[CellEdit], months: Sequence[Month], who: str, at: datetime
 ) -> Merge:

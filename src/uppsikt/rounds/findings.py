@@ -305,3 +305,24 @@ TEXT_NOT_STORABLE = define(
     do_sv="Skriv om texten; kopiera den inte från ett program som lägger till osynliga tecken.",
     do_en="Write the text again; don't copy it from a program that adds invisible characters.",
 )
+IMPORT_BELOW = define(
+    "N051",
+    Severity.ERROR,
+    says_sv="Enheten {unit} lämnar ingen egen prognos i omgången: det gör {above} för alla under sig.",
+    says_en="The unit {unit} hands in no forecast of its own in the round: {above} does for all below it.",
+    do_sv="Lämna prognosen för {above}, eller lägg till {unit} bland omgångens deltagare.",
+    do_en="Hand in the forecast of {above}, or add {unit} to the round's participants.",
+    unit="4211",
+    above="4210",
+)
+IMPORT_UNLIKE = define(
+    "N052",
+    Severity.WARNING,
+    says_sv="Enheten {unit} har annat ifyllt än vad som är lämnat, i kontogrupp {accounts}; den är {state}.",
+    says_en="The unit {unit} has other figures filled in than handed in, in account group {accounts}; it is {state}.",
+    do_sv="Se över beloppen på enhetens sida och lämna prognosen där, eller ta med grupperna i filen.",
+    do_en="Look the amounts over on the unit's page and hand in there, or have the groups in the file.",
+    unit="4210",
+    accounts="5, 6",
+    state="påbörjad",
+)

@@ -3,25 +3,30 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from datetime import UTC, date, datetime
 
 from django.db import transaction
+from django.db.models import Sum
 
 from uppsikt.audit.actors import Actor
 from uppsikt.audit.services import record
+from uppsikt.coding.selectors import code_plan
 from uppsikt.core.findings import Finding, found, has_errors
 from uppsikt.core.hashes import hash_bytes
 from uppsikt.planning.files import ForecastRow, read_forecast
 from uppsikt.planning.forecasts import ActualsReader
+from uppsikt.planning.kinds import ForecastKind, Part
+from uppsikt.planning.models import ForecastLine
 from uppsikt.planning.rounds import RoundRow
 from uppsikt.planning.selectors import forecasts, round_row
 from uppsikt.planning.services import PlanImport, submit_forecast
 from uppsikt.rounds.cell_services import held_cells, store_cells
-from uppsikt.rounds.cells import merged, shown
-from uppsikt.rounds.findings import IMPORT_APPROVED, UNIT_EXCUSED
-from uppsikt.rounds.holding import mark, target_of
+from uppsikt.rounds.cells import merged, shown, unlike
+from uppsikt.rounds.findings import IMPORT_APPROVED, IMPORT_BELOW, IMPORT_UNLIKE, UNIT_EXCUSED
+from uppsikt.rounds.holding import begin, mark, target_of
 from uppsikt.rounds.models import Participant
+from uppsikt.rounds.selectors import participant_of, participants, round_cells
 from uppsikt.rounds.states import WorkState
 from uppsikt.rounds.values import FULL_YEAR, CellEdit
 
@@ -39,7 +44,8 @@ def import_forecast(
     """Take in a forecast file (CSV or XLSX) for an open round. The units in it that take part have then handed in.
 
     A file explains nothing, so thresholds and questions are not asked; whoever reviews sees what is missing. A unit
-    that is approved or excused is not touched: then nothing of the file is taken in.
+    that is approved or excused is not touched, nor one below a unit that answers for it: then nothing of the file is
+    taken in. A unit with more filled in than the file says has not handed in, and is warned of.
     """
     rows, findings = read_forecast(content, name)
     row = round_row(round_key)
@@ -49,7 +55,7 @@ def import_forecast(
     units = {own.codes.unit for own in rows}
     with transaction.atomic():
         held = _hold(round_key, units)
-        findings += _refusals(held)
+        findings += [*_refusals(held), *_below(row, units)]
         stops = has_errors(findings)
         done = submit_forecast(
             actor=actor,
@@ -58,10 +64,12 @@ def import_forecast(
             submitted_on=submitted_on,
             actuals=lambda _: booked,
             origin=f"{name} {hash_bytes(content)}",
-            dry_run=dry_run or stops,
+            dry_run=stops,
         )
-        if row and not (dry_run or stops or done.is_refused):
-            _hand_in(actor, row, held, rows)
+        if row and not (stops or done.is_refused):
+            findings += _hand_in(actor, row, held, rows)
+        if dry_run:  # it does all that would be done, so that it can tell, and takes it back
+            transaction.set_rollback(True)
     changes, unchanged = ((), 0) if stops else (done.changes, done.unchanged)
     return PlanImport((*findings, *done.findings), changes, unchanged, dry_run)
 
@@ -82,20 +90,48 @@ def _refusals(held: Sequence[Participant]) -> list[Finding]:
     return refusals
 
 
-def _hand_in(actor: Actor, row: RoundRow, held: Sequence[Participant], rows: Sequence[ForecastRow]) -> None:
+def _below(row: RoundRow | None, units: Collection[str]) -> Iterator[Finding]:
+    taking_part, plan = participants(row.key) if row else [], code_plan()
+    for unit in sorted(units):
+        answering = participant_of(plan, taking_part, unit, row) if row else None
+        if answering and answering.unit != unit:
+            yield found(IMPORT_BELOW, unit=unit, above=answering.unit)
+
+
+def _hand_in(
+    actor: Actor, row: RoundRow, held: Sequence[Participant], rows: Sequence[ForecastRow]
+) -> Iterator[Finding]:
     said: dict[str, dict[str, list[ForecastRow]]] = defaultdict(lambda: defaultdict(list))
     for own in rows:
         said[own.codes.unit][own.codes.account].append(own)
-    full_years: dict[str, dict[str, int]] = defaultdict(dict)
-    for forecast in forecasts(row.key, [own.unit for own in held]):
-        full_years[forecast.unit][forecast.account] = forecast.full_year_ore
+    handed_in = _handed_in(row, [own.unit for own in held])
     for participant in held:
-        _type(actor, row, participant, said[participant.unit], full_years[participant.unit])
-        if participant.state != WorkState.SUBMITTED.value:
+        _type(actor, row, participant, said[participant.unit], handed_in[participant.unit])
+    cells = round_cells(row)
+    for participant in held:
+        others = unlike(cells.get(participant.unit, ()), handed_in[participant.unit], row.months_left)
+        if others:
+            begin(participant, actor)
+            facts = {"accounts": ", ".join(others), "state": WorkState(participant.state).label}
+            yield found(IMPORT_UNLIKE, unit=participant.unit, **facts)
+        elif participant.state != WorkState.SUBMITTED.value:
             before = participant.state
             mark(participant, WorkState.SUBMITTED, actor)
             payload = {"from": before, "to": WorkState.SUBMITTED.value}
             record(actor=actor, verb="submit-unit", target=target_of(row.key, participant.unit), payload=payload)
+
+
+def _handed_in(row: RoundRow, units: Collection[str]) -> dict[str, dict[str, dict[int, int]]]:
+    """What stands of units by account group as cells would say it: the full year under 0, and each month left."""
+    standing: dict[str, dict[str, dict[int, int]]] = defaultdict(dict)
+    for own in forecasts(row.key, units):
+        standing[own.unit][own.account] = {FULL_YEAR: own.full_year_ore}
+    rests = ForecastLine.objects.filter(forecast__round__key=row.key, forecast__is_current=True, part=Part.REST.value)
+    rests = rests.filter(forecast__kind=ForecastKind.SUBMISSION.value, forecast__unit__in=list(units))
+    sums = rests.values_list("forecast__unit", "forecast__account", "period").annotate(total=Sum("amount_ore"))
+    for unit, account, period, total in sums.order_by():
+        standing[unit][account][period] = total
+    return standing
 
 
 def _type(
@@ -103,7 +139,7 @@ def _type(
     row: RoundRow,
     participant: Participant,
     said: dict[str, list[ForecastRow]],
-    full_years: dict[str, int],
+    handed_in: dict[str, dict[int, int]],
 ) -> None:
     # what the file says is laid on the cells as they stand: the file has seen them, and replaces them
     cells = held_cells(participant, said)
@@ -111,7 +147,7 @@ def _type(
     edits = [
         CellEdit(account, period, amount_ore, versions.get((account, period), 0))
         for account, own in said.items()
-        for period, amount_ore in _cells_of(own, full_years[account], row).items()
+        for period, amount_ore in _cells_of(own, handed_in[account][FULL_YEAR], row).items()
     ]
     merge = merged(cells, edits, row.months_left, actor.name, datetime.now(UTC))
     if merge.changed:
