@@ -66,3 +66,18 @@ def test_a_rows_last_cell_and_the_next_rows_label_are_parted_where_extraction_ra
     stuck = OUT_OF_ORDER.replace("542\n\nAvsättningar", "542Avsättningar")
     assert stuck != OUT_OF_ORDER
     assert cells(stuck) == cells(OUT_OF_ORDER)
+
+
+def test_a_note_of_a_letter_and_a_number_is_a_note() -> None:
+    lettered = OUT_OF_ORDER.replace("\n3\n", "\nM22\n")
+    assert cells(lettered)["Avskrivningar M22"] == ["373", "320", "599", "542"]
+
+
+LONG = "Kassaflöde från den löpande verksamheten före förändringar av rörelsekapitalet"
+
+
+def test_a_long_name_before_amounts_is_a_row_and_a_long_sentence_before_years_is_none() -> None:
+    rows = f"Tkr 2020 2019\nRörelseresultat 4 474 -5 436\nRänta 64 1 125\n{LONG} 4 538 -4 311\nBetald skatt 38 974\n"
+    assert cells(rows)[LONG] == ["4 538", "-4 311"]
+    said = rows.replace(f"{LONG} 4 538 -4 311", f"{LONG} jämförs här för åren 2020 2019")
+    assert LONG not in cells(said)

@@ -96,6 +96,8 @@ def _divided(
             margin = min((row.label[0].left for row in rows if row.label), default=lanes[0].left)
             columns, stubs = by_lanes(header, lanes, margin)
             return _with_words(rows, placed, lanes), columns, stubs
+    if heads_notes(header):
+        set_notes_over_aside(rows, headed(header))
     count = column_count(figures, headed(header))
     if heads_notes(header):
         set_notes_over_aside(rows, count)

@@ -12,6 +12,7 @@ from uppsikt.checks.reading.segment import counts
 from uppsikt.checks.reading.words import Word, words_of
 
 LONGEST_LABEL = 75  # characters
+LONGEST_NAME = 100  # of a label before two amounts or more, where nothing in it is of a sentence
 LONGEST_ROW = 1000
 KNOWN_WORDS = 20_000
 MOST_AFTER = 3  # words that may follow the figures of a row ("oförändrat", "Öka", "st")
@@ -30,7 +31,9 @@ _DATE = re.compile(r"^(?:20)?\d\d(?:0[1-9]|1[0-2])(?:[0-2]\d|3[01])$|^20\d\d-\d\
 _STUCK = re.compile(r"([\da-zåäö])([A-ZÅÄÖ])")
 _NUMBERED = re.compile(r"^\s*\d{1,2}(?:\.\d{1,2})*\.?\s+[A-ZÅÄÖ][a-zåäö]")
 _NOTE_HEADING = re.compile(r"^\s*Not\s+\d{1,2}\b\s*(?:[A-ZÅÄÖ]|$)", re.IGNORECASE)
-NOTE_LIST = re.compile(r"^\s*\d{1,2}(?:,\s\d{1,2})+\s*$|^\s*\d{1,2}(?:,\d{1,2}){2,}\s*$")
+NOTE_LIST = re.compile(
+    r"^\s*\d{1,2}(?:,\s\d{1,2})+\s*$|^\s*\d{1,2}(?:,\d{1,2}){2,}\s*$|^\s*(?:[A-Z]\d{1,2}|\d{1,2}[A-Z])\s*$"
+)
 TAIL = 120  # characters at the end of a line that show whether it stands in a table of contents
 _CONTENTS = re.compile(r"(?:(?:\.\s?){3,}|…{2,})\s*\d+$")
 _COUNTED = ("st", "st.", "kr", "tkr", "mnkr", "procent", "personer", "åa")
@@ -195,7 +198,7 @@ def _is_row(label: tuple[Word, ...], figures: tuple[Word, ...], after: tuple[Wor
         return False
     length = label[-1].end - label[0].start if label else 0
     apart = figures[0].wide or any(word.wide for word in figures[1:])
-    if length > LONGEST_LABEL or len(label) > 14:
+    if (length > LONGEST_LABEL and not _is_long_name(label, figures)) or len(label) > 14:
         return False
     if not label and after and not after[0].wide and after[0].text.lower() not in _COUNTED:
         return False  # "3.2 Rubrik", "13,1 mnkr varav …": figures that open a text
@@ -205,6 +208,14 @@ def _is_row(label: tuple[Word, ...], figures: tuple[Word, ...], after: tuple[Wor
     if cells >= 2:
         return len(after) <= 2 and not (label and label[-1].text.endswith((",", ".")) and len(label) > 6)
     return length <= 45 and len(after) <= 1 and (not label or label[0].text[0].isupper() or label[0].text[0] in "-•")
+
+
+def _is_long_name(label: tuple[Word, ...], figures: tuple[Word, ...]) -> bool:
+    """Whether a long label is a name and no sentence: amounts follow it, and no comma, stop or digit is in it."""
+    if label[-1].end - label[0].start > LONGEST_NAME or not label[0].text[:1].isupper() or counts(figures)[1] < 2:
+        return False
+    plain = all(word.text[-1] not in ",.:;" and not any(map(str.isdigit, word.text)) for word in label)
+    return plain and not any(is_time(word.text) for word in figures)
 
 
 def _is_prose(text: str, words: list[Word]) -> bool:

@@ -48,7 +48,13 @@ def set_notes_aside(rows: list[RawRow], header: Sequence[Parsed], vertical: bool
 
 
 def set_notes_over_aside(rows: list[RawRow], count: int) -> None:
-    """A small number too many before a row's figures is a note's, in whatever order they come."""
+    """A small number too many before a row's figures is a note's, in whatever order they come.
+
+    `count` is how many columns there are, or seem to be: most rows must have room for as many figures.
+    """
+    able = sum(low <= count <= high for low, high in (counts(row.figures) for row in rows))
+    if count < 2 or 2 * able <= len(rows):
+        return
     for row in rows:
         if row.label and _is_small(row.figures[0]) and counts(row.figures)[0] == count + 1:
             row.label.append(row.figures.pop(0))

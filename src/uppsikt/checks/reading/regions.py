@@ -96,7 +96,9 @@ def _end(lines: Sequence[Parsed], at: int) -> int:
             left_edge = min(left_edge, _left_edge(one))
         elif parted and _heads_columns(one):
             break  # the header of the next table
-        elif _may_stand_between(one, left_edge if laid_out > 0 else _ANYWHERE) and labels < MOST_LABELS:
+        elif labels < MOST_LABELS and _may_stand_between(
+            one, left_edge if laid_out > 0 else _ANYWHERE, sparse=2 * blanks >= index - at
+        ):
             deep = max(deep, index - labelled)
             labelled = index
             blank = 0
@@ -125,7 +127,8 @@ def _left_edge(one: Parsed) -> float:
     return one.figures[0].left if one.wide and one.figures else _ANYWHERE
 
 
-def _may_stand_between(one: Parsed, left_edge: float) -> bool:
+def _may_stand_between(one: Parsed, left_edge: float, *, sparse: bool = False) -> bool:
+    """Whether a line of words can be a label among rows; `sparse` rows have their cells under each other."""
     if one.kind is Kind.PROSE or _OWN_HEADING.match(one.line.text):
         return False
     words = one.label + one.figures + one.after
@@ -133,7 +136,7 @@ def _may_stand_between(one: Parsed, left_edge: float) -> bool:
         gap = max(4.0, (left_edge - words[0].left) * 0.15)
         return one.kind is Kind.HEADER or words[-1].right <= left_edge + gap
     text = one.line.text.strip()
-    longest = LONGEST_LABEL if text.endswith(":") else LONGEST_WORDS
+    longest = LONGEST_LABEL if sparse or text.endswith(":") else LONGEST_WORDS
     return len(text) <= longest and not (text.endswith(".") and len(words) > 6)
 
 

@@ -11,7 +11,7 @@ from uppsikt.checks.numbers import Unit
 
 _MEMO = re.compile(r"^\W*(?:v\s?arav|därav|härav|av\s?vilka)\b", re.IGNORECASE)
 _TOTAL = re.compile(
-    r"^\W*(?:del)?(?:summa|s:a|total\w*|tot\b|sammanlagt|samtliga|netto\w*|resultat\b|resultat\s|årets\s+resultat"
+    r"^\W*(?:del)?(?:summa|s:a|total\w*|tot\b|sammanlagt|samtliga|netto\w*|resultat\b(?!\s+från\b)|årets\s+resultat"
     r"|(?:årets|periodens)\s+kassaflöde|kassaflöde\s+från\b|medel\s+från\s+verksamheten\b"
     r"|periodens\s+resultat|balanskravsresultat|verksamhetens\s+(?:netto\w*|resultat)|hela\s+\w+$)|\bsumma\b|[^,]\s+totalt$"
     r"|\(resultaträkning\w*\)|\bresultat\s+(?:efter|före|innan)\b",
