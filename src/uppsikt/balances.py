@@ -19,6 +19,7 @@ from uppsikt.figures.definitions import (
     StatementDefinition,
     Test,
 )
+from uppsikt.figures.flows import NET_COST
 from uppsikt.figures.model import Parameters, StatementResult
 from uppsikt.planning.rounds import RoundRow
 from uppsikt.settlements.carrying import Carried, Deviation, Source, carried
@@ -88,7 +89,7 @@ def _definition(units: Sequence[str], closed: Sequence[int], *, is_current: bool
     return StatementDefinition(
         key="overforing",
         title=_NO_TEXT,
-        base=(Test("account", ("3..9",)),),
+        base=NET_COST,
         rows=tuple(
             SelectRow(_row_key(number), _NO_TEXT, (Test("unit", (unit,)),)) for number, unit in enumerate(units)
         ),

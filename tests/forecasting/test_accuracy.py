@@ -35,7 +35,7 @@ def test_errors_add_without_sign_bias_with_it_and_the_suggestion_is_compared_on_
     assert [(row.account, row.bias_ore, row.suggestion_error_ore) for row in rows] == [("3", -10, None), ("5", 10, 4)]
     whole = by(rows, lambda row: (row.unit, ""))["42", ""]
     assert (whole.bias_ore, whole.error_ore, whole.budget_ore) == (0, 20, 100)
-    assert (whole.suggestion_error_ore, whole.matched_error_ore, whole.is_behind) == (4, 10, True)
+    assert (whole.suggestion_error_ore, whole.matched_error_ore) == (4, 10)
     assert whole.share(whole.error_ore) == Decimal("0.2")
 
 
@@ -49,7 +49,7 @@ def test_over_rounds_they_are_means_of_the_rounds_that_can_tell() -> None:
 
 def test_what_was_forecast_and_never_came_is_all_error_and_without_budget_there_is_no_share() -> None:
     (row,) = Outcome("d1", {NODE: 30}, {}, {}, {}).rows()
-    assert (row.bias_ore, row.error_ore, row.share(row.error_ore), row.is_behind) == (30, 30, None, None)
+    assert (row.bias_ore, row.error_ore, row.share(row.error_ore)) == (30, 30, None)
 
 
 @pytest.mark.django_db

@@ -17,12 +17,11 @@ from uppsikt.core.findings import NotFound
 from uppsikt.core.postings import CARRY_OVER
 from uppsikt.planning.kinds import ForecastKind
 from uppsikt.planning.models import Forecast, ForecastLine
-from uppsikt.planning.selectors import budget_at, budget_entries
+from uppsikt.planning.selectors import budget_at, budget_entries, forecast_sums
 from uppsikt.planning.services import consolidate_round
 from uppsikt.planning.verify import verify_plan
 from uppsikt.settlements.selectors import (
     before_settlement,
-    forecast_sums,
     period_entries,
     periods,
     rules,
@@ -64,9 +63,9 @@ def house(db: None) -> None:
 
 
 def deviation(unit: str) -> int:
-    everything = forecast_sums(ROUND, (ForecastKind.SUBMISSION, ForecastKind.ADJUSTMENT, ForecastKind.SETTLEMENT))
+    kinds = (ForecastKind.SUBMISSION, ForecastKind.ADJUSTMENT, ForecastKind.SETTLEMENT)
     budgeted = budget_at(date(2022, 8, 31), 2022).by_unit_account
-    return sum(ore for (own, _), ore in everything.items() if own == unit) - sum(
+    return sum(ore for _, _, ore in forecast_sums(ROUND, [unit], kinds)) - sum(
         ore for (own, _), ore in budgeted.items() if own == unit
     )
 

@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.figures.helpers import PLAN
-from uppsikt.settlements.settling import is_net_cost, is_within, rows_of, settled
+from uppsikt.core.net_cost import is_net_cost
+from uppsikt.settlements.settling import is_within, rows_of, settled
 from uppsikt.settlements.values import Basis, Financier, RuleRow
 
 YEAR_END = date(2022, 12, 31)

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from uppsikt.core.codeplan import STANDARD
 from uppsikt.core.language import Text
+from uppsikt.core.net_cost import NET_COST_CLASSES
 from uppsikt.figures.carrying import booked
 from uppsikt.figures.cells import ask_of_cell
 from uppsikt.figures.definitions import MoneyColumn, Scenario, Selector, SelectRow, Span, StatementDefinition, Test
@@ -24,7 +25,7 @@ from uppsikt.figures.structures import Tree, tree
 if TYPE_CHECKING:
     from uppsikt.figures.engine import Engine
 
-NET_COST: Selector = (Test("account", ("3..9",)),)
+NET_COST: Selector = (Test("account", (NET_COST_CLASSES,)),)
 _NOTHING = Text("", "")
 
 

@@ -35,13 +35,6 @@ class AccuracyRow:
         """An amount as a share of the budget (1 is all of it); None where either is lacking."""
         return Decimal(amount_ore) / self.budget_ore if amount_ore is not None and self.budget_ore else None
 
-    @property
-    def is_behind(self) -> bool | None:
-        """Whether the suggestions came nearer than the forecasts; None where there were none."""
-        if self.suggestion_error_ore is None or self.matched_error_ore is None:
-            return None
-        return self.suggestion_error_ore < self.matched_error_ore
-
 
 @dataclass(frozen=True, slots=True)
 class Outcome:

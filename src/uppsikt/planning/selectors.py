@@ -240,16 +240,15 @@ def forecasts(
     return forecast_facts(standing if units is None else standing.filter(unit__in=list(units)))
 
 
-def forecast_sums(round_key: str, units: Iterable[str], kinds: Iterable[ForecastKind]) -> list[tuple[str, str, int]]:
-    """Unit, account and the year's öre of what stands in a round, kinds together (one query)."""
-    own = Forecast.objects.filter(round__key=round_key, is_current=True, unit__in=list(units))
-    sums = (
-        own.filter(kind__in=[kind.value for kind in kinds])
-        .values_list("unit", "account")
-        .annotate(total=Sum(F("actual_ore") + F("rest_ore")))
-        .order_by("unit", "account")
-    )
-    return list(sums)
+def forecast_sums(
+    round_key: str, units: Iterable[str] | None, kinds: Iterable[ForecastKind]
+) -> list[tuple[str, str, int]]:
+    """Unit, account and the year's öre of what stands in a round, kinds together; of some units where given
+    (one query).
+    """
+    own = Forecast.objects.filter(round__key=round_key, is_current=True, kind__in=[kind.value for kind in kinds])
+    sums = (own if units is None else own.filter(unit__in=list(units))).values_list("unit", "account")
+    return list(sums.annotate(total=Sum(F("actual_ore") + F("rest_ore"))).order_by("unit", "account"))
 
 
 def forecast_history(

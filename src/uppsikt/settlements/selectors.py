@@ -13,9 +13,9 @@ from uppsikt.coding.selectors import code_plan
 from uppsikt.core.findings import NotFound, found
 from uppsikt.core.formats import ABSENT
 from uppsikt.planning.kinds import BudgetKind, ForecastKind
-from uppsikt.planning.models import BudgetLine, Forecast, ForecastLine
+from uppsikt.planning.models import BudgetLine, Forecast
 from uppsikt.planning.rounds import RoundRow
-from uppsikt.planning.selectors import budget_at
+from uppsikt.planning.selectors import budget_at, forecast_sums
 from uppsikt.settlements.findings import PERIOD_UNKNOWN, RULE_UNKNOWN
 from uppsikt.settlements.models import MultiYearPeriod, PeriodUnit, RuleFinancier, SettlementRule
 from uppsikt.settlements.settling import Sums, UnitAccount, settled
@@ -96,24 +96,10 @@ def rule(key: str) -> RuleRow:
     return known[key]
 
 
-def forecast_sums(round_key: str, kinds: Iterable[ForecastKind]) -> Sums:
-    """What stands of some kinds of forecasts in a round, by unit and account (one query)."""
-    sums = (
-        ForecastLine.objects.filter(
-            forecast__round__key=round_key,
-            forecast__is_current=True,
-            forecast__kind__in=[kind.value for kind in kinds],
-        )
-        .values_list("unit", "account")
-        .annotate(total=Sum("amount_ore"))
-        .order_by()
-    )
-    return {(unit, account): total for unit, account, total in sums}
-
-
 def before_settlement(round_key: str) -> Sums:
     """The round's forecast without its settlements, by unit and account (one query)."""
-    return forecast_sums(round_key, (ForecastKind.SUBMISSION, ForecastKind.ADJUSTMENT))
+    sums = forecast_sums(round_key, None, (ForecastKind.SUBMISSION, ForecastKind.ADJUSTMENT))
+    return {(unit, account): ore for unit, account, ore in sums}
 
 
 def standing_settlements(round_key: str) -> dict[UnitAccount, int]:

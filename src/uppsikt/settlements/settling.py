@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from datetime import date
 
-from uppsikt.core.codeplan import CodePlan, Placement
+from uppsikt.core.codeplan import CodePlan
 from uppsikt.core.money import allocate
+from uppsikt.core.net_cost import is_net_cost, standing_path
 from uppsikt.planning.codes import CodeString
 from uppsikt.planning.files import ForecastRow
 from uppsikt.planning.models import TEXT_LENGTH
@@ -15,7 +16,6 @@ from uppsikt.settlements.values import Basis, RuleRow, Settled
 
 UnitAccount = tuple[str, str]
 Sums = Mapping[UnitAccount, int]  # öre in ledger sign
-_NET_COST = range(3, 10)  # classes of accounts that a net cost is made of
 
 
 def settled(rule: RuleRow, forecast: Sums, budget: Sums, plan: CodePlan, on: date) -> Settled | None:
@@ -58,28 +58,4 @@ def rows_of(settlements: Iterable[Settled], standing: Iterable[UnitAccount]) -> 
 
 def is_within(plan: CodePlan, unit: str, account: str, node: str, on: date) -> bool:
     """Whether money of a unit and account is net cost under a node, as statements of that day read it."""
-    return is_net_cost(plan, account, on) and node in _above(plan, "unit", unit, on)
-
-
-def is_net_cost(plan: CodePlan, account: str, on: date) -> bool:
-    """Whether an account (or group) stands under one of the classes 3–9."""
-    return any(
-        len(code) == 1 and code.isdigit() and int(code) in _NET_COST for code in _above(plan, "account", account, on)
-    )
-
-
-def _above(plan: CodePlan, dimension: str, code: str, on: date) -> list[str]:
-    walk = [code]
-    while (parent := _parent(plan, dimension, walk[-1], on)) and parent not in walk:
-        walk.append(parent)
-    return walk
-
-
-def _parent(plan: CodePlan, dimension: str, code: str, on: date) -> str | None:
-    # a code that has no place on the day stands where it last stood, or first where it opens later: so that a
-    # closed unit's money is settled where the tables show it
-    placements: Sequence[Placement] = plan.placements_of(dimension, code)
-    earlier = [own for own in placements if own.valid_from <= on]
-    if earlier:
-        return max(earlier, key=lambda own: own.valid_from).parent
-    return min(placements, key=lambda own: own.valid_from).parent if placements else None
+    return is_net_cost(plan, account, on) and node in standing_path(plan, "unit", unit, on)
