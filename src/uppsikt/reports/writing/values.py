@@ -133,11 +133,6 @@ class TextSave:
     conflict: Conflict | None = None
     added: Sequence[str] = ()  # titles of sections that the text's further headings became
 
-    @property
-    def is_saved(self) -> bool:
-        """Whether the text is kept."""
-        return self.conflict is None and not self.findings
-
 
 @dataclass(frozen=True, slots=True)
 class TextImport:

@@ -7,7 +7,7 @@ from uppsikt.core.language import Text
 
 VERBS = {
     "add-comment": Text("skrev en kommentar", "wrote a comment"),
-    "add-settlement-rule": Text("lade till en regel för slutavräkning", "added a settlement rule"),
+    "add-settlement-rule": Text("lade till en regel för resultatreglering", "added a settlement rule"),
     "adopt-reorganisation": Text("beslutade en omorganisation", "adopted a reorganisation"),
     "adopt-report": Text("fastställde en rapport", "adopted a report"),
     "adopt-savings": Text("beslutade ett effektiviseringsuppdrag", "adopted a savings assignment"),
@@ -27,7 +27,7 @@ VERBS = {
     "create-user": Text("lade upp en person", "added a person"),
     "decide-budget": Text("läste in budgetbeslut", "imported budget decisions"),
     "discard-reorganisation": Text("slängde ett utkast till omorganisation", "discarded a draft reorganisation"),
-    "end-settlement-rule": Text("avslutade en regel för slutavräkning", "ended a settlement rule"),
+    "end-settlement-rule": Text("avslutade en regel för resultatreglering", "ended a settlement rule"),
     "excuse-unit": Text("undantog en enhet", "excused a unit"),
     "export-log": Text("exporterade loggen", "exported the log"),
     "fail-sign-in": Text("kom inte in", "did not get in"),
@@ -58,13 +58,13 @@ VERBS = {
     "set-password": Text("bytte ett lösenord", "changed a password"),
     "set-up-round": Text("lade upp en omgång", "set a round up"),
     "settle-comment": Text("klarade av en kommentar", "settled a comment"),
-    "settle-round": Text("slutavräknade en omgång", "settled a round"),
+    "settle-round": Text("resultatreglerade en omgång", "settled a round"),
     "settle-savings": Text("avräknade en effektivisering", "settled savings"),
     "sign-in": Text("loggade in", "signed in"),
     "sign-out": Text("loggade ut", "signed out"),
     "submit-forecast": Text("lämnade en prognos", "submitted a forecast"),
     "submit-unit": Text("lämnade en enhets prognos", "submitted a unit's forecast"),
-    "take-back-settlement": Text("tog tillbaka en slutavräkning", "took a settlement back"),
+    "take-back-settlement": Text("tog tillbaka en resultatreglering", "took a settlement back"),
     "withdraw-unit": Text("tog tillbaka en enhets prognos", "withdrew a unit's forecast"),
 }
 _KINDS = {
@@ -81,7 +81,7 @@ _KINDS = {
     "report": Text("rapport", "report"),
     "round": Text("omgång", "round"),
     "savings": Text("effektivisering", "savings"),
-    "settlement-rule": Text("regel för slutavräkning", "settlement rule"),
+    "settlement-rule": Text("regel för resultatreglering", "settlement rule"),
     "statement": Text("uppställning", "statement"),
     "user": Text("person", "person"),
 }

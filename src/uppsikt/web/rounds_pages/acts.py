@@ -14,11 +14,10 @@ from uppsikt.coding.selectors import code_plan
 from uppsikt.core.findings import Finding, found, has_errors
 from uppsikt.core.language import Text, say
 from uppsikt.core.money import NotMoney, ore_from_text
-from uppsikt.forecasting.services import change_state, open_with_suggestions
+from uppsikt.forecasting.services import change_state
 from uppsikt.planning.codes import CodeString
 from uppsikt.planning.files import ForecastRow
 from uppsikt.planning.kinds import ForecastKind
-from uppsikt.planning.selectors import round_row
 from uppsikt.planning.services import submit_forecast
 from uppsikt.planning.states import State
 from uppsikt.rounds.services import approve_unit, excuse_unit, include_unit, return_unit
@@ -116,11 +115,7 @@ def step_round(actor: Actor, round_key: str, posted: QueryDict) -> Act:
     wanted = posted.get("to", "")
     if wanted not in (State.OPEN.value, State.CONSOLIDATED.value):
         raise Absent(found(CHOICE_UNKNOWN, name=_STEP, value=wanted))
-    row = round_row(round_key)
-    if row and row.state is State.DRAFT and wanted == State.OPEN.value:
-        result = open_with_suggestions(actor=actor, key=round_key, as_of=today())
-    else:
-        result = change_state(actor=actor, key=round_key, to=State(wanted), as_of=today())
+    result = change_state(actor=actor, key=round_key, to=State(wanted), as_of=today())
     says = say("Omgången är {state}.", "The round is {state}.", state=State(wanted).label)
     return Act(result.findings, says, reverse("round", args=[round_key]))
 
