@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
@@ -15,11 +15,13 @@ from uppsikt.adoption import adopt, adopted, verify_adopted
 from uppsikt.adoption.verify import figures_of
 from uppsikt.audit.actors import Actor, NotAllowed, Role
 from uppsikt.coding.services import import_register
+from uppsikt.planning.models import Forecast, Round
 from uppsikt.planning.selectors import VersionRow, round_row
 from uppsikt.planning.services import consolidate_round, correct_round, import_forecast
 from uppsikt.planning.states import State
 from uppsikt.planning.verify import verify_rounds
 from uppsikt.reports.services import save_statement
+from uppsikt.rounds.models import Explanation
 
 pytestmark = pytest.mark.django_db
 KEY = "delar2-2022"
@@ -155,3 +157,19 @@ def test_only_those_who_may_adopt_adopt_and_correct(local: Actor, first: Version
     with pytest.raises(NotAllowed):
         adopt(actor=actor_with(role), key=KEY, as_of=DAY)
     assert adopt(actor=actor_with(Role.DIRECTOR), key=KEY, as_of=DAY).findings == ()
+
+
+def test_an_explanation_or_a_forecast_changed_behind_the_adopted_round_is_found(
+    local: Actor, first: VersionRow
+) -> None:
+    Forecast.objects.filter(round__key=KEY, account="5").update(basis="Annat")
+    row = Round.objects.get(key=KEY)
+    facts = {"unit": "4220", "account": "5", "cause": "Annat", "changed_at": datetime(2022, 10, 4, tzinfo=UTC)}
+    Explanation.objects.create(round=row, changed_by="någon", **facts)
+    found = [(finding.code, str(finding.facts["what"])) for finding in verify_adopted()]
+    assert found == [("Q003", "prognoserna"), ("Q003", "förklaringarna")]
+
+
+def test_a_broken_manifest_is_a_finding(home: Path, first: VersionRow) -> None:
+    (folder_of(home, first) / "manifest.json").write_bytes(b"\xff{")
+    assert [finding.code for finding in verify_adopted()] == ["Q002"]

@@ -120,7 +120,25 @@ def test_a_changed_or_missing_file_is_found(home: Path, name: str) -> None:
 def test_a_hash_changed_in_the_database_is_found(home: Path) -> None:
     adopted(home)
     Round.objects.update(frozen_hash="0" * 64)
-    assert [finding.code for finding in verify_rounds()] == ["P066"]
+    assert [finding.code for finding in verify_rounds()] == ["P068"]
+
+
+@pytest.mark.parametrize(
+    "change", [{"state": "open"}, {"cut_off": date(2022, 7, 31)}, {"version": 2}, {"name": "Annan"}], ids=str
+)
+def test_a_round_that_is_not_what_the_log_says_is_found(home: Path, change: dict[str, object]) -> None:
+    adopted(home)
+    Round.objects.update(**change)
+    assert [finding.code for finding in verify_rounds()] == ["P068"]
+
+
+@pytest.mark.parametrize(
+    "change", [{"adopted_by": "annan"}, {"reason": "Annat"}, {"adopted_on": date(2022, 1, 1)}], ids=str
+)
+def test_a_version_that_was_adopted_otherwise_is_found(home: Path, change: dict[str, object]) -> None:
+    adopted(home)
+    AdoptedVersion.objects.update(**change)
+    assert [finding.facts["round"] for finding in verify_rounds()] == ["delar2-2022 1"]
 
 
 def test_the_decided_events_behind_the_structure_are_kept_with_it(home: Path) -> None:
@@ -166,7 +184,7 @@ def test_a_version_that_the_log_knows_and_the_database_does_not_is_found(home: P
     adopted(home)
     AdoptedVersion.objects.all().delete()
     Round.objects.update(state=State.OPEN.value, version=2)
-    assert [finding.facts["round"] for finding in verify_rounds()] == ["delar2-2022 1"]
+    assert [finding.facts["round"] for finding in verify_rounds()] == ["delar2-2022", "delar2-2022 1"]
 
 
 def test_what_is_pinned_is_sealed_with_the_rest(home: Path) -> None:

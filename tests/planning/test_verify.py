@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -82,3 +83,23 @@ def test_a_file_that_says_something_else_than_the_database_is_found(plan: Path) 
 def test_a_broken_file_is_found(plan: Path) -> None:
     next(plan.glob("budget-*.parquet")).write_bytes(b"PAR1")
     assert codes() == ["P072"]
+
+
+def test_an_older_forecast_that_is_made_to_stand_again_is_found(plan: Path) -> None:
+    replaced = Forecast.objects.get(is_current=False)
+    Forecast.objects.filter(is_current=True).update(is_current=False)
+    Forecast.objects.filter(pk=replaced.pk).update(is_current=True)
+    assert "P071" in codes()
+
+
+@pytest.mark.parametrize(
+    "change", [{"kind": "adjustment"}, {"actor": "annan"}, {"submitted_on": date(2022, 1, 1)}], ids=str
+)
+def test_a_forecast_of_another_kind_person_or_day_is_found(plan: Path, change: dict[str, object]) -> None:
+    Forecast.objects.filter(is_current=True).update(**change)
+    assert "P071" in codes()
+
+
+def test_a_budget_entry_that_is_made_a_carried_over_result_is_found(plan: Path) -> None:
+    BudgetEntry.objects.update(kind="carry-over")
+    assert "P070" in codes()

@@ -26,6 +26,7 @@ def test_a_round_is_adopted_corrected_and_adopted_again(
     director = signed_in(Role.DIRECTOR)
     assert "när den är konsoliderad" in director.get(PAGE).content.decode()
     assert step(director, "adopt")[0] == 422
+    assert step(director, "verifyy")[0] == 404
     consolidate_round(actor=local, key=KEY, as_of=today())
     assert "Fastställ version 1" in director.get(PAGE).content.decode()
     status, page = step(director, "adopt")

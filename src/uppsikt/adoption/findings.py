@@ -17,6 +17,16 @@ FIGURE_DIFFERS = define(
     then="75 575 700 000",
     count=3,
 )
+RECORD_CHANGED = define(
+    "Q003",
+    Severity.ERROR,
+    says_sv="I databasen är {what} i den fastställda omgången {round} inte de som fastställdes.",
+    says_en="In the database {what} of the adopted round {round} are not those that were adopted.",
+    do_sv="Återläs databasen från säkerhetskopian.",
+    do_en="Restore the database from the backup.",
+    round="delar2-2022",
+    what="förklaringarna",
+)
 NOT_RECOMPUTABLE = define(
     "Q002",
     Severity.ERROR,

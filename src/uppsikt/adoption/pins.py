@@ -38,13 +38,23 @@ def pin(row: RoundRow, folder: Path) -> None:
         LEDGER_FILE: [_batch_facts(own) for own in sorted(batches, key=lambda own: own.content_hash)],
         ROUNDS_FILE: [_round_facts(own) for own in (row, *rounds_compared(row))],
         STATEMENTS_FILE: {**shipped_texts(), **local_statements()},
-        FORECASTS_FILE: [asdict(own) for own in _standing(row)],
+        FORECASTS_FILE: record_facts(row)["forecasts"],
         TEXTS_FILE: dict(_texts(row)),
     }
     for name, content in contents.items():
         (folder / name).write_text(canonical_json(content), encoding="utf-8")
     with frozen_engine(folder, {own.content_hash: own.posting_file for own in batches}) as (frozen, engine):
         (folder / FIGURES_FILE).write_text(canonical_json(figures_of(frozen, engine)), encoding="utf-8")
+
+
+def record_facts(row: RoundRow) -> dict[str, list[dict[str, object]]]:
+    """What the database holds of a round that an adopted version must agree with."""
+    record = record_of(row.key)
+    return {
+        "forecasts": [asdict(own) for own in _standing(row)],
+        "explanations": [asdict(own) for own in record.explanations],
+        "answers": [asdict(own) for own in record.answers],
+    }
 
 
 def _standing(row: RoundRow) -> Iterator[StandingForecast]:
@@ -70,9 +80,9 @@ def _round_facts(row: RoundRow) -> dict[str, object]:
 
 def _texts(row: RoundRow) -> Iterator[tuple[str, object]]:
     """The round's own record (explanations, answers) and, by report, the editions and texts that belong to it."""
-    record = record_of(row.key)
-    yield "explanations", [asdict(own) for own in record.explanations]
-    yield "answers", [asdict(own) for own in record.answers]
+    facts, record = record_facts(row), record_of(row.key)
+    yield "explanations", facts["explanations"]
+    yield "answers", facts["answers"]
     of_round = [own for own in editions() if own.round_key == row.key]
     yield "editions", sorted([own.report_key, own.number, own.content_hash] for own in of_round)
     keys = {own.report_key for own in of_round} | ({record.report_key} if record.report_key else set())

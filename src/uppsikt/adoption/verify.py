@@ -12,13 +12,22 @@ from pathlib import Path
 import duckdb
 
 from uppsikt.adoption.changes import FigureChange, figures_changed
-from uppsikt.adoption.findings import FIGURE_DIFFERS, NOT_RECOMPUTABLE
-from uppsikt.adoption.frozen import FIGURES_FILE, figures_of, frozen_engine
+from uppsikt.adoption.findings import FIGURE_DIFFERS, NOT_RECOMPUTABLE, RECORD_CHANGED
+from uppsikt.adoption.frozen import FIGURES_FILE, FORECASTS_FILE, TEXTS_FILE, figures_of, frozen_engine
+from uppsikt.adoption.pins import record_facts
 from uppsikt.core.findings import Finding, found
 from uppsikt.core.formats import ABSENT, to_the_ore
+from uppsikt.core.hashes import canonical_json
+from uppsikt.core.language import Text
 from uppsikt.ledger.selectors import all_batches
 from uppsikt.planning.freeze import MANIFEST, frozen_folder
-from uppsikt.planning.selectors import VersionRow, adopted_versions
+from uppsikt.planning.selectors import VersionRow, adopted_versions, round_row
+
+_RECORDS = {
+    "forecasts": Text("prognoserna", "the forecasts"),
+    "explanations": Text("förklaringarna", "the explanations"),
+    "answers": Text("svaren", "the answers"),
+}
 
 
 def verify_adopted() -> list[Finding]:
@@ -30,17 +39,33 @@ def verify_adopted() -> list[Finding]:
 def _faults(version: VersionRow, posting_files: dict[str, Path]) -> Iterator[Finding]:
     name = f"{version.round_key} {version.number}"
     folder = frozen_folder(version.round_key, version.frozen_hash)
-    if not (folder / MANIFEST).is_file() or FIGURES_FILE not in json.loads((folder / MANIFEST).read_text())["files"]:
-        return  # gone, which the hashes tell; or adopted without figures
+    if not (folder / MANIFEST).is_file():
+        return  # gone, which the hashes tell
     try:
+        if FIGURES_FILE not in json.loads((folder / MANIFEST).read_text(encoding="utf-8"))["files"]:
+            return  # adopted without figures
         kept = json.loads((folder / FIGURES_FILE).read_text(encoding="utf-8"))
         with frozen_engine(folder, posting_files) as (frozen, engine):
             changes = list(figures_changed(kept, figures_of(frozen, engine)))
+        yield from _record_faults(version, folder)
     except (OSError, ValueError, KeyError, TypeError, duckdb.Error) as error:
         yield found(NOT_RECOMPUTABLE, round=name, missing=str(error))
         return
     if changes:
         yield _difference(name, changes)
+
+
+def _record_faults(version: VersionRow, folder: Path) -> Iterator[Finding]:
+    """What stands in the database of the version that stands, against what was pinned of it."""
+    row = round_row(version.round_key)
+    if row is None or row.frozen_hash != version.frozen_hash:
+        return  # an older version, or one that is being corrected
+    pinned = json.loads((folder / TEXTS_FILE).read_text(encoding="utf-8"))
+    pinned["forecasts"] = json.loads((folder / FORECASTS_FILE).read_text(encoding="utf-8"))
+    held = json.loads(canonical_json(record_facts(row)))
+    for key, what in _RECORDS.items():
+        if held[key] != pinned[key]:
+            yield found(RECORD_CHANGED, round=version.round_key, what=what)
 
 
 def _difference(name: str, changes: list[FigureChange]) -> Finding:

@@ -335,6 +335,15 @@ REASON_NEEDED = define(
     do_en="Write what is to be corrected and why, in at most 200 characters.",
     round="delar2-2022",
 )
+ROUND_CHANGED = define(
+    "P068",
+    Severity.ERROR,
+    says_sv="Omgången {round} är inte som loggen säger att den blev: läge, version, avläsning eller namn är ändrat.",
+    says_en="The round {round} isn't what the log says it became: state, version, cut-off or name is changed.",
+    do_sv="Återläs databasen från säkerhetskopian.",
+    do_en="Restore the database from the backup.",
+    round="delar2-2022",
+)
 ENTRY_CHANGED = define(
     "P070",
     Severity.ERROR,

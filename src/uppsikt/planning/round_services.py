@@ -129,7 +129,7 @@ def change_state(
     changed: dict[str, object] = {"state": to.value}
     if to is State.ADOPTED:
         changed |= {"adopted_on": as_of, "frozen_hash": freeze(row, as_of, pin)}
-        payload |= {"frozen_hash": changed["frozen_hash"], "version": row.version}
+        payload |= {"frozen_hash": changed["frozen_hash"], "version": row.version, "adopted_on": as_of}
     elif is_correction(row.state, to):
         changed |= {"adopted_on": None, "frozen_hash": "", "version": row.version + 1, "correction_reason": reason}
         payload |= {"version": row.version + 1, "reason": reason}

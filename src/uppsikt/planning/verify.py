@@ -5,8 +5,9 @@ from __future__ import annotations
 import json
 import tempfile
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
+from typing import TypeVar
 
 import duckdb
 from django.conf import settings
@@ -16,34 +17,41 @@ from uppsikt.core.findings import Finding, found
 from uppsikt.core.hashes import hash_bytes, hash_file, hash_of
 from uppsikt.core.postings import DIMENSIONS
 from uppsikt.planning.codes import CodeString
-from uppsikt.planning.findings import ENTRY_CHANGED, FORECAST_CHANGED, FROZEN_CHANGED, PLAN_FILE_CHANGED
+from uppsikt.planning.findings import (
+    ENTRY_CHANGED,
+    FORECAST_CHANGED,
+    FROZEN_CHANGED,
+    PLAN_FILE_CHANGED,
+    ROUND_CHANGED,
+)
 from uppsikt.planning.freeze import MANIFEST, frozen_folder
 from uppsikt.planning.models import BudgetEntry, BudgetLine, Forecast, ForecastLine
 from uppsikt.planning.relations import write_postings
 from uppsikt.planning.selectors import adopted_versions, rounds
-from uppsikt.planning.states import State
+from uppsikt.planning.told import ToldForecast, told_forecasts, told_rounds
+
+_Key = TypeVar("_Key", int, str, tuple[str, int])
 
 
 def verify_rounds() -> list[Finding]:
-    """A finding for each file of an adopted version that is gone or changed, and where the log tells otherwise.
+    """A finding for each round that isn't as the log tells, and for each file of an adopted version that is changed.
 
-    The log, whose chain is checked by itself, says which hash was adopted as which version of which round.
+    The log, whose chain is checked by itself, says how each round came to be what it is and what was adopted.
     """
-    told = {
-        (target.removeprefix("round:"), content["version"]): content["frozen_hash"]
-        for target, payload in Event.objects.filter(verb="change-round-state").values_list("target", "payload")
-        if "frozen_hash" in (content := json.loads(payload))
-    }
-    held = {(own.round_key, own.number): own.frozen_hash for own in adopted_versions()}
-    held |= {(row.key, row.version): row.frozen_hash for row in rounds() if row.state is State.ADOPTED}
-    untrue = sorted(own for own in held.keys() | told.keys() if held.get(own) != told.get(own))
-    findings = [found(FROZEN_CHANGED, round=f"{key} {number}", file=MANIFEST) for key, number in untrue]
-    for (key, number), frozen_hash in sorted(held.items()):
+    told = told_rounds(Event.objects.filter(target__startswith="round:").order_by("sequence").iterator())
+    findings = [found(ROUND_CHANGED, round=key) for key in _untrue(told.facts, {own.key: own for own in rounds()})]
+    held = {(own.round_key, own.number): own for own in adopted_versions()}
+    untrue = _untrue(told.versions, held)
+    findings += [found(FROZEN_CHANGED, round=f"{key} {number}", file=MANIFEST) for key, number in untrue]
+    for (key, number), version in sorted(held.items()):
         if (key, number) not in untrue:
-            findings += [
-                found(FROZEN_CHANGED, round=f"{key} {number}", file=name) for name in _changed(key, frozen_hash)
-            ]
+            faulty = _changed(key, version.frozen_hash)
+            findings += [found(FROZEN_CHANGED, round=f"{key} {number}", file=name) for name in faulty]
     return findings
+
+
+def _untrue(told: Mapping[_Key, object], held: Mapping[_Key, object]) -> list[_Key]:
+    return sorted(key for key in told.keys() | held.keys() if told.get(key) != held.get(key))
 
 
 def _changed(key: str, frozen_hash: str) -> list[str]:
@@ -71,12 +79,15 @@ def _changed_entries() -> Iterator[Finding]:
     ).iterator():
         lines[entry].append((period, CodeString(*codes), amount_ore))
     held = {
-        f"budget:{pk}": hash_of([decided_on, sorted(lines[pk])])
-        for pk, decided_on in BudgetEntry.objects.values_list("pk", "decided_on")
+        f"budget:{pk}": (hash_of([decided_on, sorted(lines[pk])]), kind, reference, text)
+        for pk, decided_on, kind, reference, text in BudgetEntry.objects.values_list(
+            "pk", "decided_on", "kind", "decision_reference", "text"
+        )
     }
     decided = {
-        target: json.loads(payload)["content_hash"]
+        target: (told["content_hash"], told["kind"], told["decision"], told["text"])
         for target, payload in Event.objects.filter(verb="decide-budget").values_list("target", "payload")
+        for told in [json.loads(payload)]
     }
     for entry in sorted(held.keys() | decided.keys()):
         if held.get(entry) != decided.get(entry):
@@ -91,20 +102,24 @@ def _changed_forecasts() -> Iterator[Finding]:
     ).iterator():
         lines[forecast].append((part, period, CodeString(*codes), amount_ore))
         sums[forecast][part] += amount_ore
-    submitted = {}
-    for (payload,) in Event.objects.filter(verb="submit-forecast").values_list("payload"):
-        for pk, unit, account, actual_ore, rest_ore, _ in json.loads(payload)["forecasts"]:
-            submitted[pk] = (unit, account, actual_ore, rest_ore)
+    submitted = told_forecasts(Event.objects.filter(verb="submit-forecast").order_by("sequence").iterator())
     held = {
-        pk: (unit, account, sums[pk]["actual"], sums[pk]["rest"])
-        for pk, unit, account, basis, content_hash in Forecast.objects.values_list(
-            "pk", "unit", "account", "basis", "content_hash"
+        own.pk: ToldForecast(
+            own.round.key,
+            own.kind,
+            own.unit,
+            own.account,
+            sums[own.pk]["actual"],
+            sums[own.pk]["rest"],
+            own.actor,
+            own.submitted_on,
+            own.is_current,
         )
-        if hash_of([basis, sorted(lines[pk])]) == content_hash
+        for own in Forecast.objects.select_related("round")
+        if hash_of([own.basis, sorted(lines[own.pk])]) == own.content_hash
     }
-    for pk in sorted(held.keys() | submitted.keys()):
-        if held.get(pk) != submitted.get(pk):
-            yield found(FORECAST_CHANGED, forecast=f"forecast:{pk}")
+    for pk in _untrue(submitted, held):
+        yield found(FORECAST_CHANGED, forecast=f"forecast:{pk}")
 
 
 _DIFFERENCE = """

@@ -9,12 +9,14 @@ from django.http import QueryDict
 
 from uppsikt.adoption import adopt, verify_adopted
 from uppsikt.audit.actors import Actor
-from uppsikt.core.findings import Finding
+from uppsikt.core.findings import Finding, found
 from uppsikt.core.language import say
 from uppsikt.planning.services import correct_round
 from uppsikt.planning.verify import verify_rounds
 from uppsikt.web.actors import today
 from uppsikt.web.adopting.pages import require_seeing
+from uppsikt.web.errors import Absent
+from uppsikt.web.findings import CHOICE_UNKNOWN
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,5 +38,7 @@ def take_step(actor: Actor, key: str, posted: QueryDict) -> Act:
     if step == "correct":
         corrected = correct_round(actor=actor, key=key, reason=posted.get("reason", ""), as_of=today())
         return Act(corrected.findings, say("Omgången är öppen för rättelse.", "The round is open for correction."))
+    if step != "adopt":
+        raise Absent(found(CHOICE_UNKNOWN, name="step", value=step))
     adopted = adopt(actor=actor, key=key, as_of=today())
     return Act(adopted.findings, say("Omgången är fastställd.", "The round is adopted."))
