@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 import pytest
+from django.db import IntegrityError
 from django.test.utils import CaptureQueriesContext
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -22,7 +23,7 @@ from uppsikt.planning.models import BudgetEntry
 from uppsikt.planning.selectors import budget_at
 from uppsikt.planning.verify import verify_plan
 from uppsikt.savings.keys import AllocationKey, KeyKind
-from uppsikt.savings.models import Assignment
+from uppsikt.savings.models import Assignment, AssignmentEntry
 from uppsikt.savings.selectors import assignment, assignments
 from uppsikt.savings.services import adopt_assignment, link_entry, save_plan, settle_part, take_back_part
 from uppsikt.savings.values import PlanRow, SavingsChange
@@ -31,8 +32,9 @@ DAY = date(2022, 2, 22)
 
 
 def settle(kronor: int, text: str = "Första delen", **more: Any) -> SavingsChange:
-    facts: dict[str, Any] = {"actor": LOCAL, "decision": "Ks 3/2022", "decided_on": DAY, "as_of": TODAY} | more
-    return settle_part(key="uppdraget", amount_ore=kronor * 100, text=text, **facts)
+    facts: dict[str, Any] = {"actor": LOCAL, "decision": "Ks 3/2022", "decided_on": DAY, "as_of": TODAY}
+    facts |= {"key": "uppdraget"} | more
+    return settle_part(amount_ore=kronor * 100, text=text, **facts)
 
 
 def on(day: date) -> dict[tuple[str, str], int]:
@@ -97,17 +99,48 @@ def test_another_key_can_be_used_for_a_part(adopted: None) -> None:
     assert codes(settle(100_000, "Andra delen", allocation=no_base)) == ["S006"]
 
 
+def take_back(entry: int, decision: str = "Ks 4/2022") -> SavingsChange:
+    facts: dict[str, Any] = {"decided_on": TODAY, "text": "Återtas", "as_of": TODAY}
+    return take_back_part(actor=LOCAL, key="uppdraget", entry=entry, decision=decision, **facts)
+
+
 def test_a_distribution_is_taken_back_by_an_entry_of_its_own(adopted: None) -> None:
     settle(100_000)
     entry = assignment("uppdraget").entries[-1].id
     before = BudgetEntry.objects.count()
-    take_back_part(
-        actor=LOCAL, key="uppdraget", entry=entry, decision="Ks 4/2022", decided_on=TODAY, text="Återtas", as_of=TODAY
-    )
+    assert take_back(entry).is_done
     assert BudgetEntry.objects.count() == before + 1
     row = assignment("uppdraget")
     assert (row.settled_ore, row.remaining_ore) == (0, 900_000_00)
     assert on(TODAY)["4210", "5"] == 2_000_000
+
+
+def test_a_distribution_is_taken_back_once_and_a_taking_back_never(adopted: None) -> None:
+    settle(100_000)
+    settle(50_000, "Andra delen")  # so that something is settled all the time
+    first, second = (own.id for own in assignment("uppdraget").entries[1:])
+    assert take_back(first).is_done
+    row = assignment("uppdraget")
+    taking_back = next(own for own in row.entries if own.reverses == first)
+    assert row.reversible == {second}
+    for entry in (first, taking_back.id):
+        assert codes(take_back(entry, "Ks 5/2022")) == ["S013"]
+    with pytest.raises(NotFound):
+        take_back(assignment("uppdraget").entries[0].id)  # the decision itself
+    assert codes(take_back(second)) == ["S010"]  # that decision has taken another back
+    assert assignment("uppdraget").settled_ore == 50_000_00
+    with pytest.raises(IntegrityError):  # nor does the database let it be
+        AssignmentEntry.objects.filter(entry=second).update(reverses=AssignmentEntry.objects.get(entry=first))
+
+
+def test_what_another_assignment_has_is_not_taken_for_this_ones(adopted: None) -> None:
+    equal = AllocationKey(KeyKind.EQUAL, ("4210", "4220"))
+    assert settle(100_000, allocation=equal).is_done
+    adopt_assignment(actor=LOCAL, facts=replace(NEW, allocation=equal), as_of=TODAY)
+    for dry_run in (True, False):
+        assert codes(settle(100_000, key="ny", allocation=equal, dry_run=dry_run)) == ["S010"]
+    assert settle(100_000, "Första delen av det nya", key="ny", allocation=equal).is_done
+    assert [own.settled_ore for own in assignments()] == [100_000_00, 100_000_00]
 
 
 def test_what_the_journal_holds_is_linked_and_no_money_moves(db: None) -> None:

@@ -6,10 +6,11 @@ import re
 from collections.abc import Iterable, Iterator
 
 from uppsikt.core.codeplan import CodePlan
-from uppsikt.core.findings import Finding, found
+from uppsikt.core.findings import Finding, NotFound, found
 from uppsikt.core.formats import ABSENT, to_the_ore
 from uppsikt.core.language import Text
 from uppsikt.core.money import ORE_PER_KRONA
+from uppsikt.planning.budgets import EntryKey
 from uppsikt.planning.codes import text_faults
 from uppsikt.planning.kinds import BudgetKind
 from uppsikt.planning.models import TEXT_LENGTH, BudgetEntry
@@ -18,15 +19,17 @@ from uppsikt.savings.findings import (
     ASSIGNMENT_EXISTS,
     CODE_UNKNOWN,
     ENTRY_ELSEWHERE,
+    ENTRY_UNKNOWN,
     KEY_ODD,
     NO_BASE,
+    NOT_REVERSIBLE,
     PLAN_ROW_ODD,
     UNITS_ODD,
     YEAR_ODD,
 )
 from uppsikt.savings.keys import AllocationKey, KeyKind
 from uppsikt.savings.models import Assignment, AssignmentEntry
-from uppsikt.savings.values import AssignmentFacts, AssignmentRow, PlanRow
+from uppsikt.savings.values import AssignmentFacts, AssignmentRow, Link, PlanRow
 
 _KEY = re.compile(r"[a-z0-9][a-z0-9-]{0,49}")
 _YEARS = range(1900, 2200)
@@ -49,9 +52,15 @@ def adoption_faults(facts: AssignmentFacts, plan: CodePlan) -> Iterator[Finding]
     if facts.total_ore <= 0 or facts.total_ore % ORE_PER_KRONA:
         yield found(AMOUNT_ODD, amount=to_the_ore(facts.total_ore))
     known = (facts.decision, BudgetKind.SAVINGS.value, facts.title, facts.year)
-    if AssignmentEntry.objects.filter(**dict(zip(_KNOWN_BY, known, strict=True))).exists():
-        yield found(ENTRY_ELSEWHERE, entry=f"{facts.decision} {facts.title}", why=_TAKEN)
+    yield from claim_faults(known)
     yield from allocation_faults(facts.allocation, facts.unit, plan)
+
+
+def claim_faults(entry: EntryKey, besides: str = "") -> Iterator[Finding]:
+    """Whether the entry is an assignment's already; `besides` is the key of the one that may have it."""
+    claims = AssignmentEntry.objects.filter(**dict(zip(_KNOWN_BY, entry, strict=True)))
+    if claims.exclude(assignment__key=besides).exists():
+        yield found(ENTRY_ELSEWHERE, entry=f"{entry[0]} {entry[2]}", why=_TAKEN)
 
 
 def allocation_faults(allocation: AllocationKey, holder: str, plan: CodePlan) -> Iterator[Finding]:
@@ -76,6 +85,15 @@ def link_faults(row: AssignmentRow, entry: BudgetEntry) -> Iterator[Finding]:
         yield found(ENTRY_ELSEWHERE, entry=label, why=_OTHER_KIND)
     elif entry.year != row.year or not entry.lines.filter(unit=row.unit, account=row.account).exists():
         yield found(ENTRY_ELSEWHERE, entry=label, why=_NOT_THERE)
+
+
+def reversal_faults(row: AssignmentRow, entry: int) -> Iterator[Finding]:
+    """Why an entry of the assignment can't be taken back. Raises `NotFound` where it is no distribution of it."""
+    own = next((own for own in row.entries if own.id == entry and own.link is Link.SETTLED), None)
+    if own is None:
+        raise NotFound(found(ENTRY_UNKNOWN, entry=str(entry)))
+    if entry not in row.reversible:
+        yield found(NOT_REVERSIBLE, entry=f"{own.decision} {own.text}")
 
 
 def plan_faults(rows: Iterable[PlanRow], plan: CodePlan) -> Iterator[Finding]:

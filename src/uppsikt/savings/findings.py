@@ -116,3 +116,12 @@ PLAN_ROW_ODD = define(
     do_en="Give the unit, an amount above zero in whole kronor, a day and how it is to be done.",
     why="datum saknas",
 )
+NOT_REVERSIBLE = define(
+    "S013",
+    Severity.ERROR,
+    says_sv="Budgetposten {entry} går inte att återta.",
+    says_en="The budget entry {entry} can't be taken back.",
+    do_sv="Välj en fördelning som inte redan är återtagen. Ett återtagande tas inte tillbaka: fördela på nytt.",
+    do_en="Choose a distribution that isn't taken back already. A taking back isn't undone: distribute anew.",
+    entry="Ks 1018/2022",
+)

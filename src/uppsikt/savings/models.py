@@ -52,11 +52,15 @@ class AssignmentUnit(models.Model):
 
 
 class AssignmentEntry(models.Model):
-    """A budget entry that belongs to an assignment: one that decided it, or one that settles a part of it."""
+    """A budget entry that belongs to an assignment: one that decided it, or one that settles a part of it.
+
+    `reverses` is the distribution that it takes back, which can be taken back once.
+    """
 
     assignment = models.ForeignKey(Assignment, on_delete=models.PROTECT, related_name="entries")
     entry = models.OneToOneField(BudgetEntry, on_delete=models.PROTECT, related_name="savings")
     link = models.CharField(max_length=10)
+    reverses = models.OneToOneField("self", on_delete=models.PROTECT, null=True, related_name="reversed_by")
 
     class Meta:
         ordering = ["entry"]

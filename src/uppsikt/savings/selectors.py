@@ -22,6 +22,7 @@ _LINKED = (
     "entry__savings__assignment_id",
     "entry_id",
     "entry__savings__link",
+    "entry__savings__reverses__entry_id",
     "entry__decision_reference",
     "entry__decided_on",
     "entry__text",
@@ -86,7 +87,8 @@ def _plans(stored: list[Assignment]) -> dict[int, list[PlanRow]]:
     return plans
 
 
-_Line = tuple[int, str, str, date, str, str, str, int]  # entry, link, decision, day, text, unit, account, öre
+# entry, link, what it takes back, decision, day, text, unit, account, öre
+_Line = tuple[int, str, int | None, str, date, str, str, str, int]
 
 
 def _lines(stored: list[Assignment]) -> dict[int, list[_Line]]:
@@ -117,8 +119,8 @@ def _entry(own: Assignment, lines: list[_Line]) -> LinkedEntry:
             held_ore -= amount_ore  # a reduction is a credit in the journal
         else:
             by_unit[unit] = by_unit.get(unit, 0) - amount_ore
-    entry, link, decision, decided_on, text, *_ = lines[0]
-    return LinkedEntry(entry, Link(link), decision, decided_on, text, held_ore, by_unit)
+    entry, link, reverses, decision, decided_on, text, *_ = lines[0]
+    return LinkedEntry(entry, Link(link), decision, decided_on, text, held_ore, by_unit, reverses)
 
 
 def key_weights(allocation: AllocationKey, year: int, decided_on: date, plan: CodePlan) -> list[int]:

@@ -26,7 +26,7 @@ from uppsikt.planning.models import BudgetEntry
 from uppsikt.planning.selectors import entry_cells
 from uppsikt.planning.services import decide_budget
 from uppsikt.planning.storage import BUDGET_PLAN, hold_plan
-from uppsikt.savings.checks import adoption_faults, link_faults, plan_faults
+from uppsikt.savings.checks import adoption_faults, claim_faults, link_faults, plan_faults, reversal_faults
 from uppsikt.savings.findings import AMOUNT_ODD, ENTRY_UNKNOWN, MORE_THAN_REMAINS, NO_BASE
 from uppsikt.savings.keys import AllocationKey, KeyKind, Part, distribute
 from uppsikt.savings.models import Assignment, AssignmentEntry, AssignmentUnit, PlannedPart
@@ -44,6 +44,7 @@ def adopt_assignment(*, actor: Actor, facts: AssignmentFacts, as_of: date, dry_r
     """
     plan = code_plan()
     _require(actor, facts.unit, plan, as_of)
+    hold_plan(BUDGET_PLAN)
     faults = tuple(adoption_faults(facts, plan))
     if has_errors(faults):
         return SavingsChange(faults, facts.key)
@@ -93,6 +94,8 @@ def settle_part(
     if refusal:
         return refusal
     entry = (decision, BudgetKind.TRANSFER.value, text, own.year)
+    if faults := tuple(claim_faults(entry, besides=key)):
+        return SavingsChange(faults, key)
     rows = [
         BudgetRow(decision, decided_on, BudgetKind.TRANSFER, text, own.year, codes, ore)
         for codes, ore in _moves(own, amount_ore, parts)
@@ -125,18 +128,18 @@ def _moves(own: AssignmentRow, amount_ore: int, parts: Sequence[Part]) -> list[t
 def take_back_part(
     *, actor: Actor, key: str, entry: int, decision: str, decided_on: date, text: str, as_of: date
 ) -> SavingsChange:
-    """Take a distribution back by a decision of its own: the journal keeps both. Raises `NotFound`."""
+    """Take a distribution back, once, by a decision of its own: the journal keeps both. Raises `NotFound`."""
     hold_plan(BUDGET_PLAN)
     row = assignment(key)
     _require(actor, row.unit, code_plan(), as_of)
-    if entry not in {own.id for own in row.entries if own.link is Link.SETTLED}:
-        raise NotFound(found(ENTRY_UNKNOWN, entry=str(entry)))
+    held = (decision, BudgetKind.TRANSFER.value, text, row.year)
+    if faults := (*reversal_faults(row, entry), *claim_faults(held)):
+        return SavingsChange(faults, key)
     rows = [
         BudgetRow(decision, decided_on, BudgetKind.TRANSFER, text, period, codes, -amount_ore)
         for (period, codes), amount_ore in entry_cells([entry]).items()
     ]
-    held = (decision, BudgetKind.TRANSFER.value, text, row.year)
-    return _carried_out(actor, row, rows, held, (), as_of, dry_run=False)
+    return _carried_out(actor, row, rows, held, (), as_of, reverses=entry)
 
 
 def _carried_out(
@@ -147,15 +150,19 @@ def _carried_out(
     parts: tuple[Part, ...],
     as_of: date,
     *,
-    dry_run: bool,
+    dry_run: bool = False,
+    reverses: int | None = None,
 ) -> SavingsChange:
     done = decide_budget(actor=actor, rows=rows, as_of=as_of, origin=f"savings:{own.key}", dry_run=dry_run)
     if done.is_refused or dry_run:
         return SavingsChange(done.findings, own.key, parts)
     stored = _held(entry)
-    is_new = _link(Assignment.objects.get(key=own.key), stored, Link.SETTLED)
+    is_new = _link(Assignment.objects.get(key=own.key), stored, Link.SETTLED, reverses)
     if is_new:
-        payload = {"entry": f"budget:{stored.pk}", "parts": [[part.unit, part.amount_ore] for part in parts]}
+        payload: dict[str, object] = {"entry": f"budget:{stored.pk}"}
+        payload["parts"] = [[part.unit, part.amount_ore] for part in parts]
+        if reverses is not None:
+            payload["reverses"] = f"budget:{reverses}"
         record(actor=actor, verb="settle-savings", target=f"savings:{own.key}", payload=payload)
     return SavingsChange(done.findings, own.key, parts, is_done=is_new)
 
@@ -163,6 +170,7 @@ def _carried_out(
 @transaction.atomic
 def link_entry(*, actor: Actor, key: str, entry: EntryKey, as_of: date) -> SavingsChange:
     """Take an entry the journal holds already for the assignment's. No money moves. Raises `NotFound`."""
+    hold_plan(BUDGET_PLAN)
     row = assignment(key)
     _require(actor, row.unit, code_plan(), as_of)
     held = _held(entry)
@@ -233,7 +241,8 @@ def _held(entry: EntryKey) -> BudgetEntry:
     return held
 
 
-def _link(stored: Assignment, entry: BudgetEntry, link: Link) -> bool:
+def _link(stored: Assignment, entry: BudgetEntry, link: Link, reverses: int | None = None) -> bool:
     """Whether the entry is the assignment's by this; not where it was before."""
-    defaults = {"assignment": stored, "link": link.value}
+    taken_back = None if reverses is None else AssignmentEntry.objects.get(entry=reverses)
+    defaults = {"assignment": stored, "link": link.value, "reverses": taken_back}
     return AssignmentEntry.objects.get_or_create(entry=entry, defaults=defaults)[1]

@@ -68,6 +68,7 @@ class LinkedEntry:
     text: str
     held_ore: int  # what it adds to what remains on the holding unit: minus where a part is settled
     by_unit: Mapping[str, int]
+    reverses: int | None = None  # the entry it takes back
 
     @property
     def settled_ore(self) -> int:
@@ -113,6 +114,18 @@ class AssignmentRow:
     def total_ore(self) -> int:
         """The whole reduction: what is settled and what remains."""
         return self.settled_ore + self.remaining_ore
+
+    @property
+    def reversible(self) -> frozenset[int]:
+        """The distributions that can be taken back: neither taken back already nor more than is distributed."""
+        reversed_ids = {entry.reverses for entry in self.entries}
+        return frozenset(
+            entry.id
+            for entry in self.entries
+            if entry.link is Link.SETTLED
+            and 0 < entry.settled_ore <= self.settled_ore
+            and entry.id not in reversed_ids
+        )
 
     @property
     def settled_by_unit(self) -> dict[str, int]:

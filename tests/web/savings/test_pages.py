@@ -102,8 +102,13 @@ def test_a_distribution_is_taken_back(controller: Client) -> None:
     assert controller.get(f"{PAGE}aterta/{entry}/").status_code == 200
     assert controller.get(f"{PAGE}aterta/{entry + 99}/").status_code == 404
     assert controller.post(f"{PAGE}aterta/{entry}/", DECISION | {"decided_on": ""}).status_code == 422
+    assert f"/aterta/{entry}/" in controller.get(PAGE).content.decode()
     assert controller.post(f"{PAGE}aterta/{entry}/", DECISION).status_code == 302
     assert assignment(KEY).settled_ore == 0
+    assert "/aterta/" not in controller.get(PAGE).content.decode()  # nothing is left to take back
+    refused = controller.get(f"{PAGE}aterta/{entry}/")
+    assert refused.status_code == controller.post(f"{PAGE}aterta/{entry}/", DECISION).status_code == 422
+    assert ("S013" in refused.content.decode(), 'name="decision"' in refused.content.decode()) == (True, False)
 
 
 def test_a_new_assignment_and_its_plan(controller: Client) -> None:

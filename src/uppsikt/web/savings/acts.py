@@ -7,15 +7,15 @@ from dataclasses import dataclass, field
 
 from uppsikt.audit.actors import Actor, NotAllowed, Verb, require
 from uppsikt.coding.selectors import code_plan
-from uppsikt.core.findings import Finding, NotFound, Place, found
+from uppsikt.core.findings import Finding, Place
 from uppsikt.core.formats import Unit, amount
 from uppsikt.core.language import say
 from uppsikt.figures.addresses import slug
-from uppsikt.savings.findings import ENTRY_UNKNOWN
+from uppsikt.savings.checks import reversal_faults
 from uppsikt.savings.keys import AllocationKey, KeyKind, Part
 from uppsikt.savings.selectors import assignment
 from uppsikt.savings.services import adopt_assignment, save_plan, settle_part, take_back_part
-from uppsikt.savings.values import AssignmentFacts, AssignmentRow, Link, LinkedEntry, PlanRow, SavingsChange
+from uppsikt.savings.values import AssignmentFacts, AssignmentRow, LinkedEntry, PlanRow, SavingsChange
 from uppsikt.web.actors import may_anywhere, today
 from uppsikt.web.savings.forms import Form
 from uppsikt.web.savings.pages import key_words, labelled
@@ -214,9 +214,10 @@ def _plan_row(form: Form, number: int, own: Mapping[str, str]) -> PlanRow:
 def take_back_page(actor: Actor, key: str, entry: int, form: Form | None) -> TakeBackPage:
     """The form that takes a distribution back by a decision of its own."""
     row = _required(actor, key)
-    held = next((own for own in row.entries if own.id == entry and own.link is Link.SETTLED), None)
-    if held is None:
-        raise NotFound(found(ENTRY_UNKNOWN, entry=str(entry)))
+    faults = list(reversal_faults(row, entry))
+    held = next(own for own in row.entries if own.id == entry)
+    if faults:
+        return TakeBackPage(key, findings=faults, row=row, entry=held)
     if form is None:
         text = say("Återtas: {text}", "Taken back: {text}", text=held.text)
         return TakeBackPage(key, {"text": text[:200]}, row=row, entry=held)
