@@ -9,7 +9,7 @@ from datetime import UTC, date, datetime
 from django.db import transaction
 
 from uppsikt.audit.actors import WHOLE, Actor, Role, Verb, require
-from uppsikt.audit.chain import hold_chain
+from uppsikt.audit.chain import hold_people
 from uppsikt.audit.findings import LAST_ADMINISTRATOR
 from uppsikt.audit.models import RoleAssignment
 from uppsikt.core.findings import Finding, found
@@ -41,7 +41,7 @@ def this_day() -> date:
 def keeping_an_administrator() -> Iterator[None]:
     """A transaction that is undone, by `NoAdministratorLeft`, where it brings a day without administrator nearer."""
     with transaction.atomic():
-        hold_chain()  # two who end each other at once: the second sees what the first did
+        hold_people()  # two who end each other at once: the second sees what the first did
         before = _first_day_without()
         yield
         after = _first_day_without()

@@ -15,7 +15,7 @@ from uppsikt.core.findings import Finding, found
 from uppsikt.core.hashes import canonical_json, hash_bytes
 
 FIRST_HASH = "0" * 64
-_LOCK_KEY = 5_907_441  # any constant: one writer of the chain at a time on PostgreSQL
+_CHAIN, _PEOPLE = 5_907_441, 5_907_442  # any constants: PostgreSQL's locks of these names
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,11 +65,26 @@ def _storable(text: str) -> str:
 
 
 def hold_chain() -> None:
-    """Let nobody else write to the log until this transaction ends; other writers wait."""
+    """Let nobody else write to the log until this transaction ends; other writers wait.
+
+    The last lock that a transaction takes for the first time: whoever holds the chain waits for nobody.
+    """
+    _hold(_CHAIN)
+
+
+def hold_people() -> None:
+    """Let nobody else change people until this transaction ends: the first lock, before any row of theirs.
+
+    People, their rows, the chain: taken in one order everywhere, no two can wait for each other.
+    """
+    _hold(_PEOPLE)
+
+
+def _hold(lock: int) -> None:
     # SQLite's transactions are IMMEDIATE (settings), so there is one writer already
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK_KEY])
+            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [lock])
 
 
 def seal(event: Event | EventRow) -> str:

@@ -13,7 +13,7 @@ from django.db import transaction
 
 from uppsikt.audit.actors import Actor, Grant, Role
 from uppsikt.audit.administrators import NoAdministratorLeft, keeping_an_administrator, require_administrator
-from uppsikt.audit.chain import record
+from uppsikt.audit.chain import hold_people, record
 from uppsikt.audit.findings import (
     EMAIL_INVALID,
     EMAIL_SHARED,
@@ -101,6 +101,7 @@ def password_findings(password: str, user: User | None = None) -> list[Finding]:
 def create_person(*, actor: Actor, facts: PersonFacts, password: str = "") -> PersonChange:
     """Create someone who can sign in: by password where one is given, else by the municipality's account alone."""
     require_administrator(actor)
+    hold_people()
     findings = [*fact_findings(facts), *(password_findings(password) if password else [])]
     if findings:
         return PersonChange(tuple(findings))
@@ -111,13 +112,14 @@ def create_person(*, actor: Actor, facts: PersonFacts, password: str = "") -> Pe
 def create_user(*, actor: Actor, name: str, password: str, role: Role, unit: str, valid_from: date) -> User:
     """Create someone who can sign in, with one role. The caller has checked name and password."""
     require_administrator(actor)
+    hold_people()
     user = store_person(actor=actor, facts=PersonFacts(name), password=password)
     grant_role(actor=actor, user=user, role=role, unit=unit, valid_from=valid_from)
     return user
 
 
 def store_person(*, actor: Actor, facts: PersonFacts, password: str = "") -> User:
-    """Store someone new, and log it. The caller has checked right and facts and holds the transaction."""
+    """Store someone new, and log it. The caller has checked right and facts and holds transaction and people."""
     user = User(username=facts.name)
     _write(user, facts)
     if password:
@@ -143,6 +145,7 @@ def _told(facts: PersonFacts) -> dict[str, str]:
 def change_person(*, actor: Actor, user: User, facts: PersonFacts) -> PersonChange:
     """Give a person another name or address; the name to sign in with stays."""
     require_administrator(actor)
+    hold_people()
     before = facts_of(user)
     if findings := fact_findings(facts, user):
         return PersonChange(tuple(findings))
@@ -163,6 +166,7 @@ def set_password(*, actor: Actor, user: User, password: str) -> None:
     """
     if actor.user_id is None or actor.user_id != user.pk:
         require_administrator(actor)
+    hold_people()
     user.set_password(password)
     user.save(update_fields=["password"])
     record(actor=actor, verb="set-password", target=f"user:{user.pk}", payload={})

@@ -7,7 +7,7 @@ from django.db import transaction
 
 from uppsikt.audit.actors import Actor
 from uppsikt.audit.administrators import require_administrator
-from uppsikt.audit.chain import record
+from uppsikt.audit.chain import hold_people, record
 from uppsikt.audit.people import PersonFacts, fact_findings, store_person
 
 _DOOR = Actor("inloggning")  # whoever failed has not proved to be anybody
@@ -45,4 +45,5 @@ def record_second_step(*, actor: Actor, user: User, change: str) -> None:
 @transaction.atomic
 def join_unknown(*, facts: PersonFacts) -> User | None:
     """An account without roles for whoever the municipality's directory knows; None where the facts won't do."""
+    hold_people()  # two who come at once are one
     return None if fact_findings(facts) else store_person(actor=_DOOR, facts=facts)
