@@ -59,3 +59,11 @@ def test_true_differences_never_fail(pairs: list[tuple[int, int]]) -> None:
     for found in column_relations(rows):
         if found.relation == Linear(2, ((0, -1), (1, 1))):
             assert found.fails == ()
+
+
+def test_rows_whose_halves_are_equal_prove_no_relation_of_three_columns() -> None:
+    """A municipality that is most of its group has the same figures twice: 50, 48, 50, 48."""
+    twice: list[list[int | None]] = [
+        [one, other, one, other] for one, other in ((4831, 4815), (5426, 5697), (4600, 5086), (1265, 1233))
+    ]
+    assert not column_relations([*twice, [2293, 2406, 2401, 2446]])

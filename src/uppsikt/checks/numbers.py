@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
+from functools import cache
 
 NARROW_SPACE = "\u202f"
 TRUE_MINUS = "\u2212"
@@ -80,7 +81,12 @@ class Number:
     @property
     def ulp(self) -> Decimal:
         """One step of the last digit written, in the number's own unit."""
-        return Decimal(1).scaleb(-self.decimals)
+        return _step(self.decimals)
+
+
+@cache
+def _step(decimals: int) -> Decimal:
+    return Decimal(1).scaleb(-decimals)
 
 
 def unit_in(text: str) -> Unit | None:

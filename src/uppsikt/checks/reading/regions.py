@@ -64,8 +64,9 @@ def regions_of(lines: Sequence[Parsed]) -> list[Region]:
             continue
         end = _end(lines, at)
         region = Region(body=_trimmed(lines[at:end]))
-        region.header = _header(lines, at, taken, region.is_vertical) if _is_table(region) else []
-        if _is_table(region) and not any(_CHART.match(one.line.text) for one in region.header):
+        is_table = _is_table(region)
+        region.header = _header(lines, at, taken, region.is_vertical) if is_table else []
+        if is_table and not any(_CHART.match(one.line.text) for one in region.header):
             _take_labels_above(region, lines, at)
             regions.append(region)
             taken = end

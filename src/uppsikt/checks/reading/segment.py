@@ -33,8 +33,10 @@ def natural(words: Sequence[Word]) -> Reading:
     """The reading a person makes without knowing the columns: thousands joined, two groups before three."""
     cells: list[Group] = []
     at = 0
-    while at < len(words):
-        end = _natural_end(words, at)
+    size = len(words)
+    while at < size:
+        alone = at + 1 == size or words[at + 1].wide  # most cells are
+        end = at + 1 if alone else _natural_end(words, at)
         cells.append(tuple(words[at:end]))
         at = end
     return tuple(cells)

@@ -49,6 +49,8 @@ def read_text(text: str, *, source: str = "") -> Document:
     page = 1
     raws, marks = taken_out(text.replace("\r\n", "\n").split("\n"))
     for number, raw in enumerate(raws, start=1):
-        page += raw.count("\f")
-        lines.append(Line(number, raw.replace("\f", " ").expandtabs(), page))
+        if "\f" in raw:
+            page += raw.count("\f")
+            raw = raw.replace("\f", " ")
+        lines.append(Line(number, raw.expandtabs() if "\t" in raw else raw, page))
     return replace(blocks_of(tuple(lines), source=source, kind="text"), marks=marks)

@@ -14,6 +14,7 @@ _MARKS = r"(?P<marks>(?:\*{1,3}|[¹²³⁴⁵⁶⁷⁸⁹]|\d\))*)"
 _PART = re.compile(
     rf"^(?P<sign>[{DASHES}+]?)(?P<digits>\d+(?:\.\d{{3}})*)(?:[,.](?P<decimals>\d{{1,3}}))?(?P<percent>%?){_MARKS}$"
 )
+_DASHES = frozenset(DASHES)
 _FIRST = frozenset("0123456789+" + DASHES)  # what a part of a number begins with
 _LEFT_OUT = re.compile(rf"^(?:[{DASHES}]|\*|x|i\.?u\.?|e\.?t\.?|n/a)$", re.IGNORECASE)
 _STAR_TAIL = re.compile(r"^(?P<body>.*?\d%?)(?P<marks>\*{1,3}|[¹²³⁴⁵⁶⁷⁸⁹])$")
@@ -47,7 +48,7 @@ class Word(NamedTuple):
     @property
     def is_dash(self) -> bool:
         """A dash standing alone: a sign drawn apart from its digits, or an empty cell."""
-        return len(self.text) == 1 and self.text in DASHES
+        return self.text in _DASHES
 
     @property
     def is_figure(self) -> bool:
@@ -100,12 +101,14 @@ def number_of(words: tuple[Word, ...], unit: Unit | None = None) -> Number | Non
     parts = [word for word in words if word.digits]
     if not parts:
         return None
-    signs = [word.text if word.is_dash else word.sign for word in words]
-    sign = next((one for one in signs if one), "")
-    digits = "".join(word.digits for word in parts)
+    sign = digits = ""
+    percent = False
+    for word in words:
+        sign = sign or (word.text if not word.digits and word.is_dash else word.sign)
+        digits += word.digits
+        percent = percent or word.percent or word.text == "%"
     decimals = parts[-1].decimals
     value = Decimal(f"{digits}.{decimals}" if decimals else digits)
-    percent = any(word.percent or word.text == "%" for word in words)
     return Number(
         value=-value if sign and sign != "+" else value,
         decimals=len(decimals),
