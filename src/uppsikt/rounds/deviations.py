@@ -50,6 +50,36 @@ def needs_explanation(deviation_ore: int, budget_ore: int, setup: SetupRow | Non
     return size_ore >= setup.threshold_ore and size_ore * 1000 >= setup.threshold_permille * abs(budget_ore)
 
 
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What is to be said of an account group's deviation: its cause, and a measure where it is worse."""
+
+    cause: bool = False
+    measure: bool = False
+
+    def lacks_cause(self, held: ExplanationRow | None) -> bool:
+        """Whether the cause is asked for and not said."""
+        return self.cause and not (held and held.cause)
+
+    def lacks_measure(self, held: ExplanationRow | None) -> bool:
+        """Whether the measure is asked for and not said whole."""
+        return self.measure and not (held and held.has_measure)
+
+    def lacks(self, held: ExplanationRow | None) -> bool:
+        """Whether anything that is asked for is not said."""
+        return self.lacks_cause(held) or self.lacks_measure(held)
+
+
+def asked_of(deviation_ore: int | None, budget_ore: int, setup: SetupRow | None) -> Asked:
+    """What a unit's own deviation asks to be said; nothing where nothing is forecast. The one place of the rule.
+
+    `static/web/forecasts/texts.js` and `store.js` say the same while one types; what holds is said here.
+    """
+    if deviation_ore is None or not needs_explanation(deviation_ore, budget_ore, setup):
+        return Asked()
+    return Asked(cause=True, measure=deviation_ore > 0)
+
+
 def positions(
     unit: str, cells: Iterable[CellRow], row: RoundRow, actuals: Actuals, budget: Actuals
 ) -> tuple[list[Position], list[Finding]]:
@@ -101,13 +131,11 @@ def explanation_faults(
     """A finding for each deviation over the threshold without its cause, or without its measure where it is worse."""
     held = {own.account: own for own in explanations}
     for own in said:
-        if not needs_explanation(own.deviation_ore, own.budget_ore, setup):
-            continue
+        asked, explanation = asked_of(own.deviation_ore, own.budget_ore, setup), held.get(own.account)
         at, shown = Place(column=own.account), to_the_ore(own.deviation_ore)
-        explanation = held.get(own.account)
-        if explanation is None or not explanation.cause:
+        if asked.lacks_cause(explanation):
             yield found(CAUSE_MISSING, at, account=own.account, deviation=shown)
-        if own.deviation_ore > 0 and (explanation is None or not explanation.has_measure):
+        if asked.lacks_measure(explanation):
             yield found(MEASURE_MISSING, at, account=own.account, deviation=shown)
 
 

@@ -120,8 +120,12 @@ def tab_to(page: Any, wanted: str) -> None:
     raise AssertionError(f"Tab never comes to {wanted}")
 
 
-def test_a_manager_is_done_with_the_keyboard_alone(open_page: Any) -> None:
+def test_a_manager_is_done_with_the_keyboard_alone(open_page: Any, local: Actor) -> None:
+    bought = CellEdit("1930", 0, 50_000_00, 0)  # an investment from a file: below the net cost and not in it
+    save_cells(actor=local, round_key=ROUND, unit="4220", edits=[bought], as_of=DAY)
     page = open_page("chef")
+    rows = page.eval_on_selector_all("#grid .tabulator-row", "rows => rows.map(row => row.dataset.account)")
+    assert rows == ["3", "5", "", "*", "1930"]
     tab_to(page, "#grid .tabulator-cell")
     for keys in ("120", "Enter", "2 640"):
         page.keyboard.press(keys) if keys == "Enter" else page.keyboard.type(keys)

@@ -163,6 +163,24 @@ def test_handing_in_says_what_lacks_and_where_and_takes_it_when_nothing_does(man
     assert "Skriv mer om avgifterna." in manager.get(PAGE).content.decode()
 
 
+def test_an_investment_from_a_file_stands_below_the_net_cost_and_can_be_explained_there(
+    manager: Client, local: Actor
+) -> None:
+    edits = [CellEdit("5", 0, 2_400_000_00, 0), CellEdit("3", 0, -120_000_00, 0), CellEdit("1930", 0, 500_000_00, 0)]
+    save_cells(actor=local, round_key=ROUND, unit="4220", edits=edits, as_of=DAY)
+    manager.post(f"{PAGE}svar/1/", {"text": "Ränteläget", "version": "0"})
+    page = manager.get(PAGE).content.decode()
+    assert page.index("Nettokostnad") < page.index("Investeringar") < page.index('id="rad-1930"')
+    total = page[page.index('class="total"') : page.index('class="subheading"')]
+    assert '<span data-out="forecast">−2\u202f280</span>' in total  # 2 400 less 120, without the 500
+    assert 'id="forklaring-1930"' in page
+    refused = manager.post(PAGE, {"do": "submit"}).content.decode()
+    assert 'href="#forklaring-1930"' in refused
+    why = {"cause": "Bussen kom tidigare", "measure": "Ingen", "effect": "0", "responsible": "Eva"}
+    manager.post(f"{PAGE}forklaring/1930/", {**why, "due_on": "2022-11-30", "version": "0"})
+    assert manager.post(PAGE, {"do": "submit"}).status_code == 302
+
+
 def test_a_text_that_another_saved_meanwhile_is_shown_and_not_replaced(manager: Client) -> None:
     manager.post(f"{PAGE}svar/1/", {"text": "Ränteläget", "version": "0"})
     answer = manager.post(f"{PAGE}svar/1/", {"text": "Inget", "version": "0"}, headers={"HX-Request": "true"})

@@ -5,23 +5,26 @@ On a round's last day everybody opens this page, so it asks the ledger nothing t
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from uppsikt.coding.selectors import code_plan
 from uppsikt.core.codeplan import REPORTING, CodePlan
+from uppsikt.core.net_cost import is_net_cost
 from uppsikt.planning.rounds import RoundRow
-from uppsikt.relations import unit_years
+from uppsikt.relations import UnitYears, unit_years
 from uppsikt.web.forecasts.amounts import COST, INCOME
 
-_RESULT_CLASSES = "3456789"
 _INCOME_CLASS = "3"
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """An account group's figures in öre, ledger sign; None is nothing. `budget_left` is by month (yyyymm)."""
+    """An account group's figures in öre, ledger sign; None is nothing. `budget_left` is by month (yyyymm).
+
+    An investment stands outside the net cost. The figures of a part stand in its group's too, its forecast doesn't.
+    """
 
     account: str
     label: str
@@ -30,6 +33,8 @@ class Line:
     actual_ore: int | None = None
     previous_ore: int | None = None
     budget_left: dict[int, int | None] = field(default_factory=dict)
+    is_investment: bool = False
+    is_part: bool = False
 
     @property
     def has_money(self) -> bool:
@@ -45,34 +50,44 @@ class Line:
         return INCOME if self.account.startswith(_INCOME_CLASS) else COST
 
 
-def lines(row: RoundRow, unit: str) -> list[Line]:
-    """Every account group of the reporting hierarchy, in its order; raises `NotFound` for an unknown unit."""
+def lines(row: RoundRow, unit: str, held: Iterable[str]) -> list[Line]:
+    """Every account group of the reporting hierarchy, in its order, with the accounts that a forecast is `held` on
+    (a file may name any); last what lies outside the net cost. Raises `NotFound` for an unknown unit.
+    """
     years, plan = unit_years(row, unit), code_plan()
-    made = []
-    for account in _groups(plan, row.cut_off):
-        node = unit, account
-        months = years.budget.get(node, {})
-        made.append(
-            Line(
-                account=account,
-                label=f"{account} {plan.name('account', account, row.cut_off)}",
-                last_year_ore=_year(years.last_year.get(node)),
-                budget_ore=_year(years.budget.get(node)),
-                actual_ore=_year(years.actual.get(node)),
-                previous_ore=_year(years.previous.get(node)),
-                budget_left={month.number: months.get(month.number) for month in row.months_left},
-            )
+    groups = _groups(plan, row.cut_off)
+    known = {account for _, account in (*years.budget, *years.previous)}
+    investments = {account for account in known | {*held} if not is_net_cost(plan, account, row.cut_off)}
+    parts = {*held} - {*groups} - investments
+    return [
+        replace(
+            _line(row, unit, account, years, plan), is_investment=account in investments, is_part=account in parts
         )
-    return made
+        for account in (*sorted({*groups, *parts}), *sorted(investments - {*groups}))
+    ]
+
+
+def _line(row: RoundRow, unit: str, account: str, years: UnitYears, plan: CodePlan) -> Line:
+    node = unit, account
+    months = years.budget.get(node, {})
+    return Line(
+        account=account,
+        label=f"{account} {plan.name('account', account, row.cut_off)}",
+        last_year_ore=_year(years.last_year.get(node)),
+        budget_ore=_year(years.budget.get(node)),
+        actual_ore=_year(years.actual.get(node)),
+        previous_ore=_year(years.previous.get(node)),
+        budget_left={month.number: months.get(month.number) for month in row.months_left},
+    )
 
 
 def _groups(plan: CodePlan, day: date) -> list[str]:
-    """The groups that hold accounts of the result: classes 3 to 9."""
+    """The groups that hold accounts of the net cost."""
     groups = plan.children("account", None, day, REPORTING)
     return [
         group
         for group in groups
-        if any(code[:1] in _RESULT_CLASSES for code in plan.below("account", group, day, REPORTING))
+        if any(is_net_cost(plan, code, day) for code in plan.below("account", group, day, REPORTING))
     ]
 
 

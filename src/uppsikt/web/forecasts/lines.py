@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from uppsikt.core.formats import Sign, Unit, View
 from uppsikt.forecasting.selectors import SuggestionRow
-from uppsikt.rounds.deviations import needs_explanation
+from uppsikt.rounds.deviations import Asked, asked_of
 from uppsikt.rounds.values import FULL_YEAR, CellRow, CommentRow, ExplanationRow, SetupRow, UnitWork
 from uppsikt.web.forecasts.amounts import INCOME, exact_text
 from uppsikt.web.forecasts.figures import Line
@@ -53,7 +53,8 @@ class GridLine:
     @property
     def is_shown(self) -> bool:
         """Whether the unit has anything on it: money, a suggestion, or work."""
-        return self.figures.has_money or bool(self.cells or self.suggestion or self.explanation)
+        has_money = self.figures.has_money and not self.figures.is_investment  # those are forecast where they are
+        return has_money or bool(self.cells or self.suggestion or self.explanation)
 
     @property
     def forecast_ore(self) -> int | None:
@@ -70,21 +71,14 @@ class GridLine:
         return None if self.forecast_ore is None else self.forecast_ore - (self.figures.budget_ore or 0)
 
     @property
-    def needs_explanation(self) -> bool:
-        """Whether the deviation is over the round's thresholds."""
-        budget_ore = self.figures.budget_ore or 0
-        return self.deviation_ore is not None and needs_explanation(self.deviation_ore, budget_ore, self.setup)
-
-    @property
-    def needs_measure(self) -> bool:
-        """Whether it must also be said what is done about it."""
-        return self.needs_explanation and (self.deviation_ore or 0) > 0
+    def asked(self) -> Asked:
+        """What must be said of the deviation."""
+        return asked_of(self.deviation_ore, self.figures.budget_ore or 0, self.setup)
 
     @property
     def is_explained(self) -> bool:
         """Whether what must be said is."""
-        own = self.explanation
-        return own is not None and bool(own.cause) and (own.has_measure or not self.needs_measure)
+        return not self.asked.lacks(self.explanation)
 
     @property
     def is_by_month(self) -> bool:

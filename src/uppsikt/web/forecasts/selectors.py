@@ -42,11 +42,14 @@ def unit_page(
     require_reading(actor, plan, unit, on)
     rights = rights_of(actor, plan.path("unit", unit, today()))
     suggested = {account: row for (_, account), row in suggestions(round_key, [unit]).items()}
+    figures = lines(
+        work.round, unit, {own.account for own in work.cells} | {own.account for own in work.explanations}
+    )
     return UnitPage(
         work,
         unit,
         plan.name("unit", unit, on),
-        grid_lines(lines(work.round, unit), work, suggested, choices.amounts_in, reads_comments=rights.may_comment),
+        grid_lines(figures, work, suggested, choices.amounts_in, reads_comments=rights.may_comment),
         rights,
         choices,
         [(code, plan.name("unit", code, on)) for code in reversed(plan.path("unit", unit, on)[1:])],

@@ -22,6 +22,7 @@ from uppsikt.web.actors import today
 from uppsikt.web.forecasts.lines import GridLine
 from uppsikt.web.words import deviation_word
 
+_COLUMNS = 8  # with the months closed
 UNITS = {"tkr": Unit.TKR, "kr": Unit.KR}
 
 
@@ -137,10 +138,20 @@ class UnitPage:
         return [line for line in self.every_line if line.is_shown or line.account in self.choices.added]
 
     @property
+    def net_cost(self) -> list[GridLine]:
+        """The lines that the total sums."""
+        return [line for line in self.lines if not line.figures.is_investment]
+
+    @property
+    def investments(self) -> list[GridLine]:
+        """The lines outside it."""
+        return [line for line in self.lines if line.figures.is_investment]
+
+    @property
     def total(self) -> dict[str, str]:
-        """The sums below the table; of the forecast only where every group has one."""
-        lines = self.lines
-        figures = [line.figures for line in lines]
+        """The net cost's sums below the table; of the forecast only where every group has one."""
+        lines = self.net_cost
+        figures = [line.figures for line in lines if not line.figures.is_part]
         forecasts = [line.forecast_ore for line in lines]
         deviation_ore = _sum(line.deviation_ore for line in lines)
         shown = {
@@ -155,6 +166,11 @@ class UnitPage:
         view = View(Sign.REVERSED, self.choices.amounts_in, 0)
         word = "" if deviation_ore is None else str(deviation_word(view.value(deviation_ore)))
         return {key: view.text(ore) for key, ore in shown.items()} | {"word": word}
+
+    @property
+    def column_count(self) -> int:
+        """How many columns the table has."""
+        return _COLUMNS + (len(self.months) if self.has_months else 0)
 
     @property
     def others(self) -> list[GridLine]:
@@ -216,7 +232,7 @@ class UnitPage:
     @property
     def to_explain(self) -> list[GridLine]:
         """The account groups that must be explained, or are."""
-        return [line for line in self.lines if line.needs_explanation or line.explanation]
+        return [line for line in self.lines if line.asked.cause or line.explanation]
 
     @property
     def threshold_share(self) -> str:

@@ -4,7 +4,15 @@ import { FULL_YEAR } from "./store.js";
 
 Tabulator.registerModule([FormatModule, FrozenColumnsModule]);
 
-export const TOTAL = ""; // the row that adds the others
+export const TOTAL = ""; // the row that adds those of the net cost
+export const INVESTMENTS = "*"; // the heading over those outside it
+
+function accountsOf(store) {
+  const rows = [...store.rows.values()];
+  const inside = rows.filter((row) => !row.isInvestment).map((row) => row.account);
+  const outside = rows.filter((row) => row.isInvestment).map((row) => row.account);
+  return [...inside, TOTAL, ...(outside.length ? [INVESTMENTS, ...outside] : [])];
+}
 
 export function createGrid({ element, data, store, paint, longest, hasMonths }) {
   const room = (least, count = longest) => Math.max(least, 28 + count * 8);
@@ -26,7 +34,7 @@ export function createGrid({ element, data, store, paint, longest, hasMonths }) 
   const byField = new Map(specs.map((spec) => [spec.field, spec]));
   let current = null; // the cell that Tab comes to
   const table = new Tabulator(element, {
-    data: [...store.rows.keys(), TOTAL].map((account) => ({ id: account || "total", account })),
+    data: accountsOf(store).map((account) => ({ id: account || "total", account })),
     layout: "fitColumns",
     renderVertical: "basic",
     renderHorizontal: "basic",
@@ -46,6 +54,7 @@ export function createGrid({ element, data, store, paint, longest, hasMonths }) 
     rowFormatter: (row) => {
       row.getElement().dataset.account = row.getData().account;
       row.getElement().classList.toggle("is-total", row.getData().account === TOTAL);
+      row.getElement().classList.toggle("is-heading", row.getData().account === INVESTMENTS);
       for (const cell of row.getCells()) tellCell(cell, row.getData().account);
     },
   });
@@ -73,7 +82,7 @@ export function createGrid({ element, data, store, paint, longest, hasMonths }) 
     own.tabIndex = current?.account === account && current.field === spec.field ? 0 : -1; // drawn anew, it is the same cell
   }
 
-  const isTyped = (account, spec) => account !== TOTAL && Boolean(spec.isTyped);
+  const isTyped = (account, spec) => store.rows.has(account) && Boolean(spec.isTyped);
   const shownColumns = () => table.getColumns().filter((column) => column.isVisible()).map((column) => byField.get(column.getField()));
 
   return {

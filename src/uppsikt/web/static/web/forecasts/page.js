@@ -141,14 +141,14 @@ function withoutBoth(changes) {
 
 function copied() {
   return mover.marked().map((line) => line.map(({ account, spec }) => {
-    if (spec.field === "label") return account === TOTAL ? texts.total : store.rows.get(account).label;
+    if (spec.field === "label") return store.rows.get(account)?.label ?? (account === TOTAL ? texts.total : texts.investments);
     return plainOf(account, spec);
   }));
 }
 
 function plainOf(account, spec) {
   const row = store.rows.get(account);
-  if (account === TOTAL || spec.field === "notes") return grid.element(account, spec.field).textContent.replaceAll("\u202f", "").replace("\u2212", "-").replace("–", "");
+  if (!row || spec.field === "notes") return grid.element(account, spec.field).textContent.replaceAll("\u202f", "").replace("\u2212", "-").replace("–", "");
   const amounts = {
     forecast: store.forecast(account), deviation: store.deviation(account), suggestion: row.suggestion?.ore ?? null,
     ...(spec.period ? { [spec.field]: store.amount(account, spec.period) } : {}),
@@ -201,7 +201,7 @@ async function showSheet() {
     grid, root, editor,
     actions: {
       clear, stand: tellWhy, refuse: () => say(texts.readOnly),
-      comment: (own) => written.comment(own.account, own.spec.period ?? FULL_YEAR),
+      comment: (own) => written.comment(store.rows.has(own.account) ? own.account : "", own.spec.period ?? FULL_YEAR),
     },
   });
   const columns = grid.columns();

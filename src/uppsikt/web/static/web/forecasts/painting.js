@@ -1,12 +1,13 @@
 // What each cell of the sheet shows.
 import { shown } from "./parsing.js";
-import { TOTAL } from "./grid.js";
+import { INVESTMENTS, TOTAL } from "./grid.js";
 
 export function createPainter({ data, store, faulty }) {
   const { texts, amountsIn } = data;
   const amount = (ore) => shown(ore, amountsIn);
+  const added = [...store.rows.values()].filter((row) => !row.isInvestment).map((row) => row.account);
   const sum = (pick) => {
-    const said = [...store.rows.keys()].map(pick).filter((ore) => ore !== null && ore !== undefined);
+    const said = added.map(pick).filter((ore) => ore !== null && ore !== undefined);
     return said.length ? said.reduce((total, ore) => total + ore, 0) : null;
   };
 
@@ -101,8 +102,13 @@ export function createPainter({ data, store, faulty }) {
 
   // the forecast's only where every row has one: half a sum would look like a whole one
   function totals() {
-    const isWhole = [...store.rows.keys()].every((account) => store.forecast(account) !== null);
+    const isWhole = added.every((account) => store.forecast(account) !== null);
     return { forecast: isWhole ? sum((account) => store.forecast(account)) : null, deviation: sum((account) => store.deviation(account)) };
+  }
+
+  // a part's figures stand in its group's row too
+  function figure(field) {
+    return sum((account) => (store.rows.get(account).isPart ? null : store.rows.get(account)[field]));
   }
 
   function total(spec) {
@@ -112,11 +118,12 @@ export function createPainter({ data, store, faulty }) {
     if (spec.field === "forecast") return span(amount(totals().forecast));
     if (spec.isTyped) return span(amount(sum((account) => store.amount(account, spec.period) ?? store.falling(account)?.[store.months.indexOf(spec.period)])));
     if (spec.field === "suggestion") return span(amount(sum((account) => store.rows.get(account).suggestion?.ore)));
-    return span(amount(sum((account) => store.rows.get(account)[spec.field])));
+    return span(amount(figure(spec.field)));
   }
 
   function paint(account, spec) {
     if (account === TOTAL) return wrapped(total(spec));
+    if (account === INVESTMENTS) return wrapped(span(spec.field === "label" ? texts.investments : ""));
     const row = store.rows.get(account);
     return wrapped(spec.isTyped ? typed(row, spec) : painters[spec.field](row));
   }
@@ -129,7 +136,7 @@ export function createPainter({ data, store, faulty }) {
   }
 
   // how many signs the longest amount has
-  const figures = ["lastYear", "budget", "actual", "previous"].map((field) => sum((account) => store.rows.get(account)[field]));
+  const figures = ["lastYear", "budget", "actual", "previous"].map(figure);
   const highest = Math.max(0, ...figures.map(Math.abs), ...[...store.rows.values()].map((row) => Math.abs(row.suggestion?.high ?? 0)));
 
   return { paint, amount, word, totals, longest: amount(highest).length };
