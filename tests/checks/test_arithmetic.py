@@ -67,3 +67,16 @@ def test_rows_whose_halves_are_equal_prove_no_relation_of_three_columns() -> Non
         [one, other, one, other] for one, other in ((4831, 4815), (5426, 5697), (4600, 5086), (1265, 1233))
     ]
     assert not column_relations([*twice, [2293, 2406, 2401, 2446]])
+
+
+def test_a_column_that_is_mostly_empty_is_part_of_the_relation_and_its_rows_are_right() -> None:
+    """Expenses before, income, expenses this year, and what is left: income came in two rows of eight."""
+    rows: list[list[int | None]] = [
+        *([before, 0, now, before + now] for before, now in ((326, 71), (30345, 496), (90, 142), (36883, 34))),
+        *([before, 0, now, before + now] for before, now in ((1784, 17), (3561, 388))),
+        [8296, -3950, 603, 4949],
+        [71285, -3950, 1751, 69086],
+    ]
+    (found,) = column_relations(rows)
+    assert found.relation == Linear(3, ((0, 1), (1, 1), (2, 1)))
+    assert not found.fails

@@ -221,6 +221,8 @@ def _independent(found: list[Confirmed], guided: frozenset[int]) -> list[Confirm
     taken: list[Confirmed] = []
     basis: dict[int, _Vector] = {}
     for one in found:
+        if any(_explains(other, one) for other in taken):
+            continue
         rest = _less(
             basis, {one.relation.target: Fraction(-1), **{at: Fraction(sign) for at, sign in one.relation.terms}}
         )
@@ -228,6 +230,20 @@ def _independent(found: list[Confirmed], guided: frozenset[int]) -> list[Confirm
             basis[min(rest)] = rest
             taken.append(one)
     return taken
+
+
+def _explains(whole: Confirmed, less: Confirmed) -> bool:
+    """Whether a relation is of the same columns as another, and more, and holds where the other fails.
+
+    The column that the other leaves out, or takes with the wrong sign, is nought in most places.
+    """
+    same = whole.relation.target == less.relation.target
+    return (
+        same
+        and {*whole.relation.indices} >= {*less.relation.indices}
+        and bool(less.fails)
+        and not {*whole.fails} & {*less.fails}
+    )
 
 
 _Vector = dict[int, Fraction]  # a relation's coefficients by column, those that aren't nought
