@@ -151,6 +151,23 @@ def test_an_adjustment_is_laid_over_a_level_kept_and_taken_back_by_a_zero(signed
     assert "Nu i enheternas" in page
 
 
+def test_investments_are_no_net_cost_and_what_was_laid_over_a_unit_is_not_its_own_to_explain(
+    signed_in: SignedIn, local: Actor
+) -> None:
+    client = signed_in(Role.CONTROLLER)
+    type_in(local, "4220", CellEdit("1930", 0, 500_000_00, 0))
+    rows = rows_of(page_of(client))
+    assert rows["4220"][2] == "−2 520 arbetas om: −2 900"  # the salaries alone
+    assert rows["4220"][7] == "förklaring 2"
+    panel = page_of(client, f"{HOME}granska/4220/")
+    assert panel.count("förklaring saknas") == 2
+    assert panel.index("Nettokostnad") < panel.index("Investeringar") < panel.index("1930 Bank")
+    adjustment = {"unit": "1010", "account": "5", "direction": "worse", "amount": "900 000", "reason": "Avtalet"}
+    assert client.post(f"{HOME}justeringar/", adjustment).status_code == 302
+    assert "−2\u202f050" in page_of(client, f"{HOME}granska/1010/")
+    assert "förklaring saknas" not in page_of(client, f"{HOME}granska/1010/")
+
+
 def test_consolidating_names_those_it_waits_for_and_goes_through_when_all_are_done(signed_in: SignedIn) -> None:
     client = signed_in(Role.CONTROLLER)
     refused = client.post(f"{HOME}steg/", {"to": "consolidated"})

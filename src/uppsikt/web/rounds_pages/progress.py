@@ -6,10 +6,13 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from uppsikt.core.codeplan import CodePlan
+from uppsikt.core.net_cost import is_net_cost
 from uppsikt.planning.forecasts import Actuals
+from uppsikt.planning.rounds import RoundRow
 from uppsikt.planning.selectors import ForecastFacts
 from uppsikt.rounds.deviations import Position, answer_faults, explanation_faults, positions
-from uppsikt.rounds.values import CellRow, ParticipantRow, RoundWork
+from uppsikt.rounds.values import CellRow, ExplanationRow, ParticipantRow, RoundWork, SetupRow
 from uppsikt.web.rounds_pages.tree import Progress
 
 
@@ -27,6 +30,7 @@ def progress_of(
     handed_in: Iterable[ForecastFacts],
     books: Books,
     units: Iterable[str],
+    plan: CodePlan,
 ) -> dict[str, Progress]:
     """What is left to do in each of some units; those that are excused have nothing."""
     forecasts: dict[str, list[ForecastFacts]] = defaultdict(list)
@@ -34,7 +38,7 @@ def progress_of(
         forecasts[own.unit].append(own)
     wanted = set(units)
     return {
-        own.unit: _progress(own, work, said_by(own, cells, forecasts[own.unit], work, books), cells)
+        own.unit: _progress(own, work, said_by(own, cells, forecasts[own.unit], work.round, books), cells, plan)
         for own in work.participants
         if own.unit in wanted and not own.excused
     }
@@ -44,13 +48,28 @@ def said_by(
     own: ParticipantRow,
     cells: Mapping[str, Sequence[CellRow]],
     handed_in: Sequence[ForecastFacts],
-    work: RoundWork,
+    row: RoundRow,
     books: Books,
 ) -> list[Position]:
     """What a unit says of each account group: what it types while it is at work, else what it handed in."""
     if own.state.is_editable and own.unit in cells:
-        return positions(own.unit, cells[own.unit], work.round, books.actuals, books.budget)[0]
+        return positions(own.unit, cells[own.unit], row, books.actuals, books.budget)[0]
     return [_position(facts, books) for facts in handed_in]
+
+
+def is_at_work(own: ParticipantRow, cells: Iterable[CellRow]) -> bool:
+    """Whether something is typed that is not handed in."""
+    return own.state.is_editable and any(cell.amount_ore is not None for cell in cells)
+
+
+def net_cost_of(said: Iterable[Position], plan: CodePlan, row: RoundRow) -> int:
+    """The net cost's part of what is said, in öre: investments are no cost of the year."""
+    return sum(own.full_year_ore for own in said if is_net_cost(plan, own.account, row.cut_off))
+
+
+def unexplained(said: Iterable[Position], explanations: Iterable[ExplanationRow], setup: SetupRow | None) -> set[str]:
+    """The account groups whose deviation lacks its cause or its measure: what stops the unit from handing in."""
+    return {fault.at.column for fault in explanation_faults(said, explanations, setup)}
 
 
 def _position(facts: ForecastFacts, books: Books) -> Position:
@@ -59,13 +78,16 @@ def _position(facts: ForecastFacts, books: Books) -> Position:
 
 
 def _progress(
-    own: ParticipantRow, work: RoundWork, said: Sequence[Position], cells: Mapping[str, Sequence[CellRow]]
+    own: ParticipantRow,
+    work: RoundWork,
+    said: Sequence[Position],
+    cells: Mapping[str, Sequence[CellRow]],
+    plan: CodePlan,
 ) -> Progress:
-    is_working = own.state.is_editable and any(cell.amount_ore is not None for cell in cells.get(own.unit, ()))
-    faults = explanation_faults(said, work.explanations.get(own.unit, ()), work.setup)
+    explanations = work.explanations.get(own.unit, ())
     return Progress(
-        working_ore=sum(position.full_year_ore for position in said) if is_working else None,
-        unexplained=len({fault.at.column for fault in faults}),  # a group that lacks cause and measure counts once
+        working_ore=net_cost_of(said, plan, work.round) if is_at_work(own, cells.get(own.unit, ())) else None,
+        unexplained=len(unexplained(said, explanations, work.setup)),
         unanswered=len(list(answer_faults(work.questions, work.answered.get(own.unit, ())))),
         comments=work.open_comments.get(own.unit, 0),
     )

@@ -81,9 +81,8 @@ def read_tree(scope: Scope) -> Tree:
     with relations.open_engine() as engine:
         money = money_at(facts, [at(place.code) for place in where], engine)
         past = past_accuracy(engine, scope.row.key)
-    progress = progress_of(
-        work, round_cells(scope.row), forecasts(scope.row.key), read_books(scope), [own.unit for own in taking_part]
-    )
+    units, cells = [own.unit for own in taking_part], round_cells(scope.row)
+    progress = progress_of(work, cells, forecasts(scope.row.key), read_books(scope), units, scope.plan)
     by_unit = {spot.units[0]: amounts for spot, amounts in money.items()}
     return Tree(work, tuple(tree_lines(where, by_unit, taking_part, progress)), mark, past)
 

@@ -10,15 +10,17 @@ from django.urls import reverse
 from uppsikt import relations
 from uppsikt.audit.actors import Actor, Verb
 from uppsikt.core.findings import Finding
+from uppsikt.core.net_cost import is_net_cost
 from uppsikt.planning.kinds import ForecastKind
 from uppsikt.planning.selectors import ForecastFacts, forecasts
 from uppsikt.planning.states import State
-from uppsikt.rounds.deviations import needs_explanation, positions
+from uppsikt.rounds.deviations import Position
 from uppsikt.rounds.selectors import unit_work
 from uppsikt.rounds.states import WorkState
 from uppsikt.rounds.values import CommentRow, ExplanationRow, ParticipantRow, UnitWork
 from uppsikt.web.rounds_pages.control import Amount, change_amount, deviation_amount
 from uppsikt.web.rounds_pages.figures import NO_MONEY, Money, Spot, account_groups, at, money_at
+from uppsikt.web.rounds_pages.progress import Books, is_at_work, net_cost_of, said_by, unexplained
 from uppsikt.web.rounds_pages.scope import Scope, scope_of
 from uppsikt.web.rounds_pages.words import VIEW, StateWord, state_word
 
@@ -49,6 +51,7 @@ class UnitPage:
     unit: str
     work: UnitWork
     groups: Sequence[GroupView]
+    investments: Sequence[GroupView]
     adjustments: Sequence[ForecastFacts]
     is_worked_on: bool
     back: str
@@ -136,62 +139,83 @@ def unit_page(actor: Actor, round_key: str, unit: str, back: str, findings: Sequ
     with relations.open_engine() as engine:
         groups = account_groups(scope.plan, facts)
         money = money_at(facts, [at(unit), *(at(unit, group) for group in groups)], engine)
-    working = _working(scope, work, unit)
+    own = _Own(scope, work, unit)
     return UnitPage(
         scope=scope,
         unit=unit,
         work=work,
-        groups=_groups(scope, unit, work, money, working),
+        groups=_groups(own, money),
+        investments=own.investments(),
         adjustments=forecasts(round_key, [unit], ForecastKind.ADJUSTMENT),
-        is_worked_on=bool(working),
+        is_worked_on=own.is_at_work,
         back=back,
         findings=findings,
     )
 
 
-def _working(scope: Scope, work: UnitWork, unit: str) -> dict[str, int]:
-    """What the unit types now, by account group; nothing unless it is at work."""
-    if work.participant is None or not work.participant.state.is_editable or not work.cells:
-        return {}
-    said, _ = positions(unit, work.cells, scope.row, relations.actuals_of_round(scope.row), {})
-    return {own.account: own.full_year_ore for own in said}
+class _Own:
+    """What a unit itself says, typed or handed in: what was laid over its forecast is not for it to explain."""
+
+    def __init__(self, scope: Scope, work: UnitWork, unit: str) -> None:
+        self.scope, self.unit = scope, unit
+        self.is_at_work = False
+        self.said: dict[str, Position] = {}
+        self.lacking: set[str] = set()
+        self._explanations = {own.account: own for own in work.explanations}
+        taking = work.participant
+        if taking:
+            books = Books(relations.actuals_of_round(scope.row), relations.budget_of_unit(scope.row, unit))
+            cells = {unit: work.cells} if work.cells else {}
+            said = said_by(taking, cells, forecasts(scope.row.key, [unit]), scope.row, books)
+            self.is_at_work = is_at_work(taking, work.cells)
+            self.said = {own.account: own for own in said}
+            self.lacking = set() if taking.excused else unexplained(said, work.explanations, work.setup)
+
+    def is_net_cost(self, account: str) -> bool:
+        """Whether an account counts in the total."""
+        return is_net_cost(self.scope.plan, account, self.scope.row.cut_off)
+
+    @property
+    def total_ore(self) -> int:
+        """The net cost as typed."""
+        return net_cost_of(self.said.values(), self.scope.plan, self.scope.row)
+
+    def investments(self) -> list[GroupView]:
+        """What is said outside the net cost."""
+        return [self.group(account) for account in self.said if not self.is_net_cost(account)]
+
+    def group(self, account: str, money: Money | None = None) -> GroupView:
+        """An account group as it stands, or with what is typed in its place."""
+        said = self.said.get(account)
+        if money is None:
+            money = Money(budget_ore=said.budget_ore, forecast_ore=said.full_year_ore) if said else NO_MONEY
+        forecast_ore = said.full_year_ore if said and self.is_at_work else money.forecast_ore
+        name = f"{account} {self.scope.plan.name('account', account, self.scope.row.cut_off)}"
+        explanation = self._explanations.get(account)
+        return _group(name, money, forecast_ore, explanation, lacks_explanation=account in self.lacking)
 
 
-def _groups(
-    scope: Scope, unit: str, work: UnitWork, money: Mapping[Spot, Money], working: Mapping[str, int]
-) -> list[GroupView]:
-    explanations = {own.account: own for own in work.explanations}
-    accounts = [*(spot.account for spot in money if spot.account), *working]
-    groups = []
-    for account in dict.fromkeys(accounts):
-        own = money.get(at(unit, account), NO_MONEY)
-        forecast_ore = working.get(account, own.forecast_ore) if working else own.forecast_ore
-        if own.is_empty and forecast_ore is None:
-            continue
-        name = f"{account} {scope.plan.name('account', account, scope.row.cut_off)}"
-        groups.append(_group(name, own, forecast_ore, work, explanations.get(account), is_unit=True))
-    total = money.get(at(unit), NO_MONEY)
-    total_ore = sum(working.values()) if working else total.forecast_ore
-    groups.append(_group("", total, total_ore, work, None, is_unit=False))
-    return groups
+def _groups(own: _Own, money: Mapping[Spot, Money]) -> list[GroupView]:
+    known = {spot.account: amounts for spot, amounts in money.items() if spot.account}
+    parts = [account for account in own.said if account not in known and own.is_net_cost(account)]
+    shown = [account for account in known if not known[account].is_empty or account in own.said]
+    total = money.get(at(own.unit), NO_MONEY)
+    return [
+        *(own.group(account, known.get(account)) for account in (*shown, *parts)),
+        _group("", total, own.total_ore if own.is_at_work else total.forecast_ore, None),
+    ]
 
 
 def _group(
     name: str,
     money: Money,
     forecast_ore: int | None,
-    work: UnitWork,
     explanation: ExplanationRow | None,
     *,
-    is_unit: bool,
+    lacks_explanation: bool = False,
 ) -> GroupView:
     deviation_ore = None if forecast_ore is None else forecast_ore - (money.budget_ore or 0)
     change_ore = None if forecast_ore is None or money.previous_ore is None else forecast_ore - money.previous_ore
-    is_asked = is_unit and work.participant is not None and not work.participant.excused
-    needed = is_asked and needs_explanation(deviation_ore or 0, money.budget_ore or 0, work.setup)
-    is_given = (
-        explanation is not None and explanation.cause and ((deviation_ore or 0) <= 0 or explanation.has_measure)
-    )
     return GroupView(
         name=name,
         budget=VIEW.text(money.budget_ore),
@@ -201,6 +225,6 @@ def _group(
         change=change_amount(change_ore),
         explanation=explanation if explanation and (explanation.cause or explanation.measure) else None,
         effect=VIEW.text(explanation.effect_ore) if explanation else "",
-        lacks_explanation=bool(needed and not is_given),
-        is_total=not is_unit,
+        lacks_explanation=lacks_explanation,
+        is_total=not name,
     )
