@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 import pytest
@@ -7,6 +8,8 @@ from django.test import Client
 
 from tests.web.conftest import SignedIn
 from uppsikt.audit.actors import Actor, Role
+from uppsikt.planning.kinds import RoundKind
+from uppsikt.planning.services import create_round
 from uppsikt.reports.services import save_statement
 from uppsikt.web.actors import today
 
@@ -73,8 +76,8 @@ def test_a_manager_of_a_lone_unit_sees_its_account_groups_and_no_link_to_units(s
 @pytest.mark.usefixtures("municipality")
 def test_a_manager_is_led_to_hand_in_a_forecast_while_the_round_is_open(signed_in: SignedIn) -> None:
     client = signed_in(Role.MANAGER, "4220")
-    assert 'href="/inlasning/prognos/"' in client.get("/").content.decode()
-    assert 'href="/inlasning/prognos/"' not in client.get("/", {"round": "delar1-2022"}).content.decode()
+    assert 'href="/omgangar/mina/"' in client.get("/").content.decode()
+    assert 'href="/omgangar/mina/"' not in client.get("/", {"round": "delar1-2022"}).content.decode()
 
 
 @pytest.mark.usefixtures("municipality")
@@ -134,3 +137,22 @@ def test_the_overview_says_whose_figures_it_shows(signed_in: SignedIn, local: Ac
     client.post("/sprak/", {"language": "en"})
     page = client.get("/").content.decode()
     assert '<p class="eyebrow">Net cost: Kommunstyrelsen</p>' in page
+
+
+def test_a_round_that_the_ledger_has_not_come_to_is_not_shown_first_and_says_so(
+    municipality: None, signed_in: SignedIn, local: Actor
+) -> None:
+    create_round(
+        actor=local,
+        key="bokslut-2022",
+        name="Bokslut 2022",
+        kind=RoundKind.YEAR_END,
+        year=2022,
+        cut_off=date(2022, 12, 31),
+        deadline=date(2023, 1, 20),
+        as_of=date(2022, 9, 14),
+        previous_key="delar2-2022",
+    )
+    client = signed_in(Role.CONTROLLER)
+    assert "W039" not in client.get("/").content.decode()
+    assert "W039" in client.get("/?round=bokslut-2022").content.decode()

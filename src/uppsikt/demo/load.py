@@ -17,7 +17,7 @@ from django.conf import settings
 from django.contrib.auth.models import User
 
 from uppsikt.audit.actors import Actor, Role
-from uppsikt.audit.services import create_user
+from uppsikt.audit.services import PersonFacts, change_person, create_user
 from uppsikt.coding.reorganisation_services import adopt_reorganisation, import_events
 from uppsikt.coding.selectors import code_plan, reorganisation, reorganisations
 from uppsikt.coding.services import import_register
@@ -183,9 +183,11 @@ def _users(actor: Actor, about: Mapping[str, Any], password: str) -> Iterator[tu
     for own in about["users"]:
         if not User.objects.filter(username=own["name"]).exists():
             role = Role(own["role"])
-            create_user(
+            user = create_user(
                 actor=actor, name=own["name"], password=password, role=role, unit=own["unit"], valid_from=BEGINNING
             )
+            address = f"{own['name']}@{about['mail']}"  # nobody's: reminders are only shown in the demonstration
+            change_person(actor=actor, user=user, facts=PersonFacts(own["name"], email=address))
         yield own["name"], own["role"], own["unit"]
 
 

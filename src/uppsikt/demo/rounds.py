@@ -24,6 +24,7 @@ from uppsikt.planning.states import State
 from uppsikt.relations import actuals_of_round
 from uppsikt.rounds.services import (
     add_comment,
+    answer_question,
     approve_unit,
     consolidate,
     import_forecast,
@@ -42,6 +43,9 @@ def load_round(actor: Actor, own: Mapping[str, Any], folder: Path) -> Iterator[S
     draft = _draft(own, _participants(file, own["cut_off"], own["below"]))
     yield set_up_round(actor=actor, facts=draft, as_of=own["cut_off"]).findings
     yield open_with_suggestions(actor=actor, key=own["key"], as_of=own["cut_off"]).findings
+    returned: Mapping[str, str] = own.get("returned", {})
+    answering = [unit for unit in draft.participants if unit not in returned]
+    yield _answers(actor, own, answering)
     if "explanations" in own:
         yield _explanations(actor, own["key"], folder / own["explanations"], own["submitted_on"])
     done = import_forecast(
@@ -89,7 +93,7 @@ def _explanations(actor: Actor, key: str, file: Path, on: date) -> list[Finding]
         values = ExplanationText(
             row.get("cause"),
             row.get("measure"),
-            -ore_from_text(row.get("effect")) or None,  # the file says what is won; in ledger sign that is less cost
+            _effect(row.get("effect")),
             row.get("responsible"),
             date_from_text(row.get("due_on")),
         )
@@ -103,6 +107,28 @@ def _explanations(actor: Actor, key: str, file: Path, on: date) -> list[Finding]
             as_of=on,
         )
         findings += saved.findings
+    return findings
+
+
+def _effect(text: str) -> int | None:
+    # the file says what is won; in ledger sign that is less cost
+    return -ore_from_text(text) if text else None
+
+
+def _answers(actor: Actor, own: Mapping[str, Any], units: Sequence[str]) -> list[Finding]:
+    findings: list[Finding] = []
+    for number, text in enumerate(own.get("answers", ()), start=1):
+        for unit in units:
+            saved = answer_question(
+                actor=actor,
+                round_key=own["key"],
+                unit=unit,
+                number=number,
+                text=text,
+                seen_version=0,
+                as_of=own["submitted_on"],
+            )
+            findings += saved.findings
     return findings
 
 

@@ -234,3 +234,14 @@ EVENT_UNKNOWN = define(
     do_en="Go to the log and look from there.",
     sequence=17,
 )
+LEDGER_BEHIND = define(
+    "W039",
+    Severity.WARNING,
+    says_sv="{round} avläses {cut_off}, men huvudboken är bokförd till och med {booked}.",
+    says_en="{round} has its cut-off on {cut_off}, but the ledger is booked up to {booked}.",
+    do_sv="Läs in resten av huvudboken; till dess är utfallet inte hela perioden och inga förslag ges för året.",
+    do_en="Import the rest of the ledger; until then the actual is not the whole period and no year is suggested.",
+    round="Bokslut 2022",
+    cut_off="2022-12-31",
+    booked="2022-08-31",
+)

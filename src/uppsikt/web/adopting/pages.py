@@ -24,6 +24,10 @@ from uppsikt.rounds.selectors import participants
 from uppsikt.rounds.states import WorkState
 from uppsikt.web.actors import today
 from uppsikt.web.errors import Absent
+from uppsikt.web.rounds_pages.control import deviation_amount
+from uppsikt.web.rounds_pages.scope import scope_of
+from uppsikt.web.rounds_pages.selectors import read_tree
+from uppsikt.web.rounds_pages.words import VIEW
 
 _FIGURES_SHOWN = 60
 _OTHERS = {
@@ -72,6 +76,21 @@ class VersionPanel:
 
 
 @dataclass(frozen=True, slots=True)
+class Summary:
+    """What would be adopted: net cost of all that takes part, what was laid over it, and what is missing."""
+
+    budget: str
+    forecast: str
+    deviation: str
+    word: str
+    adjusted: str
+    settled: str
+    unexplained: int
+    unanswered: int
+    comments: int
+
+
+@dataclass(frozen=True, slots=True)
 class AdoptingPage:
     """The whole page. `waiting` counts participants that are neither approved nor excused."""
 
@@ -82,6 +101,7 @@ class AdoptingPage:
     may_adopt: bool
     findings: Sequence[Finding]
     reason: str
+    summary: Summary | None = None
 
     @property
     def can_be_adopted(self) -> bool:
@@ -115,6 +135,24 @@ def adopting_page(actor: Actor, key: str, findings: Sequence[Finding] = (), reas
         may_adopt=may(actor, Verb.ADOPT, (), today()),
         findings=findings,
         reason=reason,
+        summary=_summary(actor, key) if row.state is State.CONSOLIDATED else None,
+    )
+
+
+def _summary(actor: Actor, key: str) -> Summary:
+    tree = read_tree(scope_of(actor, key))
+    total, tops = tree.total, tree.tops
+    deviation = deviation_amount(total.deviation_ore)
+    return Summary(
+        VIEW.text(total.budget_ore),
+        VIEW.text(total.forecast_ore),
+        deviation.text,
+        deviation.word,
+        VIEW.text(sum(line.money.adjustment_ore for line in tops)),
+        VIEW.text(sum(line.money.settlement_ore for line in tops)),
+        sum(line.unexplained for line in tops),
+        sum(line.unanswered for line in tops),
+        sum(line.comments for line in tops),
     )
 
 

@@ -128,7 +128,9 @@ def _lines(rows: Iterable[EventRow]) -> list[EventLine]:
     known = User.objects.filter(pk__in=[key for key in keys if key.isdigit()]).values_list("pk", "username")
     people = {str(key): name for key, name in known}
     return [
-        EventLine(row.sequence, row.at, row.actor, verb_words(row.verb), target_words(row.target, people))
+        EventLine(
+            row.sequence, row.at, row.actor, verb_words(row.verb, row.payload), target_words(row.target, people)
+        )
         for row in rows
     ]
 

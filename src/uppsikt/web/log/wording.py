@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 from uppsikt.audit.actors import Role
 from uppsikt.core.language import Text
 
@@ -56,7 +58,9 @@ VERBS = {
     "save-text": Text("sparade en rapporttext", "saved a report text"),
     "send-reminders": Text("skickade påminnelser", "sent reminders"),
     "set-password": Text("bytte ett lösenord", "changed a password"),
-    "set-up-round": Text("lade upp en omgång", "set a round up"),
+    "set-up-round": Text(
+        "gav en omgång dagar, deltagare och frågor", "gave a round days, participants and questions"
+    ),
     "settle-comment": Text("klarade av en kommentar", "settled a comment"),
     "settle-round": Text("resultatreglerade en omgång", "settled a round"),
     "settle-savings": Text("avräknade en effektivisering", "settled savings"),
@@ -66,6 +70,24 @@ VERBS = {
     "submit-unit": Text("lämnade en enhets prognos", "submitted a unit's forecast"),
     "take-back-settlement": Text("tog tillbaka en resultatreglering", "took a settlement back"),
     "withdraw-unit": Text("tog tillbaka en enhets prognos", "withdrew a unit's forecast"),
+}
+_TOLD_BY = {
+    "submit-forecast": (
+        "kind",
+        {
+            "adjustment": Text("lade en central justering", "laid a central adjustment"),
+            "settlement": Text("lade en resultatreglering", "laid a settlement"),
+            "suggestion": Text("gjorde förslag", "made suggestions"),
+        },
+    ),
+    "change-round-state": (
+        "to",
+        {
+            "open": Text("öppnade en omgång", "opened a round"),
+            "consolidated": Text("konsoliderade en omgång", "consolidated a round"),
+            "adopted": Text("fastställde en omgång", "adopted a round"),
+        },
+    ),
 }
 _KINDS = {
     "batch": Text("inläsning", "batch"),
@@ -150,8 +172,13 @@ def value_words(key: str, value: str) -> str:
     return " + ".join(str(known[part]) if part in known else part for part in value.split("+"))
 
 
-def verb_words(verb: str) -> str:
-    """What was done, as a person says it; a verb without words is shown as it is stored."""
+def verb_words(verb: str, payload: str = "{}") -> str:
+    """What somebody did, as a person says it; a verb that does several things is told by its payload (JSON)."""
+    if verb in _TOLD_BY:
+        key, words = _TOLD_BY[verb]
+        told = words.get(str(json.loads(payload).get(key, "")))
+        if told:
+            return str(told)
     return str(VERBS[verb]) if verb in VERBS else verb
 
 

@@ -29,7 +29,7 @@ def quick_links(actor: Actor, row: RoundRow | None, *, has_units: bool = True) -
     if may_anywhere(actor, Verb.EDIT_BUDGET):
         links.append(QuickLink(Text("Läs in budget eller prognos", "Import budget or forecast"), reverse("imports")))
     elif row is not None and row.state is State.OPEN and may_anywhere(actor, Verb.SUBMIT_FORECAST):
-        links.append(QuickLink(Text("Lämna prognos", "Hand in a forecast"), reverse("import", args=["prognos"])))
+        links.append(QuickLink(Text("Lämna prognos", "Hand in a forecast"), reverse("forecasts-mine")))
     if row is not None:
         links.extend(_reading(row.key, whole=sees_whole(actor), has_units=has_units))
     if may_anywhere(actor, Verb.BUILD_REPORT):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from decimal import Decimal
 
 from django.urls import reverse
@@ -15,13 +16,15 @@ from uppsikt.core.codeplan import CodePlan
 from uppsikt.core.findings import Finding, Severity, found
 from uppsikt.core.formats import Unit, View, number, percent
 from uppsikt.core.language import Text, say
+from uppsikt.core.periods import Month
+from uppsikt.core.postings import ACTUAL
 from uppsikt.figures.model import Row, RowStyle, StatementResult
 from uppsikt.ledger.selectors import BatchFacts, active_batches
 from uppsikt.planning.selectors import RoundRow
 from uppsikt.planning.states import State
 from uppsikt.reports.selectors import EditionRow, editions
 from uppsikt.web.actors import own_units, sees_whole
-from uppsikt.web.findings import ROUND_MISSING
+from uppsikt.web.findings import LEDGER_BEHIND, ROUND_MISSING
 from uppsikt.web.rounds import chosen_round, previous_round
 from uppsikt.web.scope import require_reading, shown_units
 from uppsikt.web.start.bars import Bar, bars
@@ -127,7 +130,8 @@ class Overview:
 def overview(actor: Actor, round_key: str, unit: str) -> Overview:
     """The start page for this actor: the whole municipality, or their own unit."""
     rounds = relations.rounds()
-    row = chosen_round(rounds, round_key)
+    batches = active_batches()
+    row = chosen_round(rounds, round_key) if round_key else _current(rounds, _booked_until(batches))
     if row is None:
         return Overview((), None, quick_links(actor, None), findings=(found(ROUND_MISSING),))
     unit = unit or ("" if sees_whole(actor) else next(iter(own_units(actor)), ""))
@@ -138,11 +142,27 @@ def overview(actor: Actor, round_key: str, unit: str) -> Overview:
     # a municipality's own net cost statement may be that of one committee: its name then, not the whole's
     shown = shown_units(relations.definition(key), unit)
     unit_name = ", ".join(plan.name("unit", code, row.cut_off) for code in shown)
-    return _page(actor, rounds, row, unit, unit_name, result)
+    return _page(actor, rounds, row, unit, unit_name, result, batches)
+
+
+def _booked_until(batches: Sequence[BatchFacts]) -> date:
+    return max((batch.last_day for batch in batches if batch.scenario == ACTUAL), default=date.min)
+
+
+def _current(rounds: Sequence[RoundRow], booked_until: date) -> RoundRow | None:
+    """The latest round whose actuals are booked; the latest of all where none is."""
+    booked = [row for row in rounds if row.cut_off <= Month.of(booked_until).last]
+    return chosen_round(booked or rounds, "")
 
 
 def _page(
-    actor: Actor, rounds: Sequence[RoundRow], row: RoundRow, unit: str, unit_name: str, result: StatementResult
+    actor: Actor,
+    rounds: Sequence[RoundRow],
+    row: RoundRow,
+    unit: str,
+    unit_name: str,
+    result: StatementResult,
+    batches: Sequence[BatchFacts],
 ) -> Overview:
     total = _total(result)
     deviation = _ore(result, total, "avvikelse")
@@ -150,7 +170,8 @@ def _page(
     change = None if before is None or deviation is None else deviation - before
     choice = Choice(result.key, row.key, unit)
     lines, axis = _lines(result, choice)
-    batches = active_batches()
+    booked_until = _booked_until(batches)
+    behind = [found(LEDGER_BEHIND, round=row.name, cut_off=row.cut_off, booked=booked_until)]
     return Overview(
         rounds=rounds,
         round=row,
@@ -169,7 +190,11 @@ def _page(
         axis=axis,
         statement_url=f"{reverse('statement', args=[result.key])}?{choice.query()}",
         batches=sorted(batches, key=lambda batch: batch.imported_at, reverse=True)[:_BATCHES],
-        findings=(*result.findings, *open_findings(actor, row.key, batches)),
+        findings=(
+            *(behind if Month.of(booked_until).last < row.cut_off else ()),
+            *result.findings,
+            *open_findings(actor, row.key, batches),
+        ),
     )
 
 
