@@ -8,6 +8,8 @@ import pytest
 from tests.planning.samples import LOCAL, TODAY, forecast, make_round
 from tests.rounds.samples import KEY, UNIT, codes, put, save, state_of, work_round
 from uppsikt.audit.models import Event
+from uppsikt.coding.selectors import code_plan
+from uppsikt.coding.services import import_register
 from uppsikt.planning.kinds import RoundKind
 from uppsikt.planning.models import Round
 from uppsikt.planning.selectors import round_row
@@ -15,6 +17,7 @@ from uppsikt.planning.states import State
 from uppsikt.rounds.models import Answer, Participant, Question
 from uppsikt.rounds.selectors import held_setup, participants, propose_setup
 from uppsikt.rounds.services import add_comment, change_setup, change_state, consolidate, set_up_round
+from uppsikt.rounds.setups import next_setup
 from uppsikt.rounds.states import WorkState
 from uppsikt.rounds.values import QuestionRow, SetupDraft, SetupRow
 
@@ -54,6 +57,7 @@ def test_a_round_is_created_with_all_that_belongs_to_it() -> None:
         ({"participants": ()}, "N021"),
         ({"participants": ("4290",)}, "N022"),  # opens in July
         ({"participants": ("finns ej",)}, "N022"),
+        ({"participants": ("42", "4210")}, "N030"),  # 4210's money would count twice
         ({"questions": (QuestionRow(2, "Risker?"),)}, "N026"),
         ({"questions": (QuestionRow(1, " "),)}, "N026"),
         ({"previous_key": "finns-ej"}, "P040"),
@@ -74,12 +78,22 @@ def test_the_next_round_comes_from_the_last_with_one_click() -> None:
     assert second.setup.opens_on == date(2022, 9, 2)
     assert second.setup.review_by == date(2022, 9, 20)
     assert second.setup.adopt_by == date(2022, 10, 17)  # the 15th is a Saturday
-    assert (second.participants, second.questions) == (("4210", "4220"), DRAFT.questions)
+    assert (second.participants, second.questions) == (("4210", "4220", "4290"), DRAFT.questions)  # opened in July
     made = set_up_round(actor=LOCAL, facts=second, as_of=TODAY).round
     assert made is not None
     third = propose_setup(made)
     assert (third.key, third.kind, third.cut_off) == ("bokslut-2022", RoundKind.YEAR_END, date(2022, 12, 31))
     assert propose_setup(first).key == "delar2-2022-2"  # the key is taken by now
+
+
+def test_units_opened_since_are_proposed_beside_those_that_took_part_alone() -> None:
+    def proposed(*units: str) -> tuple[str, ...]:
+        return next_setup(replace(DRAFT, participants=units), code_plan(), ()).participants
+
+    content = "kod;namn;överordnad;gäller_från\n50;Teknik;KS;2022-06-01\n5010;Gata;50;2022-06-01\n"
+    import_register(actor=LOCAL, dimension="unit", content=content.encode(), name="e.csv", as_of=TODAY)
+    assert proposed("4210") == ("4210", "4290")  # nobody beside 50 took part
+    assert proposed("42") == ("42", "5010")  # 42 answers for 4290; of 50, beside it, those who do the work
 
 
 def test_months_follow_months_over_the_turn_of_the_year() -> None:

@@ -278,6 +278,16 @@ UNIT_NOT_DONE = define(
     name="Digitalisering",
     state="lämnad",
 )
+PARTICIPANT_NESTED = define(
+    "N030",
+    Severity.ERROR,
+    says_sv="Både {unit} och {above}, som ligger ovanför, är deltagare.",
+    says_en="Both {unit} and {above}, which lies above it, are participants.",
+    do_sv="Låt antingen den övre enheten eller de undre lämna prognos, annars räknas samma pengar två gånger.",
+    do_en="Let either the upper unit or those below it forecast, or the same money counts twice.",
+    unit="4210",
+    above="42",
+)
 NOBODY_TO_REMIND = define(
     "N040",
     Severity.WARNING,

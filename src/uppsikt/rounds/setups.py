@@ -19,6 +19,7 @@ from uppsikt.planning.states import State
 from uppsikt.rounds.findings import (
     DATES_OUT_OF_ORDER,
     NO_PARTICIPANTS,
+    PARTICIPANT_NESTED,
     PARTICIPANT_NOT_VALID,
     QUESTIONS_ODD,
     THRESHOLD_ODD,
@@ -58,10 +59,18 @@ def setup_faults(draft: SetupDraft, plan: CodePlan) -> Iterator[Finding]:
         yield found(THRESHOLD_ODD)
     if not draft.participants:
         yield found(NO_PARTICIPANTS, round=draft.key)
-    for unit in dict.fromkeys(draft.participants):
+    yield from _participant_faults(draft, plan)
+    yield from _question_faults(draft.questions)
+
+
+def _participant_faults(draft: SetupDraft, plan: CodePlan) -> Iterator[Finding]:
+    units = dict.fromkeys(draft.participants)
+    for unit in units:
         if plan.entry("unit", unit, draft.cut_off) is None:
             yield found(PARTICIPANT_NOT_VALID, unit=unit, day=draft.cut_off)
-    yield from _question_faults(draft.questions)
+        for above in plan.path("unit", unit, draft.cut_off)[1:]:
+            if above in units:
+                yield found(PARTICIPANT_NESTED, unit=unit, above=above)
 
 
 def _question_faults(asked: Sequence[QuestionRow]) -> Iterator[Finding]:
@@ -78,7 +87,9 @@ def first_setup(cut_off: date) -> tuple[date, SetupRow]:
 
 
 def next_setup(last: SetupDraft, plan: CodePlan, taken: Collection[str]) -> SetupDraft:
-    """The round after one: the next cut-off, the same days after it, whoever still exists, the same questions."""
+    """The round after one: the next cut-off, the same days after it, the same questions, whoever still exists and
+    whoever opened since beside them.
+    """
     cut_off = _months_on(last.cut_off, _MONTHS_BETWEEN[last.kind])
     kind = last.kind if last.kind is RoundKind.MONTH else _kind_at(cut_off)
     key, name = _called(kind, cut_off)
@@ -98,9 +109,27 @@ def next_setup(last: SetupDraft, plan: CodePlan, taken: Collection[str]) -> Setu
         setup=replace(
             own, opens_on=moved(own.opens_on), review_by=moved(own.review_by), adopt_by=moved(own.adopt_by)
         ),
-        participants=tuple(unit for unit in last.participants if plan.entry("unit", unit, cut_off)),
+        participants=_next_participants(last, plan, cut_off),
         questions=last.questions,
     )
+
+
+def _next_participants(last: SetupDraft, plan: CodePlan, cut_off: date) -> tuple[str, ...]:
+    stay = [unit for unit in last.participants if plan.entry("unit", unit, cut_off)]
+    levels = {plan.parent("unit", unit, cut_off) for unit in stay}
+    opened = {unit for unit in plan.codes("unit") if _opens(plan, unit, last.cut_off, cut_off)}
+
+    def is_beside(unit: str) -> bool:
+        above = plan.path("unit", unit, cut_off)[1:]
+        level = next((code for code in above if code not in opened or code in levels), None)
+        return level in levels and level is not None and not {*above} & {*stay}
+
+    leaves = (unit for unit in sorted(opened - {*stay}) if not plan.children("unit", unit, cut_off))
+    return (*stay, *(unit for unit in leaves if is_beside(unit)))
+
+
+def _opens(plan: CodePlan, unit: str, after: date, until: date) -> bool:
+    return plan.entry("unit", unit, until) is not None and plan.entry("unit", unit, after) is None
 
 
 def _months_on(cut_off: date, count: int) -> date:

@@ -70,6 +70,17 @@ def test_a_deviation_compares_only_those_that_have_a_forecast() -> None:
     assert own["10"].change_ore == 25
 
 
+def test_a_unit_that_takes_no_part_and_has_no_forecast_makes_its_level_look_no_better() -> None:
+    money = MONEY | {
+        "KS": Money(budget_ore=350, submitted_ore=130, before_ore=135, forecast_ore=135, previous_ore=310),
+        "90": Money(budget_ore=50, previous_ore=20),
+    }
+    where = places(PLAN, DAY, ["KS"], [own.unit for own in PEOPLE])
+    own = {line.place.code: line for line in tree_lines(where, money, PEOPLE, PROGRESS)}
+    assert (own["KS"].deviation_ore, own["KS"].without_forecast, own["90"].is_missing) == (35, 3, True)
+    assert not own["90"].is_waited_for()
+
+
 def test_what_is_worked_on_is_told_beside_what_was_handed_in() -> None:
     own = lines()
     assert (own["1020"].working_ore, own["10"].working_ore, own["1010"].working_ore) == (90, 220, None)

@@ -191,11 +191,11 @@ def _layers(money: Money) -> Layers:
 
 
 def _lacking(scope: Scope, lines: Iterable[TreeLine]) -> Iterator[str]:
-    """The units that take part and have no forecast, without those below another such."""
+    """The units that have no forecast, without those below another such."""
     seen: set[str] = set()
     for line in lines:  # parents come first
         code = line.place.code
-        if line.participant and line.money.submitted_ore is None and seen.isdisjoint(scope.path(code)):
+        if line.is_missing and seen.isdisjoint(scope.path(code)):
             seen.add(code)
             yield code
 

@@ -45,7 +45,8 @@ NO_PROGRESS = Progress()
 class TreeLine:
     """A unit with its own state, or a level with those below it. Amounts are öre in ledger sign.
 
-    `missing_ore` and `missing_before_ore` are budget and last forecast of the units without a forecast now.
+    `missing_ore` and `missing_before_ore` are budget and last forecast of the units without a forecast now, whether
+    they take part or not; `is_missing` says that the line is such a unit itself.
     """
 
     place: Place
@@ -60,6 +61,7 @@ class TreeLine:
     without_forecast: int = 0
     missing_ore: int = 0
     missing_before_ore: int = 0
+    is_missing: bool = False
     working_change_ore: int | None = None
     has_children: bool = False
 
@@ -158,7 +160,7 @@ def _line(
     states = Counter([own.state] if own and takes_part else [])
     for line in below:
         states.update(line.states)
-    lacks = own is not None and money.submitted_ore is None
+    lacks = money.submitted_ore is None and (own is not None or (not below and _is_planned(money)))
     changes = [line.working_change_ore for line in below if line.working_change_ore is not None]
     if progress.working_ore is not None:
         changes.append(progress.working_ore - (money.submitted_ore or 0))
@@ -172,13 +174,17 @@ def _line(
         unexplained=progress.unexplained + sum(line.unexplained for line in below),
         unanswered=progress.unanswered + sum(line.unanswered for line in below),
         comments=progress.comments + sum(line.comments for line in below),
-        # a unit without a forecast lacks all of it, whatever is below it
         without_forecast=1 if lacks else sum(line.without_forecast for line in below),
         missing_ore=(money.budget_ore or 0) if lacks else sum(line.missing_ore for line in below),
         missing_before_ore=(money.previous_ore or 0) if lacks else sum(line.missing_before_ore for line in below),
+        is_missing=lacks,
         working_change_ore=sum(changes) if changes else None,
         has_children=bool(below),
     )
+
+
+def _is_planned(money: Money) -> bool:
+    return money.budget_ore is not None or money.previous_ore is not None
 
 
 def sought(lines: Sequence[TreeLine], words: str, only: str, setup: SetupRow | None) -> list[TreeLine]:
