@@ -80,7 +80,7 @@ NEWER_BACKUP = define(
 
 FOLDERS = ("ledger", "rounds", "reports", "report-texts")
 _PARTS = {(folder,) for folder in (*FOLDERS, "tables")}
-_LEFT_OUT = {"contenttypes.contenttype", "auth.permission", "sessions.session"}
+_LEFT_OUT = {"contenttypes.contenttype", "auth.permission", "sessions.session", "audit.failedsignins"}
 _STORED = {".parquet", ".pdf", ".docx", ".xlsx", ".zip"}
 
 

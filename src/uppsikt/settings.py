@@ -237,8 +237,15 @@ if SAML_METADATA and find_spec("onelogin") is None:
 INSTALLED_APPS += ["allauth.socialaccount.providers.openid_connect"] * bool(OIDC_ISSUER)
 INSTALLED_APPS += ["allauth.socialaccount.providers.saml"] * bool(SAML_METADATA)
 
-# on disk, so that failed sign-ins count together in every process that serves
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.filebased.FileBasedCache", "LOCATION": HOME / "cache"}}
+# on disk: one for every process that serves. It holds guesses at second steps and codes that are used up, a few for
+# each who has shown a password, and must not let go of them because there are many
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
+        "LOCATION": HOME / "cache",
+        "OPTIONS": {"MAX_ENTRIES": 20_000},
+    }
+}
 
 # reminders; where no server is named they are written on the terminal
 MAIL_HOST = os.environ.get("UPPSIKT_MAIL_HOST", "")

@@ -149,6 +149,8 @@ def test_the_second_step_is_turned_off_and_codes_renewed_after_a_confirmation(an
     stranger.force_login(anna)
     assert stranger.post("/konto/tva-steg/av/")["Location"].startswith("/konto/bekrafta/")
     assert client.post("/konto/tva-steg/av/")["Location"] == "/konto/"
+    assert client.get("/konto/").status_code == 200
+    assert stranger.get("/konto/").status_code == 302  # where else the step was shown, it is shown no longer
     assert [payload for verb, payload in told() if verb == "change-second-step"] == [
         '{"change":"on"}',
         '{"change":"new-codes"}',

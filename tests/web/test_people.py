@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
+from allauth.mfa.models import Authenticator
 from django.contrib.auth.models import User
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
@@ -141,3 +142,31 @@ def test_nobody_but_an_administrator_changes_people(anna: User, signed_in: Signe
     statuses |= {client.post(address).status_code for address in ("/personer/ny/", "/personer/fil/")}
     assert statuses == {403}
     assert Event.objects.count() == events + 1  # the role this client was given
+
+
+@pytest.mark.parametrize("door", ["konto/", "losenord/", "tva-steg/"])
+def test_sessions_end_with_the_account_the_password_or_the_second_step_that_opened_them(
+    admin: Client, anna: User, door: str
+) -> None:
+    Authenticator.objects.create(user=anna, type=Authenticator.Type.TOTP, data={"secret": "x"})
+    anna.set_password(PASSWORD)
+    anna.save()
+    proven, half_way, other = Client(), Client(), Client()
+    proven.force_login(anna)
+    half_way.post("/logga-in/", {"username": "anna", "password": PASSWORD})
+    assert half_way.get("/logga-in/kod/").status_code == 200
+    other.force_login(User.objects.create_user("bertil"))
+    for _ in range(2):  # the account is closed and opened again: what has ended doesn't come back
+        admin.post(ANNA + door, {"password": "ett annat långt lösenord"})
+    assert proven.get("/konto/")["Location"].startswith("/logga-in/")
+    assert half_way.get("/logga-in/kod/").status_code == 302
+    assert (other.get("/konto/").status_code, admin.get("/konto/").status_code) == (200, 200)
+
+
+@pytest.mark.parametrize("door", ["konto/", "losenord/", "tva-steg/"])
+def test_whoever_ends_their_own_sessions_is_asked_to_sign_in(signed_in: SignedIn, admin: Client, door: str) -> None:
+    own = signed_in(Role.ADMINISTRATOR, name="eva")
+    Authenticator.objects.create(user=User.objects.get(username="eva"), type=Authenticator.Type.TOTP, data={})
+    answer = own.post(f"/personer/person/eva/{door}", {"password": "ett annat långt lösenord"})
+    assert answer.status_code == 302
+    assert own.get("/konto/")["Location"].startswith("/logga-in/")

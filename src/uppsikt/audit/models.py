@@ -42,3 +42,14 @@ class RoleAssignment(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user} {self.role} {self.unit}"
+
+
+class FailedSignIns(models.Model):
+    """How often a name has failed to sign in, and until when that counts. Names are kept as their keyed hash."""
+
+    name_hash = models.CharField(max_length=64, primary_key=True)
+    failures = models.PositiveIntegerField()
+    counts_until = models.DateTimeField(db_index=True)
+
+    def __str__(self) -> str:
+        return f"{self.name_hash} {self.failures}"

@@ -24,6 +24,7 @@ from uppsikt.audit.findings import (
     TIME_BACKWARDS,
 )
 from uppsikt.audit.models import RoleAssignment
+from uppsikt.audit.sessions import end_sessions
 from uppsikt.core.findings import Finding, found, has_errors
 from uppsikt.core.periods import FOREVER
 
@@ -159,21 +160,22 @@ def change_person(*, actor: Actor, user: User, facts: PersonFacts) -> PersonChan
 
 
 @transaction.atomic
-def set_password(*, actor: Actor, user: User, password: str) -> None:
+def set_password(*, actor: Actor, user: User, password: str, keeps: str = "") -> None:
     """Give a user another password; the caller has checked it. The log says that, never what.
 
-    Everybody may change their own; others' are the administrator's.
+    Everybody may change their own; others' are the administrator's. The user's sessions end, but the one of `keeps`.
     """
     if actor.user_id is None or actor.user_id != user.pk:
         require_administrator(actor)
     hold_people()
     user.set_password(password)
     user.save(update_fields=["password"])
+    end_sessions(user=user, besides=keeps)
     record(actor=actor, verb="set-password", target=f"user:{user.pk}", payload={})
 
 
 def close_user(*, actor: Actor, user: User) -> PersonChange:
-    """Close an account: nobody can sign in with it; what it did stays in the log."""
+    """Close an account: its sessions end, nobody can sign in with it; what it did stays in the log."""
     return _set_active(actor, user, False, "close-user")
 
 
@@ -190,6 +192,8 @@ def _set_active(actor: Actor, user: User, is_active: bool, verb: str) -> PersonC
         with keeping_an_administrator():
             user.is_active = is_active
             user.save(update_fields=["is_active"])
+            if not is_active:
+                end_sessions(user=user)
             record(actor=actor, verb=verb, target=f"user:{user.pk}", payload={})
     except NoAdministratorLeft as left:
         user.is_active = not is_active

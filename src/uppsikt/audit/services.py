@@ -21,6 +21,9 @@ from uppsikt.audit.people import open_user as open_user
 from uppsikt.audit.people import revoke_role as revoke_role
 from uppsikt.audit.people import set_password as set_password
 from uppsikt.audit.selectors import actor_of as actor_of
+from uppsikt.audit.sessions import end_sessions as end_sessions
+from uppsikt.audit.sign_ins import count_failed_sign_in as count_failed_sign_in
+from uppsikt.audit.sign_ins import forget_failed_sign_ins as forget_failed_sign_ins
 from uppsikt.audit.sign_ins import join_unknown as join_unknown
 from uppsikt.audit.sign_ins import record_failed_sign_in as record_failed_sign_in
 from uppsikt.audit.sign_ins import record_second_step as record_second_step

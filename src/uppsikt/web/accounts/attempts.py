@@ -1,12 +1,15 @@
-"""Failed attempts to sign in, by name: whoever guesses is kept out for a while, by page and by header alike."""
+"""Failed attempts to sign in, by name: whoever guesses is kept out for a while, by page and by header alike.
+
+Names are counted, not addresses: a whole municipality comes from one. As many guesses as there are threads may be
+under way when a name closes; each of them is counted.
+"""
 
 from __future__ import annotations
 
-from django.contrib.auth.models import User
-from django.core.cache import cache
+from datetime import timedelta
 
-from uppsikt.audit.services import record_failed_sign_in
-from uppsikt.core.hashes import hash_bytes
+from uppsikt.audit.selectors import failures_of
+from uppsikt.audit.services import count_failed_sign_in, forget_failed_sign_ins
 
 ATTEMPTS = 10
 CLOSED_MINUTES = 15
@@ -14,7 +17,7 @@ CLOSED_MINUTES = 15
 
 def is_closed(name: str) -> bool:
     """Whether the name has failed so often that its password isn't even looked at."""
-    return bool(cache.get(_key(name), 0) >= ATTEMPTS)
+    return failures_of(name) >= ATTEMPTS
 
 
 def count_failure(name: str, method: str) -> None:
@@ -22,17 +25,10 @@ def count_failure(name: str, method: str) -> None:
 
     While the name is closed nothing more is logged: a log must not grow by being knocked at.
     """
-    failures = cache.get(_key(name), 0) + 1
-    cache.set(_key(name), failures, CLOSED_MINUTES * 60)
-    user = User.objects.filter(username=name).first()
-    record_failed_sign_in(user=user, method=method, why="closed" if failures >= ATTEMPTS else "wrong")
+    count_failed_sign_in(name=name, method=method, most=ATTEMPTS, time=timedelta(minutes=CLOSED_MINUTES))
 
 
 def forget_failures(name: str) -> None:
-    """Begin anew after the right password."""
-    cache.delete(_key(name))
-
-
-def _key(name: str) -> str:
-    # hashed: cache keys allow no spaces, names do
-    return f"sign-in-failures-{hash_bytes(name.casefold().encode())}"
+    """Begin anew after the right password; nothing is written where nothing had failed."""
+    if failures_of(name):
+        forget_failed_sign_ins(name=name)

@@ -16,7 +16,7 @@ from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse_lazy
 
-from uppsikt.audit.services import record_failed_sign_in, record_second_step
+from uppsikt.audit.services import end_sessions, record_failed_sign_in, record_second_step
 from uppsikt.web.accounts.second_step import forget_second_step, remember_second_step
 from uppsikt.web.actors import actor_for
 
@@ -29,10 +29,12 @@ def _log(request: HttpRequest, change: str) -> None:
 
 
 def _lose(request: HttpRequest, change: str) -> None:
-    """A way of the second step is gone: log it, and forget the step where it was the last."""
-    _log(request, change)
+    """A way of the second step is gone: log it. Where it was the last, sessions end, and this one forgets it."""
+    assert isinstance(request.user, User)
     if not _has(request.user, *_STEPS):
+        end_sessions(user=request.user, besides=request.session.session_key or "")
         forget_second_step(request)
+    _log(request, change)
 
 
 def _has(user: Any, *types: Authenticator.Type) -> bool:

@@ -67,7 +67,8 @@ def own_password(request: HttpRequest) -> HttpResponse:
     new = request.POST.get("new", "")
     if findings := _own_password_findings(user, request.POST.get("present", ""), new):
         return _account(request, findings)
-    set_password(actor=actor_for(request), user=user, password=new)
+    keeps = request.session.session_key or ""
+    set_password(actor=actor_for(request), user=user, password=new, keeps=keeps)
     update_session_auth_hash(request, user)
     messages.success(request, say("Lösenordet är bytt.", "The password is changed."))
     return redirect("account")

@@ -110,6 +110,7 @@ def reset_steps(request: HttpRequest, name: str) -> HttpResponse:
     user = _user(request, name)
     with transaction.atomic():
         if Authenticator.objects.filter(user=user).delete()[0]:
+            services.end_sessions(user=user)  # they have shown a step that may be in another's hands
             services.record_second_step(actor=actor_for(request), user=user, change="reset")
     said = say("Inloggning i två steg är avslagen.", "Signing in in two steps is turned off.")
     return _answer(request, name, PersonChange(), said)
