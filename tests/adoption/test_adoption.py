@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import json
+import shutil
+from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
+from django.db import transaction
+from django.test import override_settings
 
 from tests.conftest import actor_with
 from tests.web.conftest import load_municipality
@@ -29,12 +34,26 @@ DAY = date(2022, 10, 4)
 FIGURE = f"enheter:KS/40/prognos@{KEY}"
 
 
+@pytest.fixture(scope="module")
+def _adopted(
+    django_db_setup: None, django_db_blocker: Any, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Path]:
+    """The small municipality with its round adopted, made once for this file and taken back after it."""
+    folder = tmp_path_factory.mktemp("adopted")
+    actor = Actor("kommandorad", is_local=True)
+    there = override_settings(HOME=folder, LEDGER_FOLDER=folder / "ledger")
+    with django_db_blocker.unblock(), there, transaction.atomic():
+        load_municipality(actor, folder)
+        consolidate_round(actor=actor, key=KEY, as_of=DAY)
+        assert adopt(actor=actor, key=KEY, as_of=DAY).findings == ()
+        yield folder
+        transaction.set_rollback(True)
+
+
 @pytest.fixture
-def first(local: Actor, tmp_path: Path) -> VersionRow:
-    load_municipality(local, tmp_path)
-    consolidate_round(actor=local, key=KEY, as_of=DAY)
-    done = adopt(actor=local, key=KEY, as_of=DAY)
-    assert done.findings == ()
+def first(_adopted: Path, db: None, home: Path) -> VersionRow:
+    """The adopted version, in a home of the test's own."""
+    shutil.copytree(_adopted, home, dirs_exist_ok=True)
     return adopted(KEY)[0].version
 
 

@@ -41,7 +41,7 @@ def registers(draw: st.DrawFn) -> dict[str, History]:
     return register
 
 
-@settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(registers(), st.booleans())
 def test_what_is_exported_is_read_back_the_same(register: dict[str, History], as_xlsx: bool) -> None:
     headings, rows = rows_of(register)
@@ -55,7 +55,7 @@ def test_what_is_exported_is_read_back_the_same(register: dict[str, History], as
     assert merge(file, {}) == register
 
 
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(registers())
 def test_a_sound_register_has_no_orphans_and_no_circles(register: dict[str, History]) -> None:
     assert list(orphans(register)) == []

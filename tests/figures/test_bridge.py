@@ -97,7 +97,7 @@ def money(draw: st.DrawFn, history: History) -> list[Posting]:
     return draw(st.lists(one, min_size=1, max_size=20))
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
 @given(histories(), st.data(), st.sampled_from([*DAYS, date(2020, 1, 1), date(2022, 8, 31), date(2025, 1, 1)]))
 def test_whatever_happened_the_bridge_reconciles(history: History, data: st.DataObject, day: date) -> None:
     own = data.draw(money(history))

@@ -81,7 +81,7 @@ BEGINNINGS = st.sampled_from(
 )
 
 
-@settings(deadline=None, max_examples=120, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(deadline=None, max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(begins=BEGINNINGS, rest=st.binary(max_size=400), profile=st.sampled_from([SIE, TABLE]))
 @example(begins=b"", rest=b"Datum;Konto;Belopp\n0001-01-01;1;1\n", profile=TABLE)
 @example(begins=b"", rest=b"Datum;Konto;Belopp\n2022-01-01;\x00;1\n", profile=TABLE)

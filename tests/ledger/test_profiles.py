@@ -136,7 +136,7 @@ def test_what_is_no_profile_is_a_finding(source: str) -> None:
     assert findings
 
 
-@settings(deadline=None, max_examples=200)
+@settings(deadline=None, max_examples=60)
 @given(source=st.text(max_size=200) | st.text("name:frt12sie{}[]-&*\n \"'", max_size=60))
 def test_no_text_makes_a_traceback(source: str) -> None:
     profile, findings = load_profile(source)
@@ -148,7 +148,7 @@ def test_no_text_makes_a_traceback(source: str) -> None:
 VALUES = st.recursive(st.none() | st.booleans() | st.integers() | st.text(max_size=8), lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=8), inner, max_size=3), max_leaves=6)  # fmt: skip  # noqa: E501
 
 
-@settings(deadline=None, max_examples=200)
+@settings(deadline=None, max_examples=60)
 @given(key=st.sampled_from(sorted(Profile("x", "sie").content())), value=VALUES)
 def test_no_stored_content_makes_a_traceback(key: str, value: object) -> None:
     profile, findings = load_profile({"name": "x", "format": "table", key: value})

@@ -152,7 +152,7 @@ def both_ways(content: bytes, chunk_bytes: int = 1 << 20) -> None:
     assert arrays == exact
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(FILES, st.sampled_from(["cp437", "utf-8", "latin-1"]), st.sampled_from(["\n", "\r\n"]))
 def test_arrays_give_what_the_exact_reader_gives(text: str, codec: str, line_end: str) -> None:
     both_ways(text.replace("\n", line_end).encode(codec, "replace"))
@@ -164,7 +164,7 @@ def test_chunks_of_any_size_give_the_same(text: str, chunk_bytes: int) -> None:
     both_ways(text.encode("cp437", "replace"), chunk_bytes)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(st.lists(st.one_of(regular_row(), row()), min_size=1, max_size=12))
 def test_rows_of_one_voucher_are_the_same_both_ways(rows: list[str]) -> None:
     both_ways((HEADER + CHART + voucher(*rows)).encode("cp437", "replace"))
@@ -221,7 +221,7 @@ def test_a_regular_chunk_is_read_in_arrays_not_line_by_line() -> None:
     assert [voucher.number for voucher in block.vouchers] == ["1", "1", "1"]
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(st.lists(st.one_of(row(), any_voucher(), OTHER), max_size=6))
 def test_the_checksum_counts_the_same_in_arrays_and_by_line(parts: list[str]) -> None:
     lines = "\n".join(parts).encode("cp437", "replace") + b"\n"

@@ -18,7 +18,7 @@ from uppsikt.ledger.readers.sie4 import read_sie4
 CORPUS = [path.read_bytes() for path in sorted(FIXTURES.iterdir()) if path.suffix.lower() in (".se", ".si")]
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(st.binary(max_size=400))
 def test_arbitrary_bytes_are_refused_not_failed_on(content: bytes) -> None:
     with tempfile.TemporaryDirectory() as folder:
@@ -30,14 +30,14 @@ def test_arbitrary_bytes_are_refused_not_failed_on(content: bytes) -> None:
             assert errors_of(ledger)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(st.binary(max_size=300), st.binary(max_size=40))
 def test_arbitrary_bytes_after_a_header_give_findings_both_ways(content: bytes, row: bytes) -> None:
     start = HEADER.encode("cp437")
     both_ways(start + b"#VER A 1 20240101\n{\n#TRANS 1930 {} " + row + b"\n}\n" + content)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(st.sampled_from(range(len(CORPUS))), st.integers(0, 2**32))
 def test_real_files_with_damage_are_read_the_same_both_ways(which: int, seed: int) -> None:
     both_ways(mutated(CORPUS[which], random.Random(seed)))

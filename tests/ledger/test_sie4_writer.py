@@ -69,7 +69,7 @@ def voucher_key(voucher: Voucher) -> tuple[str, str, date, str]:
     return voucher.series, voucher.number, voucher.date, voucher.text
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(
     st.lists(st.builds(AccountName, NUMBER, NAME, st.sampled_from("TSKI")), unique_by=lambda a: a.code, max_size=4),
     st.lists(st.builds(DimensionName, NUMBER, NAME, st.sampled_from(["", "1"])), unique_by=lambda d: d.number),

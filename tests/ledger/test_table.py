@@ -266,7 +266,7 @@ def test_what_is_written_as_a_table_is_read_back(
     assert [(row[0], row[1], row[2].get("unit", ""), row[3]) for row in back] == [row[:4] for row in rows]
 
 
-@settings(deadline=None, max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(deadline=None, max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     cells=st.lists(st.lists(st.text(max_size=12), max_size=6), max_size=8),
     shift=st.integers(0, 3),

@@ -235,7 +235,7 @@ def _row(kind: BudgetKind, unit: str, account: str, amount_ore: int, period: int
     return BudgetRow("Ks 1", date(2022, 1, 1), kind, "T", period, CodeString(unit, account), amount_ore)
 
 
-@settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.integers(-(10**14), 10**14))
 def test_whatever_the_yearly_amount_the_months_make_it_and_differ_by_at_most_an_ore(amount_ore: int) -> None:
     [decision], findings = decisions_of([_row(BudgetKind.ORIGINAL, "1", "5", amount_ore)], _PLAN)
@@ -249,7 +249,7 @@ def test_whatever_the_yearly_amount_the_months_make_it_and_differ_by_at_most_an_
 _CODES = st.sets(st.tuples(st.sampled_from("123"), st.sampled_from("56")), min_size=2)
 
 
-@settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(_CODES, st.data(), st.sampled_from([BudgetKind.TRANSFER, BudgetKind.REORGANISATION]))
 def test_a_transfer_is_taken_exactly_when_it_balances(
     codes: set[tuple[str, str]], data: st.DataObject, kind: BudgetKind
