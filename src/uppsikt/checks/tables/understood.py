@@ -204,10 +204,12 @@ class Understood:
     def unproved(self) -> tuple[tuple[Equation, ...], ...]:
         """Totals by their label alone that no column bears out: the equations of each, two or more."""
         groups: dict[int, list[Equation]] = {}
-        parts = {index for relation, proof in self._sums if proof for index, _ in relation.terms}
+        labels = [row.label for row in self.table.rows]
+        sums = [relation for relation, proof in self._sums if proof and is_sure_total(labels[relation.target])]
+        parts = {index for relation in sums for index, _ in relation.terms}
         for equation in self._down(proved=False):
             row = equation.target[0]
-            if row in parts and not is_sure_total(self.table.rows[row].label):
+            if row in parts and not is_sure_total(labels[row]):
                 continue  # "Årets resultat" among the parts of "Summa eget kapital" is one of them
             groups.setdefault(equation.target[0], []).append(equation)
         return tuple(
