@@ -34,11 +34,12 @@ def ore_from_text(text: str) -> int:
     return ore_from_decimal(decimal_from_text(text))
 
 
-def decimal_from_text(text: str) -> Decimal:
+def decimal_from_text(text: str, *, in_english: bool = False) -> Decimal:
     """A number as people write it: "1 400,50", "−12", "(300)", "1.400,50", "-3325.00".
 
     A lone comma or point followed by one or two digits is the decimal sign. Two different signs: the
-    last is the decimal sign. Raises `NotMoney` where the text is empty or says anything else.
+    last is the decimal sign. `in_english` the point always is, and commas group thousands: "1,400.5".
+    Parentheses are the sign of what they hold. Raises `NotMoney` where the text is empty or says anything else.
     """
     cleaned = text.strip()
     negative = cleaned.startswith("(") and cleaned.endswith(")")
@@ -50,14 +51,19 @@ def decimal_from_text(text: str) -> Decimal:
         cleaned = cleaned.replace(dash, "-")
     if cleaned.endswith("-"):
         cleaned = "-" + cleaned[:-1]
-    cleaned = _with_decimal_point(cleaned)
-    if not _NUMBER.fullmatch(cleaned) or not cleaned.isascii():
+    cleaned = _with_english_point(cleaned) if in_english else _with_decimal_point(cleaned)
+    if not _NUMBER.fullmatch(cleaned) or not cleaned.isascii() or (negative and cleaned[0] in "+-"):
         raise NotMoney(text)
     try:
         value = Decimal(cleaned)
     except InvalidOperation as error:
         raise NotMoney(text) from error
     return -value if negative else value
+
+
+def _with_english_point(cleaned: str) -> str:
+    whole, point, decimals = cleaned.partition(".")
+    return _ungrouped(whole, ",") + point + decimals
 
 
 def _with_decimal_point(cleaned: str) -> str:

@@ -17,6 +17,7 @@ from tests.web.test_browser import CHROMIUM, chromium, violations  # noqa: F401 
 from uppsikt.audit.actors import Actor, Role
 from uppsikt.audit.services import grant_role
 from uppsikt.core.formats import Unit
+from uppsikt.core.language import speaking
 from uppsikt.core.money import NotMoney
 from uppsikt.core.periods import BEGINNING
 from uppsikt.rounds.selectors import unit_work
@@ -305,16 +306,20 @@ def test_scripts_and_server_read_the_same_amounts(chromium: Any, live_server: An
     pick = random.Random(4)
     signs = "0123456789" * 2 + "  ,,..--+()−–\u00a0\u202fkrtmn:x"
     texts = ["".join(pick.choices(signs, k=pick.randint(1, 9))) for _ in range(3_000)]
-    texts += ["1 400", "1.400", "(300)", "300-", "1.400,50", "1,4 mnkr", "1400:-", "-", "kr", " "]
-    asked = [(text, pick.choice(("kr", "tkr")), pick.choice((COST, INCOME))) for text in texts]
+    texts += ["1 400", "1.400", "(300)", "300-", "1.400,50", "1,4 mnkr", "1,400", "(-5)", "1400:-", "-", "kr", " "]
+    languages = ("sv", "en")
+    asked = [
+        (text, pick.choice(("kr", "tkr")), pick.choice((COST, INCOME)), own) for text in texts for own in languages
+    ]
     page = chromium.new_page(base_url=live_server.url)
     page.goto("/logga-in/")
     answered = page.evaluate(
         """async asked => {
         const {oreTyped, exact} = await import("/static/web/forecasts/parsing.js");
-        return asked.map(([text, unit, side]) => {
-            const ore = oreTyped(text, unit, side);
-            return ore === undefined ? "unread" : [ore, oreTyped(exact(ore, unit, side, "sv"), unit, side)];
+        return asked.map(([text, unit, side, language]) => {
+            const ore = oreTyped(text, unit, side, language);
+            if (ore === undefined) return "unread";
+            return [ore, oreTyped(exact(ore, unit, side, language), unit, side, language)];
         });
     }""",
         asked,
@@ -325,9 +330,10 @@ def test_scripts_and_server_read_the_same_amounts(chromium: Any, live_server: An
     assert sum(1 for own in expected if own != "unread") > 200
 
 
-def _read(text: str, unit: str, side: int) -> str | list[int | None]:
+def _read(text: str, unit: str, side: int, language: str) -> str | list[int | None]:
     try:
-        ore = ore_typed(text, Unit(unit), side)
+        with speaking(language):
+            ore = ore_typed(text, Unit(unit), side)
     except NotMoney:
         return "unread"
     return [ore, ore]

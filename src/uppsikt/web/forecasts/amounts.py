@@ -35,7 +35,7 @@ def ore_typed(text: str, unit: Unit, side: int) -> int | None:
 
     A written sign is the page's, where cost is minus: "−1 400" is a cost on any row. Without one the amount is
     what the account group usually holds: "1 400" is a cost among costs (`side` COST) and income among income.
-    A unit after the number goes before the page's: "1,4 mnkr".
+    A unit after the number goes before the page's: "1,4 mnkr". On an English page the point is the decimal sign.
     """
     number = text.strip()
     if not number:
@@ -44,7 +44,7 @@ def ore_typed(text: str, unit: Unit, side: int) -> int | None:
     if suffix:
         unit = _SUFFIXES[suffix.group().lower()]
         number = number[: suffix.start()].rstrip()
-    ore = ore_from_decimal(decimal_from_text(number) * _KRONOR_PER[unit])
+    ore = ore_from_decimal(decimal_from_text(number, in_english=current_language() == "en") * _KRONOR_PER[unit])
     return -ore if _has_sign(number) else side * ore
 
 

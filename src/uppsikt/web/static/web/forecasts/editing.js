@@ -39,7 +39,7 @@ export function createEditor({ data, store, faulty, grid, put, say, marked }) {
     const key = `${account}/${spec.period}`;
     const text = input.value;
     if (text === given && !faulty.has(key)) { close(); return true; }
-    const ore = oreTyped(text, data.amountsIn, store.rows.get(account).side);
+    const ore = oreTyped(text, data.amountsIn, store.rows.get(account).side, data.language);
     if (ore === undefined) {
       say(data.texts.unreadable.replace("{text}", text), "danger");
       if (!isLeaving) { input.setAttribute("aria-invalid", "true"); return false; }

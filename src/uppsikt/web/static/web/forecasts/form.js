@@ -33,7 +33,7 @@ export function bindForm({ form, data, store, faulty, painter, put, say, fill, m
   function left(own) {
     const [account, period] = heldBy(own);
     const row = store.rows.get(account);
-    const ore = oreTyped(own.value, data.amountsIn, row.side);
+    const ore = oreTyped(own.value, data.amountsIn, row.side, data.language);
     const key = `${account}/${period}`;
     if (ore === undefined) {
       faulty.set(key, own.value);

@@ -119,7 +119,7 @@ function paste(text) {
   }
   const changes = said.map(([own, cell]) => ({
     account: own.account, period: own.spec.period, text: cell, unit: amountsIn,
-    ore: oreTyped(cell, amountsIn, store.rows.get(own.account).side),
+    ore: oreTyped(cell, amountsIn, store.rows.get(own.account).side, language),
   }));
   const unreadable = changes.find((own) => own.ore === undefined);
   if (unreadable) return say(texts.pasteUnreadable.replace("{text}", unreadable.text), "danger");

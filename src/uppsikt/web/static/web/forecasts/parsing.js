@@ -10,7 +10,7 @@ const SUFFIX = /(kronor|mnkr|msek|tsek|tkr|kkr|mkr|sek|kr|:-)$/i;
 const COST = 1;
 
 // Öre, null where the field is empty, undefined where it can't be read.
-export function oreTyped(text, unit, side) {
+export function oreTyped(text, unit, side, language) {
   let number = text.trim();
   if (!number) return null;
   const suffix = number.match(SUFFIX);
@@ -18,7 +18,7 @@ export function oreTyped(text, unit, side) {
     unit = SUFFIXES[suffix[0].toLowerCase()];
     number = number.slice(0, suffix.index).trimEnd();
   }
-  const ore = scaled(number, DECIMALS[unit]);
+  const ore = scaled(number, DECIMALS[unit], language);
   if (ore === undefined) return undefined;
   return Number(hasSign(number) ? -ore : BigInt(side) * ore);
 }
@@ -27,20 +27,27 @@ function hasSign(number) {
   return `+(${MINUS_FORMS}`.includes(number[0]) || MINUS_FORMS.includes(number.at(-1));
 }
 
-function scaled(number, places) {
+function scaled(number, places, language) {
   let cleaned = number;
   const inParentheses = cleaned.startsWith("(") && cleaned.endsWith(")");
   if (inParentheses) cleaned = cleaned.slice(1, -1);
   cleaned = cleaned.replace(SPACES, "").replace(DASHES, "-");
   if (cleaned.endsWith("-")) cleaned = `-${cleaned.slice(0, -1)}`;
-  cleaned = withDecimalPoint(cleaned);
+  cleaned = language === "en" ? withEnglishPoint(cleaned) : withDecimalPoint(cleaned);
   const read = cleaned === undefined ? null : cleaned.match(/^([+-]?)(\d+)(?:\.(\d+))?$/);
-  if (!read) return undefined;
+  if (!read || (inParentheses && read[1])) return undefined; // parentheses are a sign: another inside says two things
   const decimals = (read[3] ?? "").replace(/0+$/, "");
   if (decimals.length > places) return undefined; // finer than an öre
   const size = BigInt(read[2] + decimals.padEnd(places, "0"));
   if (size > LARGEST_ORE) return undefined;
   return (read[1] === "-") !== inParentheses ? -size : size;
+}
+
+// "1,400.5": the point is the decimal sign, commas group thousands
+function withEnglishPoint(cleaned) {
+  const [whole, ...decimals] = cleaned.split(".");
+  const joined = ungrouped(whole, ",");
+  return joined === undefined ? undefined : [joined, ...decimals].join(".");
 }
 
 function withDecimalPoint(cleaned) {
