@@ -146,11 +146,10 @@ def test_nobody_but_an_administrator_changes_people(anna: User, signed_in: Signe
 
 @pytest.mark.parametrize("door", ["konto/", "losenord/", "tva-steg/"])
 def test_sessions_end_with_the_account_the_password_or_the_second_step_that_opened_them(
-    admin: Client, anna: User, door: str
+    admin: Client, door: str
 ) -> None:
+    anna = User.objects.create_user("anna", password=PASSWORD, pk=4711)
     Authenticator.objects.create(user=anna, type=Authenticator.Type.TOTP, data={"secret": "x"})
-    anna.set_password(PASSWORD)
-    anna.save()
     proven, half_way, other = Client(), Client(), Client()
     proven.force_login(anna)
     half_way.post("/logga-in/", {"username": "anna", "password": PASSWORD})
