@@ -27,7 +27,7 @@ def test_the_headline_says_deviation_direction_and_amount(signed_in: SignedIn) -
 def test_the_change_since_the_round_before_is_said_in_words(signed_in: SignedIn) -> None:
     # the round before: 3 580 against 3 480; now 90 tkr worse
     page = signed_in().get("/").content.decode()
-    assert "Sedan delår 1 2022" in page
+    assert "Avvikelsen sedan Delår 1 2022" in page
     assert "försämrad" in page
 
 

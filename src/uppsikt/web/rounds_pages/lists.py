@@ -15,7 +15,7 @@ from uppsikt.planning.selectors import round_row, rounds
 from uppsikt.planning.states import State
 from uppsikt.relations import NO_ROUND
 from uppsikt.rounds.values import ParticipantRow
-from uppsikt.web.actors import may_anywhere, today
+from uppsikt.web.actors import may_anywhere, sees_whole, today
 from uppsikt.web.rounds_pages.selectors import all_participants, setups_by_round
 from uppsikt.web.rounds_pages.words import ROUND_COLOURS, Step, steps_of
 
@@ -53,6 +53,7 @@ class IndexPage:
     lines: Sequence[RoundLine]
     may_set_up: bool
     has_own: bool
+    sees_versions: bool
 
     @property
     def running(self) -> list[RoundLine]:
@@ -76,7 +77,8 @@ def index_page(actor: Actor) -> IndexPage:
         steps = steps_of(row, setups.get(row.key), today())
         done = sum(one.is_done for one in own)
         lines.append(RoundLine(row, steps, done, len(own), may_anywhere(actor, Verb.APPROVE_FORECAST)))
-    return IndexPage(lines, may(actor, Verb.RUN_ROUND, [], today()), may_anywhere(actor, Verb.SUBMIT_FORECAST))
+    may_set_up = may(actor, Verb.RUN_ROUND, [], today())
+    return IndexPage(lines, may_set_up, may_anywhere(actor, Verb.SUBMIT_FORECAST), sees_whole(actor))
 
 
 def _reads(actor: Actor, plan: CodePlan, own: ParticipantRow, row: RoundRow) -> bool:
