@@ -29,9 +29,9 @@ def ore_from_decimal(amount_kronor: Decimal) -> int:
     return int(ore)
 
 
-def ore_from_text(text: str) -> int:
+def ore_from_text(text: str, *, in_english: bool = False) -> int:
     """Öre from an amount in kronor as people write it (`decimal_from_text`); raises `NotMoney`."""
-    return ore_from_decimal(decimal_from_text(text))
+    return ore_from_decimal(decimal_from_text(text, in_english=in_english))
 
 
 def decimal_from_text(text: str, *, in_english: bool = False) -> Decimal:

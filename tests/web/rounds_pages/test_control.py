@@ -145,6 +145,11 @@ def test_an_adjustment_is_laid_over_a_level_kept_and_taken_back_by_a_zero(signed
     assert "varav centralt −100" in rows["40"][2]
     assert "centralt" not in rows["42"][2]
     assert client.post(address, form | {"amount": "0", "reason": "Nu i enheternas"}).status_code == 302
+    client.post("/sprak/", {"language": "en", "next": "/"})
+    assert client.post(address, form | {"amount": "1,400"}).status_code == 302
+    client.post("/sprak/", {"language": "sv", "next": "/"})
+    assert "varav centralt −1 " in rows_of(page_of(client))["40"][2] + " "  # 1 400 kronor, not 1,40
+    assert client.post(address, form | {"amount": "0", "reason": "Nu i enheternas"}).status_code == 302
     page = page_of(client, address)
     assert "Ingen central justering gäller." in page
     assert "Löneöversynen" in page

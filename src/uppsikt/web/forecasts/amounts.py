@@ -10,8 +10,8 @@ import re
 from decimal import Decimal
 
 from uppsikt.core.formats import MINUS, NARROW_SPACE, Unit
-from uppsikt.core.language import current_language
 from uppsikt.core.money import MINUS_FORMS, ORE_PER_KRONA, NotMoney, decimal_from_text, ore_from_decimal
+from uppsikt.web.amounts import is_english
 
 COST, INCOME = 1, -1  # the ledger's sign of what an account group usually holds
 _KRONOR_PER = {Unit.KR: Decimal(1), Unit.TKR: Decimal(1_000), Unit.MNKR: Decimal(1_000_000)}
@@ -44,7 +44,7 @@ def ore_typed(text: str, unit: Unit, side: int) -> int | None:
     if suffix:
         unit = _SUFFIXES[suffix.group().lower()]
         number = number[: suffix.start()].rstrip()
-    ore = ore_from_decimal(decimal_from_text(number, in_english=current_language() == "en") * _KRONOR_PER[unit])
+    ore = ore_from_decimal(decimal_from_text(number, in_english=is_english()) * _KRONOR_PER[unit])
     return -ore if _has_sign(number) else side * ore
 
 
@@ -59,7 +59,7 @@ def exact_text(amount_ore: int | None, unit: Unit, side: int) -> str:
     value = Decimal(-amount_ore) / ORE_PER_KRONA / _KRONOR_PER[unit]
     whole, _, decimals = f"{abs(value):f}".partition(".")
     sign = MINUS if value < 0 else "+" if value > 0 and side == COST else ""
-    point = "." if current_language() == "en" else ","
+    point = "." if is_english() else ","
     decimals = decimals.rstrip("0")
     return f"{sign}{int(whole):,}".replace(",", NARROW_SPACE) + (f"{point}{decimals}" if decimals else "")
 

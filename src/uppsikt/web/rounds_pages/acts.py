@@ -13,7 +13,6 @@ from uppsikt.audit.actors import Actor
 from uppsikt.coding.selectors import code_plan
 from uppsikt.core.findings import Finding, found, has_errors
 from uppsikt.core.language import Text, say
-from uppsikt.core.money import NotMoney, ore_from_text
 from uppsikt.forecasting.services import change_state
 from uppsikt.planning.codes import CodeString
 from uppsikt.planning.files import ForecastRow
@@ -23,6 +22,7 @@ from uppsikt.planning.states import State
 from uppsikt.rounds.services import approve_unit, excuse_unit, include_unit, return_unit
 from uppsikt.rounds.values import UnitChange
 from uppsikt.web.actors import today
+from uppsikt.web.amounts import NotMoney, ore_written
 from uppsikt.web.errors import Absent
 from uppsikt.web.findings import CHOICE_UNKNOWN
 from uppsikt.web.rounds_pages.findings import AMOUNT_ODD, NOTHING_CHOSEN, REASON_MISSING
@@ -168,7 +168,7 @@ def _amount_of(form: AdjustmentForm) -> tuple[int, list[Finding]]:
     if not form.amount:
         return 0, [*faults, found(REASON_MISSING, what=_AMOUNT)]
     try:
-        size = ore_from_text(form.amount)
+        size = ore_written(form.amount)
     except NotMoney:
         return 0, [*faults, found(AMOUNT_ODD, value=form.amount)]
     if size < 0:  # the direction says which way: a sign beside it would say it twice

@@ -12,10 +12,11 @@ from django.http import QueryDict
 from uppsikt.core.findings import Finding, found
 from uppsikt.core.formats import number
 from uppsikt.core.language import Text
-from uppsikt.core.money import NotMoney, kronor, ore_from_text
+from uppsikt.core.money import kronor
 from uppsikt.core.tables import date_from_text
 from uppsikt.planning.kinds import RoundKind
 from uppsikt.rounds.values import QuestionRow, SetupDraft, SetupRow
+from uppsikt.web.amounts import NotMoney, ore_written
 from uppsikt.web.errors import Absent
 from uppsikt.web.findings import CHOICE_UNKNOWN
 from uppsikt.web.rounds_pages.findings import AMOUNT_ODD, DAY_ODD, SHARE_ODD
@@ -136,7 +137,7 @@ def _day(text: str, findings: list[Finding]) -> date | None:
 
 def _ore(text: str, findings: list[Finding]) -> int:
     try:
-        return ore_from_text(text or "0")
+        return ore_written(text or "0")
     except NotMoney:
         findings.append(found(AMOUNT_ODD, value=text))
         return 0

@@ -9,10 +9,10 @@ from datetime import date
 from django.http import QueryDict
 
 from uppsikt.core.findings import Finding, Place, found
-from uppsikt.core.money import NotMoney, ore_from_text
 from uppsikt.core.tables import date_from_text
 from uppsikt.planning.findings import DATE_UNREADABLE
 from uppsikt.savings.findings import AMOUNT_ODD
+from uppsikt.web.amounts import NotMoney, ore_written
 
 
 @dataclass
@@ -42,7 +42,7 @@ class Form:
     def read_amount(self, text: str, place: Place) -> int:
         """Öre of a text of kronor."""
         try:
-            return ore_from_text(text)
+            return ore_written(text)
         except NotMoney:
             self.findings.append(found(AMOUNT_ODD, place, amount=text or "–"))
             return 0

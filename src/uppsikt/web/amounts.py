@@ -1,0 +1,18 @@
+"""Amounts in the fields of pages, as whoever reads the page in its language writes them."""
+
+from __future__ import annotations
+
+from uppsikt.core.language import current_language
+from uppsikt.core.money import NotMoney, ore_from_text
+
+__all__ = ["NotMoney", "is_english", "ore_written"]
+
+
+def is_english() -> bool:
+    """Whether the point is the decimal sign on the page."""
+    return current_language() == "en"
+
+
+def ore_written(text: str) -> int:
+    """Öre of kronor written in a field; raises `NotMoney`."""
+    return ore_from_text(text, in_english=is_english())
