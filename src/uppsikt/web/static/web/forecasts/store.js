@@ -170,6 +170,7 @@ export function createStore(data) {
     return own === null ? null : own - (rows.get(account).budget ?? 0);
   }
 
+  // As `asked_of` in rounds/deviations.py, which decides: here only so that the page answers while one types.
   function isOverThreshold(account) {
     const size = Math.abs(deviation(account) ?? 0);
     if (!size || !data.threshold) return false;

@@ -12,6 +12,7 @@ export function bindTexts({ data, store, faulty, state, describe }) {
 
   const isMissing = (form, names) => names.some((name) => !form.elements[name].value.trim());
 
+  // As `Asked` in rounds/deviations.py, of what stands in the fields now; handing in asks there.
   function isExplained(account) {
     const form = cards.get(account);
     const names = store.deviation(account) > 0 ? ["cause", "measure", "effect", "due_on", "responsible"] : ["cause"];
