@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
@@ -20,6 +20,7 @@ from uppsikt.coding.selectors import code_plan, reorganisation
 from uppsikt.core.codeplan import REPORTING, STANDARD, CodePlan
 from uppsikt.core.findings import Finding, NotFound, Place, Severity, define, found
 from uppsikt.core.hashes import hash_of
+from uppsikt.core.net_cost import is_net_cost
 from uppsikt.figures.actuals import ActualsByNode
 from uppsikt.figures.addresses import Address, parse_address
 from uppsikt.figures.bridge import BridgeResult
@@ -36,7 +37,7 @@ from uppsikt.planning.kinds import ForecastKind
 from uppsikt.planning.relations import Origins, moved_by, write_postings
 from uppsikt.planning.rounds import RoundRow
 from uppsikt.reports.models import LocalStatement
-from uppsikt.rounds.selectors import budget_sums
+from uppsikt.rounds.selectors import budget_since, budget_sums
 
 NO_ROUND = define(
     "F090",
@@ -348,13 +349,37 @@ def _kept_actuals(files: tuple[Path, ...], plan: _ByHash, day: date) -> Actuals:
 
 
 def budget_of_unit(row: RoundRow, unit: str) -> Actuals:
-    """The budget of a round's year, all that is decided, of a unit and those under it: as `actuals_of_round`."""
-    return _budget(code_plan(), row, unit)
+    """The budget of a round's year, decided by its cut-off, of a unit and those under it: as `actuals_of_round`."""
+    plan = code_plan()
+    return _budget(plan, row, _below(plan, row, unit))
 
 
-def _budget(plan: CodePlan, row: RoundRow, unit: str) -> Actuals:
-    units = tree(plan, "unit", STANDARD, row.cut_off).below(unit)
-    return ActualsByNode(budget_sums(row.year, units), plan, row.cut_off, REPORTING)
+def budget_of_round(row: RoundRow) -> Actuals:
+    """The same of every unit."""
+    return _budget(code_plan(), row, None)
+
+
+def _budget(plan: CodePlan, row: RoundRow, units: Collection[str] | None) -> Actuals:
+    return ActualsByNode(budget_sums(row.year, row.cut_off, units), plan, row.cut_off, REPORTING)
+
+
+def budget_decided_since(row: RoundRow, unit: str) -> int | None:
+    """What the net cost's budget changed by decisions after a round's cut-off, of a unit and those under it, in öre.
+
+    The round doesn't count it. Nought where money was only moved within; None where nothing was decided.
+    """
+    plan = code_plan()
+    return _since(plan, row, _below(plan, row, unit))
+
+
+def _since(plan: CodePlan, row: RoundRow, units: Collection[str]) -> int | None:
+    later = budget_since(row.year, row.cut_off, units)
+    own = [ore for account, ore in later.items() if is_net_cost(plan, account, row.cut_off)]
+    return sum(own) if own else None
+
+
+def _below(plan: CodePlan, row: RoundRow, unit: str) -> Collection[str]:
+    return tree(plan, "unit", STANDARD, row.cut_off).below(unit)
 
 
 @dataclass(frozen=True, slots=True)
@@ -362,12 +387,14 @@ class UnitYears:
     """What a unit's forecast stands beside, each as `actuals_of_round`.
 
     `previous` is the forecast of the round before with what was laid over it, the whole year in its last month.
+    `budget` is as decided by the cut-off, and `since_ore` what was decided after it (`budget_decided_since`).
     """
 
     last_year: Actuals
     actual: Actuals
     budget: Actuals
     previous: Actuals
+    since_ore: int | None
 
 
 def unit_years(row: RoundRow, unit: str) -> UnitYears:
@@ -376,25 +403,30 @@ def unit_years(row: RoundRow, unit: str) -> UnitYears:
     if not plan.knows("unit", unit):
         raise NotFound(found(NO_UNIT, unit=unit))
     last_year, actual = _actuals(plan, date(row.year - 1, 12, 31), row.cut_off)
-    return UnitYears(last_year, actual, _budget(plan, row, unit), _previous(plan, row, unit))
+    units = _below(plan, row, unit)
+    budget, previous = _budget(plan, row, units), _previous(plan, row, units)
+    return UnitYears(last_year, actual, budget, previous, _since(plan, row, units))
 
 
-def _previous(plan: CodePlan, row: RoundRow, unit: str) -> Actuals:
+def _previous(plan: CodePlan, row: RoundRow, units: Collection[str]) -> Actuals:
     if not row.previous_key:
         return {}
     counted = [kind for kind in ForecastKind if kind is not ForecastKind.SUGGESTION]
-    units = tree(plan, "unit", STANDARD, row.cut_off).below(unit)
     sums = planning.forecast_sums(row.previous_key, units, counted)
     last = row.year * 100 + 12
     return ActualsByNode(((own, account, last, ore) for own, account, ore in sums), plan, row.cut_off, REPORTING)
 
 
+Reads = Callable[[StatementDefinition, Parameters], Finding | None]
+
+
 class FigureDesk:
     """What reports ask: statements, figures and rounds over one engine, so that all figures are of one moment."""
 
-    def __init__(self, engine: Engine) -> None:
+    def __init__(self, engine: Engine, reads: Reads | None = None) -> None:
         self._engine = engine
         self._definitions = definitions()
+        self._reads = reads
 
     @property
     def content_hash(self) -> str:
@@ -408,7 +440,8 @@ class FigureDesk:
     def statement(self, key: str, unit: str | None, round_key: str) -> StatementResult:
         """A whole table, from one query; raises `NotFound`."""
         own = self._definition(key)
-        return self._engine.statement(own, parameters(own, round_key, unit))
+        circumstances = self._parameters(own, round_key, unit)
+        return self._engine.statement(own, circumstances)
 
     def figure(self, address: str) -> Figure:
         """One figure with its lineage; raises `LookupError` where there is none."""
@@ -424,9 +457,15 @@ class FigureDesk:
         for (key, unit, round_key), wanted in asked.items():
             own = self._definition(key)
             places = [place for _, place in wanted]
-            figures = self._engine.figures(own, parameters(own, round_key, unit), places)
+            figures = self._engine.figures(own, self._parameters(own, round_key, unit), places)
             by_address.update(zip((address for address, _ in wanted), figures, strict=True))
         return [by_address[address] for address in addresses]
+
+    def _parameters(self, own: StatementDefinition, round_key: str, unit: str | None) -> Parameters:
+        circumstances = parameters(own, round_key, unit)
+        if self._reads and (finding := self._reads(own, circumstances)):
+            raise NotFound(finding)
+        return circumstances
 
     def _place(self, address: str) -> Address:
         place = parse_address(address)
@@ -441,7 +480,7 @@ class FigureDesk:
 
 
 @contextmanager
-def figure_desk() -> Iterator[FigureDesk]:
-    """A desk over what is held now; closed after the block."""
+def figure_desk(reads: Reads | None = None) -> Iterator[FigureDesk]:
+    """A desk over what is held now; closed after the block. `reads` says why a statement may not be read, if so."""
     with open_engine() as engine:
-        yield FigureDesk(engine)
+        yield FigureDesk(engine, reads)

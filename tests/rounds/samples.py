@@ -7,6 +7,7 @@ from datetime import date
 
 from tests.planning.samples import LOCAL, TODAY, make_round
 from uppsikt.audit.actors import Actor
+from uppsikt.planning.deadline_services import move_deadline
 from uppsikt.planning.forecasts import Actuals
 from uppsikt.planning.models import Round
 from uppsikt.planning.rounds import RoundRow
@@ -31,7 +32,8 @@ def work_round(
 ) -> None:
     """A round with its set-up; the threshold is far off unless one is given."""
     make_round(KEY, state=state)
-    Round.objects.update(deadline=date(2022, 9, 14))
+    row = Round.objects.get(key=KEY)
+    move_deadline(actor=LOCAL, key=KEY, name=row.name, deadline=date(2022, 9, 14), as_of=TODAY)
     own = Round.objects.get(key=KEY)
     RoundSetup.objects.create(
         round=own,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -15,12 +16,18 @@ from django.db import transaction
 from django.test import Client
 
 from tests.web.conftest import SignedIn, load_municipality
-from uppsikt.audit.actors import Actor, Role
+from uppsikt.audit.actors import Actor, Grant, Role
 from uppsikt.cli.output import Exit, run_safely
+from uppsikt.coding.selectors import code_plan
+from uppsikt.core.findings import NotFound
 from uppsikt.core.language import use_language
+from uppsikt.core.periods import BEGINNING, FOREVER
+from uppsikt.relations import figure_desk
 from uppsikt.reports.writing.selectors import section_row, section_rows
 from uppsikt.reports.writing.states import SectionState
 from uppsikt.reports.writing.values import SectionRow
+from uppsikt.web.report_pages.figures import WritersFigures
+from uppsikt.web.scope import unreadable
 
 RECIPE = """key: prov
 title: Provrapport
@@ -314,3 +321,23 @@ def test_texts_go_out_to_a_folder_and_in_again_at_the_command_line(
     assert run_safely(["report", "texts", "import", str(out)]) == Exit.OK
     assert "3 oförändrade" in capsys.readouterr().out
     assert run_safely(["report", "texts", "export", "finns-inte", str(out)]) == Exit.FINDINGS
+
+
+GRANT_40 = Grant(Role.DIRECTOR, "40", BEGINNING, FOREVER)
+
+
+def test_nobody_previews_or_builds_what_they_may_not_read() -> None:
+    limited = Actor("direktor40", None, (GRANT_40,))
+    with figure_desk(partial(unreadable, limited, code_plan())) as desk:
+        assert desk.statement("enheter", "40", "delar2-2022").rows
+        with pytest.raises(NotFound) as refused:
+            desk.statement("enheter", "10", "delar2-2022")
+        with pytest.raises(NotFound):
+            desk.figures(["enheter:10/1010/prognos@delar2-2022"])
+    assert refused.value.finding.code == "W060"
+    with WritersFigures(Actor("lasare", None, (Grant(Role.READER, "*", BEGINNING, FOREVER),))) as source:
+        assert source.statement("enheter", "10", "delar2-2022").rows
+    with WritersFigures(limited) as source:  # what another may read is not kept for this one
+        assert source.statement("enheter", "40", "delar2-2022").rows
+        with pytest.raises(NotFound):
+            source.statement("enheter", "10", "delar2-2022")

@@ -1,4 +1,4 @@
-"""Findings of suggestions."""
+"""Findings of suggestions, and of what a round's forecasts come to together."""
 
 from __future__ import annotations
 
@@ -13,4 +13,14 @@ NOTHING_TO_GO_BY = define(
     do_en="Take in the ledger and the budget, then ask for suggestions again.",
     round="delar2-2022",
     year=2022,
+)
+UNSETTLED = define(
+    "G002",
+    Severity.WARNING,
+    says_sv="Enheten {unit} finansieras av andra men är inte reglerad: {remainder} kr återstår av dess prognos.",
+    says_en="The unit {unit} is financed by others but isn't settled: {remainder} kr of its forecast remain.",
+    do_sv="Öppna omgången igen, reglera och konsolidera på nytt, om beloppet inte ska stå kvar.",
+    do_en="Open the round again, settle and consolidate anew, unless the amount is to stand.",
+    unit="4410",
+    remainder="−120 000,00",
 )

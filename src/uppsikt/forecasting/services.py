@@ -11,9 +11,10 @@ from django.db import transaction
 from uppsikt.audit.actors import Actor, Verb, require
 from uppsikt.core.codeplan import CodePlan
 from uppsikt.core.findings import Finding, Severity, found
+from uppsikt.core.formats import to_the_ore
 from uppsikt.core.money import allocate
 from uppsikt.core.periods import Month
-from uppsikt.forecasting.findings import NOTHING_TO_GO_BY
+from uppsikt.forecasting.findings import NOTHING_TO_GO_BY, UNSETTLED
 from uppsikt.forecasting.gathering import Gathered, gather
 from uppsikt.forecasting.models import Suggestion
 from uppsikt.forecasting.words import followed
@@ -29,6 +30,7 @@ from uppsikt.planning.services import RoundChange, open_round, submit_forecast
 from uppsikt.planning.states import State
 from uppsikt.relations import actuals_of_round, open_engine
 from uppsikt.rounds import services as rounds
+from uppsikt.settlements.selectors import settlements_of, standing_settlements
 from uppsikt.suggestions import Method, propose
 
 _TKR_ORE, _KR_ORE = 100_000, 100
@@ -55,6 +57,8 @@ class _Suggested:
 
 def suggest(*, actor: Actor, round_key: str, as_of: date) -> SuggestionChange:
     """Make suggestions for every unit and account group of an open round; those that differ replace the standing.
+
+    One with the same amounts and reason stays as it was made, its interval too.
 
     Refused with findings where the round isn't there or isn't open.
     """
@@ -98,10 +102,25 @@ def open_with_suggestions(*, actor: Actor, key: str, as_of: date) -> RoundChange
 
 
 def change_state(*, actor: Actor, key: str, to: State, as_of: date) -> RoundChange:
-    """Take a round one step along its states, as the doors do: opening it makes its suggestions."""
+    """Take a round one step along its states, as the doors do: opening it makes its suggestions.
+
+    Consolidating it warns of units that others finance and that are not settled as their forecasts stand.
+    """
     if to is State.OPEN:
         return open_with_suggestions(actor=actor, key=key, as_of=as_of)
-    return rounds.change_state(actor=actor, key=key, to=to, as_of=as_of)
+    change = rounds.change_state(actor=actor, key=key, to=to, as_of=as_of)
+    if to is State.CONSOLIDATED and change.round and not change.findings:
+        return RoundChange(change.round, tuple(_unsettled(change.round)))
+    return change
+
+
+def _unsettled(row: RoundRow) -> Iterator[Finding]:
+    settlements, _ = settlements_of(row)
+    standing = standing_settlements(row.key) if settlements else {}
+    for own in settlements:
+        remainder_ore = own.change_ore - standing.get((own.rule.unit, own.rule.account), 0)
+        if remainder_ore:
+            yield found(UNSETTLED, unit=own.rule.unit, remainder=to_the_ore(remainder_ore))
 
 
 def _suggested(gathered: Gathered, booked: Actuals, row: RoundRow, plan: CodePlan) -> Iterator[_Suggested]:
@@ -153,7 +172,5 @@ def _keep(row: RoundRow, made: Sequence[_Suggested]) -> None:
             for own in made
         ),
         batch_size=500,
-        update_conflicts=True,
-        unique_fields=["forecast"],
-        update_fields=["low_ore", "high_ore", "methods", "trials"],
+        ignore_conflicts=True,  # the interval of an amount that stands stands with it: people have seen it
     )

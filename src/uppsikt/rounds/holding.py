@@ -6,7 +6,7 @@ then the log's chain. What the round is, is read after its participant is held: 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
@@ -70,6 +70,12 @@ def hold_unit(round_key: str, unit: str) -> Held:
     own = Participant.objects.select_for_update(of=("self",)).filter(round__key=round_key, unit=unit)
     participant = own.order_by("pk").first()
     return Held(round_key, unit, participant, round_row(round_key))
+
+
+def hold_units(round_key: str, units: Iterable[str]) -> None:
+    """Hold several units' work before the first of them is written: else two who write could wait for each other."""
+    own = Participant.objects.select_for_update(of=("self",)).filter(round__key=round_key, unit__in=list(units))
+    list(own.order_by("pk"))
 
 
 def allowed_plan(actor: Actor, verb: Verb, unit: str, as_of: date) -> CodePlan:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import replace
+from datetime import date
 
 from django.db.models import Sum
 
@@ -142,16 +143,21 @@ def questions(round_key: str) -> tuple[QuestionRow, ...]:
     return tuple(QuestionRow(own.number, own.text, own.is_required) for own in stored)
 
 
-def budget_sums(year: int, units: Iterable[str]) -> list[tuple[str, str, int, int]]:
-    """A year's budget as decided by now, on the units' own codes: unit, account, month and öre (one query)."""
-    sums = (
-        BudgetLine.objects.filter(entry__year=year, unit__in=list(units))
-        .exclude(entry__kind=BudgetKind.CARRY_OVER.value)
-        .values_list("unit", "account", "period")
-        .annotate(total=Sum("amount_ore"))
-        .order_by("unit", "account", "period")
-    )
-    return list(sums)
+def budget_sums(year: int, until: date, units: Iterable[str] | None = None) -> list[tuple[str, str, int, int]]:
+    """A year's budget as decided up to and with a day: unit, account, month and öre, of some units' own codes where
+    asked (one query). A round counts the budget decided by its cut-off, as its statements and settlements do.
+    """
+    decided = BudgetLine.objects.filter(entry__year=year, entry__decided_on__lte=until)
+    decided = decided if units is None else decided.filter(unit__in=list(units))
+    sums = decided.exclude(entry__kind=BudgetKind.CARRY_OVER.value).values_list("unit", "account", "period")
+    return list(sums.annotate(total=Sum("amount_ore")).order_by("unit", "account", "period"))
+
+
+def budget_since(year: int, after: date, units: Iterable[str]) -> dict[str, int]:
+    """What was decided of a year's budget after a day on the units' own codes, by account; no noughts (one query)."""
+    decided = BudgetLine.objects.filter(entry__year=year, entry__decided_on__gt=after, unit__in=list(units))
+    sums = decided.exclude(entry__kind=BudgetKind.CARRY_OVER.value).values_list("account")
+    return {account: ore for account, ore in sums.annotate(total=Sum("amount_ore")).order_by("account") if ore}
 
 
 def explanation_row(own: Explanation) -> ExplanationRow:

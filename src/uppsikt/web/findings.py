@@ -245,3 +245,13 @@ LEDGER_BEHIND = define(
     cut_off="2022-12-31",
     booked="2022-08-31",
 )
+FIGURE_NOT_YOURS = define(
+    "W060",
+    Severity.ERROR,
+    says_sv="Uppställningen {statement}{unit} visar enheter som du inte får läsa.",
+    says_en="The statement {statement}{unit} shows units that you may not read.",
+    do_sv="Låt den som läser de enheterna skriva avsnittet eller bygga rapporten.",
+    do_en="Let whoever reads those units write the section or build the report.",
+    statement="enheter",
+    unit=":10",
+)

@@ -7,8 +7,11 @@ from datetime import date
 
 from uppsikt.audit.actors import Actor, NotAllowed, Verb, may, require
 from uppsikt.core.codeplan import CodePlan
+from uppsikt.core.findings import Finding, found
 from uppsikt.figures.definitions import UNIT_PARAMETER, StatementDefinition
+from uppsikt.figures.model import Parameters
 from uppsikt.web.actors import own_units, sees_whole, today
+from uppsikt.web.findings import FIGURE_NOT_YOURS
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +43,16 @@ def reads_statement(actor: Actor, plan: CodePlan, definition: StatementDefinitio
     units = shown_units(definition, org_unit)
     paths = [plan.path("unit", code, on) for code in units] or [[]]
     return all(may(actor, Verb.READ, path, today()) for path in paths)
+
+
+def unreadable(
+    actor: Actor, plan: CodePlan, definition: StatementDefinition, circumstances: Parameters
+) -> Finding | None:
+    """Why a report that this actor writes or builds can't show a statement; None where it can."""
+    unit = circumstances.unit or ""
+    if reads_statement(actor, plan, definition, unit, circumstances.round.cut_off):
+        return None
+    return found(FIGURE_NOT_YOURS, statement=definition.key, unit=f":{unit}" if unit else "")
 
 
 def require_statement(

@@ -52,13 +52,13 @@ def test_the_page_asks_as_many_questions_whatever_it_holds(
     manager: Client, local: Actor, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     manager.get(PAGE)
-    with django_assert_num_queries(18):
+    with django_assert_num_queries(19):
         manager.get(PAGE)
     for number, account in enumerate(("3", "5")):
         edit = CellEdit(account, 0, 1_000_00, 0)
         save_cells(actor=local, round_key=ROUND, unit="4220", edits=[edit], as_of=DAY)
         add_comment(actor=local, round_key=ROUND, unit="4220", text=f"Ord {number}", as_of=DAY, account=account)
-    with django_assert_num_queries(18):
+    with django_assert_num_queries(19):
         manager.get(PAGE)
 
 

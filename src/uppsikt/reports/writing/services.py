@@ -25,7 +25,7 @@ from uppsikt.reports.writing.findings import (
 )
 from uppsikt.reports.writing.keeping import RESTORED, WRITTEN, Held, hold, make_room, new_section, put_version
 from uppsikt.reports.writing.merging import merge
-from uppsikt.reports.writing.rights import require_right
+from uppsikt.reports.writing.rights import require_right, rights_of
 from uppsikt.reports.writing.selectors import section_row, version_text
 from uppsikt.reports.writing.splitting import Piece, cleaned, pieces_of
 from uppsikt.reports.writing.states import TRANSITIONS, SectionState
@@ -49,7 +49,7 @@ def save_text(*, actor: Actor, report_key: str, section: str, text: str, seen_nu
         base = version_text(report_key, section, seen_number) or ""
         return TextSave(held.row, conflict=Conflict(held.row, mine, merge(base, mine, held.row.text)))
     pieces = [Piece(held.row.title, mine)] if held.row.is_recipe else pieces_of(mine)
-    findings = _faults(held, pieces[0])
+    findings = _faults(actor, held, pieces[0], as_of)
     if findings:
         return TextSave(held.row, findings)
     return _put(actor, held, pieces, WRITTEN, None)
@@ -70,7 +70,7 @@ def restore_version(
     if text == held.row.text:
         return TextSave(held.row)
     piece = Piece(held.row.title, text) if held.row.is_recipe else pieces_of(text)[0]
-    findings = _faults(held, piece)
+    findings = _faults(actor, held, piece, as_of)
     return TextSave(held.row, findings) if findings else _put(actor, held, [piece], RESTORED, number)
 
 
@@ -79,13 +79,15 @@ def _writing_right(row: SectionRow) -> Verb:
     return Verb.BUILD_REPORT if row.is_recipe else Verb.WRITE_TEXT
 
 
-def _faults(held: Held, piece: Piece) -> list[Finding]:
+def _faults(actor: Actor, held: Held, piece: Piece, as_of: date) -> list[Finding]:
     if not held.row.state.is_open:
         return [found(SECTION_CLOSED, section=held.row.title, state=held.row.state.label)]
     if held.row.is_recipe:
         recipe, findings = recipe_of(piece.text)
         if recipe and recipe.key != held.row.report_key:
             findings = [found(RECIPE_OF_ANOTHER, key=recipe.key, report=held.row.report_key)]
+        if recipe:  # also on the unit that it moves the report to
+            require_right(actor, Verb.BUILD_REPORT, rights_of(actor, recipe.unit, None, as_of))
         return findings
     first_of_part = next(row.key for row in held.texts.rows if row.part == held.row.part)
     if not piece.text or (not piece.title and first_of_part != held.row.key):

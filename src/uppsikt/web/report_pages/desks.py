@@ -122,7 +122,7 @@ def writers_desk(desk: Desk) -> Iterator[WritersDesk]:
     outside = facts()
     recipe_text, _ = desk.texts.text("report.yaml")
     recipe_hash = hash_bytes(recipe_text.encode())
-    with WritersFigures() as source:
+    with WritersFigures(desk.actor) as source:
         index = figure_index(source, desk.actor, desk.recipe, recipe_hash, outside)
         token = hash_of([source.token, recipe_hash, sorted(map(str, outside.values()))])
         yield WritersDesk(desk, source, outside, index, token)

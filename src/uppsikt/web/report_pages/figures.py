@@ -18,6 +18,7 @@ from uppsikt.audit.actors import Actor
 from uppsikt.core.findings import NotFound, found
 from uppsikt.core.hashes import hash_bytes, hash_of
 from uppsikt.core.language import speaking
+from uppsikt.figures.addresses import parse_address
 from uppsikt.figures.definitions import StatementDefinition, load_definition, shipped
 from uppsikt.figures.engine import Engine
 from uppsikt.figures.model import Figure, Parameters, RoundFacts, StatementResult
@@ -28,7 +29,7 @@ from uppsikt.reports.recipe import Recipe
 from uppsikt.reports.resolver import DerivedFault, Resolved, Resolver, Unresolved
 from uppsikt.reports.selectors import local_statements
 from uppsikt.reports.writing.search import FigureIndex, entries_of
-from uppsikt.web.scope import reads_statement
+from uppsikt.web.scope import reads_statement, unreadable
 
 _KEPT_STATEMENTS, _KEPT_INDEXES = 300, 12
 _Kept = TypeVar("_Kept")
@@ -66,13 +67,16 @@ class WritersFigures:
     Use as a context: the engine is opened at the first question that is new, and closed after.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, actor: Actor) -> None:
+        self._actor = actor
         self._relations = relations.relations()
         self._rounds = {row.key: row for row in relations.rounds()}
         local = local_statements()
         self._definitions = _definitions(tuple(sorted(local.items())))
         self.content_hash = self._relations.content_hash
-        self.token = hash_of([self.content_hash, local, sorted(map(str, self._rounds.values()))])
+        # what one person may read is kept for those who may read the same alone
+        rights = sorted(map(str, actor.grants))
+        self.token = hash_of([self.content_hash, local, sorted(map(str, self._rounds.values())), rights])
         self._stack = ExitStack()
         self._engine: Engine | None = None
 
@@ -98,6 +102,9 @@ class WritersFigures:
 
     def figure(self, address: str) -> Figure:
         """One figure with its lineage; raises `NotFound`. Previews have no use for it."""
+        place = parse_address(address)
+        if place:
+            self.statement(place.statement, place.unit, place.round or "")
         return relations.figure_at(address)
 
     def _ask(self, key: str, unit: str | None, round_key: str) -> StatementResult:
@@ -109,9 +116,12 @@ class WritersFigures:
             raise NotFound(found(UNIT_NEEDED, statement=key, example="40"))
         if unit and not plan.knows("unit", unit):
             raise NotFound(found(NO_UNIT, unit=unit))
+        circumstances = Parameters(self.round_facts(round_key), unit)
+        if finding := unreadable(self._actor, plan, own, circumstances):
+            raise NotFound(finding)
         if self._engine is None:
             self._engine = self._stack.enter_context(Engine(self._relations))
-        return self._engine.statement(own, Parameters(self.round_facts(round_key), unit))
+        return self._engine.statement(own, circumstances)
 
     def readable(self, actor: Actor, round_key: str) -> list[str]:
         """The statements that need no unit and that the actor may read, whatever the report holds."""

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from django.template.defaultfilters import filesizeformat
 
 from uppsikt import relations
 from uppsikt.audit.actors import Actor, NotAllowed, Verb, may, require
+from uppsikt.coding.selectors import code_plan
 from uppsikt.core.findings import Finding, found
 from uppsikt.core.language import Text, say
 from uppsikt.reports.recipe import read_recipe
@@ -22,6 +24,7 @@ from uppsikt.web.errors import Absent
 from uppsikt.web.findings import CHOICE_UNKNOWN, PAGE_UNKNOWN
 from uppsikt.web.report_pages.desks import WORKS_WITH
 from uppsikt.web.report_pages.folders import report_folders
+from uppsikt.web.scope import unreadable
 
 PREVIEW = "rapport.html"
 FILE_LABELS = {
@@ -154,7 +157,7 @@ def build_now(actor: Actor, name: str) -> Built:
     folder = report_folders().get(name)
     if folder is None:
         raise Absent(found(CHOICE_UNKNOWN, name=_REPORT, value=name))
-    with relations.figure_desk() as desk:
+    with relations.figure_desk(partial(unreadable, actor, code_plan())) as desk:
         result = build_report(actor=actor, folder=folder, source=desk, as_of=today())
     return Built(result.edition, result.findings, _says(result))
 

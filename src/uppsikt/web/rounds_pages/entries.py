@@ -18,6 +18,7 @@ from uppsikt.planning.states import State
 from uppsikt.relations import NO_UNIT
 from uppsikt.rounds.cells import edit_faults
 from uppsikt.rounds.findings import NOT_A_PARTICIPANT, NOT_EDITABLE, UNIT_EXCUSED
+from uppsikt.rounds.holding import hold_units
 from uppsikt.rounds.selectors import round_cells, round_work
 from uppsikt.rounds.services import save_cells, save_explanation
 from uppsikt.rounds.values import CellConflict, CellRow, ExplanationRow, ExplanationText, ParticipantRow, RoundWork
@@ -236,7 +237,8 @@ def _save(scope: Scope, lines: Sequence[ReadLine], name: str) -> list[Finding]:
         by_unit.setdefault(line.unit, []).append(line)
     try:
         with transaction.atomic():
-            for unit in sorted(by_unit):  # always in the same order: two files at once wait for each other in turn
+            hold_units(scope.row.key, by_unit)
+            for unit in sorted(by_unit):
                 _save_unit(scope, unit, by_unit[unit], name)
     except _Refused as refused:
         return refused.findings

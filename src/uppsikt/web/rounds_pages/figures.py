@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from uppsikt.core.codeplan import REPORTING, STANDARD, CodePlan
 from uppsikt.core.language import Text
-from uppsikt.figures.definitions import MoneyColumn, Scenario, SelectRow, Span, StatementDefinition, Test
+from uppsikt.figures.definitions import Knowledge, MoneyColumn, Scenario, SelectRow, Span, StatementDefinition, Test
 from uppsikt.figures.engine import Engine
 from uppsikt.figures.flows import NET_COST
 from uppsikt.figures.model import Parameters, RoundFacts, StatementResult
@@ -96,12 +96,17 @@ def _definition(spots: Sequence[Spot], plan: CodePlan) -> StatementDefinition:
         title=_NOTHING,
         rows=tuple(SelectRow(str(number), _NOTHING, _selector(spot, plan)) for number, spot in enumerate(spots)),
         columns=tuple(
-            MoneyColumn(key, _NOTHING, scenario, span, years_back)
+            MoneyColumn(key, _NOTHING, scenario, span, years_back, knowledge=_known(scenario))
             for key, (scenario, span, years_back) in _COLUMNS.items()
         ),
         base=NET_COST,
         is_partial=True,
     )
+
+
+def _known(scenario: Scenario) -> Knowledge:
+    # a round counts the budget as decided by its cut-off, as its statements do
+    return Knowledge.CUT_OFF if scenario is Scenario.BUDGET else Knowledge.ALL
 
 
 def _selector(spot: Spot, plan: CodePlan) -> tuple[Test, ...]:

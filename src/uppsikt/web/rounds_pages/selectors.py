@@ -9,15 +9,12 @@ from dataclasses import dataclass
 from django.db.models import Max
 
 from uppsikt import relations
-from uppsikt.core.codeplan import REPORTING
 from uppsikt.core.hashes import hash_of, short
-from uppsikt.core.periods import FOREVER
-from uppsikt.figures.actuals import ActualsByNode
 from uppsikt.forecasting.accuracy import AccuracyRow
 from uppsikt.planning.kinds import ForecastKind
 from uppsikt.planning.models import Forecast
 from uppsikt.planning.rounds import RoundRow
-from uppsikt.planning.selectors import ForecastFacts, budget_at, forecast_facts, forecasts, revisions
+from uppsikt.planning.selectors import ForecastFacts, forecast_facts, forecasts, revisions
 from uppsikt.rounds.holding import participant_row
 from uppsikt.rounds.models import Answer, Cell, Comment, Explanation, Participant, RoundSetup
 from uppsikt.rounds.selectors import round_cells, round_work
@@ -94,11 +91,8 @@ def _tops(scope: Scope, taking_part: Iterable[ParticipantRow]) -> list[str]:
 
 
 def read_books(scope: Scope) -> Books:
-    """Actuals to the cut-off and the whole budget of a round's year, by node."""
-    row = scope.row
-    sums = budget_at(FOREVER, row.year).by_unit_account
-    budget = ((unit, account, row.year * 100, ore) for (unit, account), ore in sums.items())
-    return Books(relations.actuals_of_round(row), ActualsByNode(budget, scope.plan, row.cut_off, REPORTING))
+    """Actuals to the cut-off and the budget decided by then, of a round's year, by node."""
+    return Books(relations.actuals_of_round(scope.row), relations.budget_of_round(scope.row))
 
 
 def pulse(row: RoundRow) -> str:
