@@ -12,6 +12,7 @@ from pytest_django import DjangoAssertNumQueries
 from tests.web.conftest import SignedIn
 from tests.web.forecasts.conftest import DAY, PAGE, ROUND
 from uppsikt.audit.actors import Actor, Role
+from uppsikt.rounds.models import Participant
 from uppsikt.rounds.selectors import unit_work
 from uppsikt.rounds.services import add_comment, return_unit, save_cells
 from uppsikt.rounds.states import WorkState
@@ -64,6 +65,7 @@ def test_the_page_asks_as_many_questions_whatever_it_holds(
 
 def test_who_reads_sees_the_figures_and_no_field_or_comment(signed_in: SignedIn, local: Actor) -> None:
     add_comment(actor=local, round_key=ROUND, unit="4220", text="Mellan oss", as_of=DAY)
+    Participant.objects.filter(unit="4220").update(state=WorkState.SUBMITTED.value)
     reader = signed_in(Role.READER).get(PAGE).content.decode()
     assert "5 Personalkostnader" in reader
     assert "Mellan oss" not in reader
@@ -211,3 +213,21 @@ def test_the_page_speaks_english(manager: Client) -> None:
     page = manager.get(f"{PAGE}?manader=1").content.decode()
     for words in ("Hand in the forecast", "My forecast 2022", "Same as last forecast", "oct"):
         assert words.lower() in page.lower(), words
+
+
+def test_numbers_no_page_ever_sent_are_no_program_fault(manager: Client) -> None:
+    endless = "9" * 5_000
+    assert manager.post(f"{PAGE}forklaring/5/", {"cause": "Annat", "version": endless}).status_code < 500
+    assert manager.post(f"{PAGE}kommentarer/", {"text": "Ord", "about": f"5/{endless}"}).status_code < 500
+    assert manager.post(PAGE, {"cell-5-0": "2600", "was-5-0": "", "seen-5-0": endless}).status_code < 500
+    nested = b'{"edits": ' + b"[" * 100_000 + b"]" * 100_000 + b"}"
+    answer = manager.post(f"{PAGE}celler/", nested, content_type="application/json")
+    assert answer.status_code < 500
+
+
+def test_what_is_not_handed_in_is_for_those_who_work_with_it(manager: Client, signed_in: SignedIn) -> None:
+    assert manager.get(PAGE).status_code == 200
+    for role in (Role.READER, Role.BOARD, Role.AUDITOR):
+        assert signed_in(role).get(PAGE).status_code == 403
+        assert signed_in(Role.READER, "4220", f"{role}-2").get(f"{PAGE}celler/").status_code == 403
+    assert signed_in(Role.DIRECTOR).get(PAGE).status_code == 200

@@ -26,6 +26,7 @@ from uppsikt.rounds.values import (
     UnitChange,
 )
 from uppsikt.web.actors import today
+from uppsikt.web.amounts import whole_number
 from uppsikt.web.forecasts.amounts import INCOME, ore_typed
 from uppsikt.web.forecasts.findings import AMOUNT_UNREADABLE, DATE_UNREADABLE, SAVED_BY_ANOTHER
 from uppsikt.web.forecasts.lines import GridLine
@@ -153,8 +154,7 @@ def _said(done: Saved[_Row], posted: Mapping[str, str], text_of: Callable[[_Row]
 
 
 def _version(posted: Mapping[str, str]) -> int:
-    version = posted.get("version", "")
-    return int(version) if version.isdecimal() else 0
+    return whole_number(posted.get("version", ""))
 
 
 def comment(actor: Actor, at: Spot, posted: Mapping[str, str]) -> Sequence[Finding]:
@@ -167,7 +167,7 @@ def comment(actor: Actor, at: Spot, posted: Mapping[str, str]) -> Sequence[Findi
         text=posted.get("text", ""),
         as_of=today(),
         account=account,
-        period=int(period) if period.isdecimal() else 0,
+        period=whole_number(period),
     )
     return done.findings
 

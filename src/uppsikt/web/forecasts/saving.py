@@ -18,6 +18,7 @@ from uppsikt.rounds.services import save_cells
 from uppsikt.rounds.states import WorkState
 from uppsikt.rounds.values import CellConflict, CellEdit, CellRow, CellSave
 from uppsikt.web.actors import today
+from uppsikt.web.amounts import whole_number
 from uppsikt.web.forecasts.amounts import COST, INCOME, ore_typed
 from uppsikt.web.forecasts.findings import AMOUNT_UNREADABLE, SAVE_UNREADABLE
 
@@ -37,7 +38,7 @@ def read_json(body: bytes) -> Read:
     try:
         sent = json.loads(body)["edits"]
         return _read([_Sent.of_json(own) for own in sent])
-    except (ValueError, KeyError, TypeError, AttributeError):
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return Read((), (found(SAVE_UNREADABLE),))
 
 
@@ -50,10 +51,9 @@ def read_form(posted: Mapping[str, str], amounts_in: Unit) -> Read:
             continue
         account, _, period = spot.rpartition("-")
         side = _SIDES.get(posted.get(f"side-{account}", ""), COST)
-        version = posted.get(f"seen-{spot}", "")
-        if period.isdecimal() and account:
-            seen = int(version) if version.isdecimal() else 0
-            sent.append(_Sent(account, int(period), seen, posted[name], amounts_in, side))
+        month, seen = whole_number(period, -1), whole_number(posted.get(f"seen-{spot}", ""))
+        if month >= 0 and account:
+            sent.append(_Sent(account, month, seen, posted[name], amounts_in, side))
     return _read(sent)
 
 

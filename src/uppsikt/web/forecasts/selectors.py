@@ -14,7 +14,7 @@ from uppsikt.planning.rounds import RoundRow
 from uppsikt.planning.selectors import rounds
 from uppsikt.planning.states import State
 from uppsikt.rounds.selectors import participants, unit_work
-from uppsikt.rounds.values import ParticipantRow
+from uppsikt.rounds.values import ParticipantRow, UnitWork
 from uppsikt.web.actors import may_anywhere, today
 from uppsikt.web.forecasts.figures import lines
 from uppsikt.web.forecasts.lines import grid_lines
@@ -41,6 +41,7 @@ def unit_page(
     on = work.round.cut_off
     require_reading(actor, plan, unit, on)
     rights = rights_of(actor, plan.path("unit", unit, today()))
+    _require_working(actor, rights, work)
     suggested = {account: row for (_, account), row in suggestions(round_key, [unit]).items()}
     figures = lines(
         work.round, unit, {own.account for own in work.cells} | {own.account for own in work.explanations}
@@ -66,10 +67,18 @@ def rights_of(actor: Actor, path: Sequence[str]) -> Rights:
     return Rights(types, comments, reviews)
 
 
+def _require_working(actor: Actor, rights: Rights, work: UnitWork) -> None:
+    # what isn't handed in is working material, for those who work with it
+    if not rights.may_comment and work.participant and work.participant.state.is_editable:
+        raise NotAllowed(actor, Verb.COMMENT)
+
+
 def held_cells(actor: Actor, round_key: str, unit: str) -> dict[str, object]:
     """The cells of a unit as the page reads them; raises `NotAllowed` and `NotFound`."""
     work = unit_work(round_key, unit)
-    require_reading(actor, code_plan(), unit, work.round.cut_off)
+    plan = code_plan()
+    require_reading(actor, plan, unit, work.round.cut_off)
+    _require_working(actor, rights_of(actor, plan.path("unit", unit, today())), work)
     state = work.participant.state if work.participant else None
     return {"saved": [cell_facts(own) for own in work.cells], "state": state_facts(state)}
 

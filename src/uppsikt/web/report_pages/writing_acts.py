@@ -23,6 +23,7 @@ from uppsikt.reports.writing.splitting import cleaned
 from uppsikt.reports.writing.states import SectionState
 from uppsikt.reports.writing.values import Conflict, TextSave
 from uppsikt.web.actors import today
+from uppsikt.web.amounts import whole_number
 from uppsikt.web.errors import Absent
 from uppsikt.web.findings import CHOICE_UNKNOWN
 from uppsikt.web.report_pages.copies import section_copy
@@ -99,9 +100,8 @@ def _bound(text: str, asked: str) -> str:
     """The text with the reference that a button carries ("12:21:{{ … }}") in the place of a number."""
     start, _, rest = asked.partition(":")
     end, _, reference = rest.partition(":")
-    if not (start.isdecimal() and end.isdecimal() and int(start) < int(end)):
-        return text
-    return bound(text, int(start), int(end), reference)
+    first, last = whole_number(start, -1), whole_number(end, -1)
+    return bound(text, first, last, reference) if 0 <= first < last else text
 
 
 def change_state(actor: Actor, report_key: str, key: str, form: QueryDict) -> Sequence[Finding]:

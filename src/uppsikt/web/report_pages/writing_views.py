@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST
 from uppsikt.core.language import say
 from uppsikt.reports.renderers import MEDIA_TYPES
 from uppsikt.web.actors import actor_for
+from uppsikt.web.amounts import whole_number
 from uppsikt.web.report_pages import writing_acts as acts
 from uppsikt.web.report_pages.desks import desk_for
 from uppsikt.web.report_pages.picking import picker_page
@@ -45,7 +46,7 @@ def section(request: HttpRequest, report: str, section: str) -> HttpResponse:
         return render(request, "report_pages/section.html", {"page": section_page(actor, report, section)})
     done = acts.write(actor, report, section, request.POST)
     if done.conflict:
-        page = conflict_page(actor, report, done.conflict, int(request.POST.get("seen_number") or 0))
+        page = conflict_page(actor, report, done.conflict, whole_number(request.POST.get("seen_number", "")))
         return render(request, "report_pages/conflict.html", {"page": page}, status=409)
     if done.page:
         status = 422 if done.page.findings else 200
