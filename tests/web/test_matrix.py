@@ -11,6 +11,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from tests.web.conftest import SignedIn, reorganised
 from tests.web.money import KEY, PERIOD, RULE, decided
 from uppsikt.audit.actors import WHOLE, Actor, Role
+from uppsikt.audit.models import Event
 from uppsikt.ledger.selectors import active_batches
 from uppsikt.relations import figure_desk
 from uppsikt.reports.selectors import editions
@@ -159,7 +160,7 @@ PAGES = {
     "/granska/": EVERYBODY,
     "/konto/": EVERYBODY,
     "/logg/": "revisor admin",
-    "/logg/1/": "revisor admin",
+    "/logg/{event}/": "revisor admin",
     "/logg/logg.csv": "revisor admin",
     "/personer/": "admin",
     "/personer/ny/": "admin",
@@ -255,6 +256,7 @@ def addresses(municipality: None, local: Actor, home: Path) -> dict[str, str]:
         "period": PERIOD,
         "rule": RULE,
         "batch": active_batches()[0].content_hash,
+        "event": str(Event.objects.earliest("sequence").sequence),
         "edition": built.edition.content_hash,
         "adopted": adopted,
         "draft": draft,
