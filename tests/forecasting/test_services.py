@@ -11,7 +11,7 @@ from uppsikt.audit.actors import Actor, NotAllowed
 from uppsikt.audit.models import Event
 from uppsikt.coding.services import import_register
 from uppsikt.forecasting.gathering import gather
-from uppsikt.forecasting.selectors import suggestions
+from uppsikt.forecasting.selectors import net_interval, net_intervals, suggestions
 from uppsikt.forecasting.services import change_state, open_with_suggestions, suggest
 from uppsikt.planning.findings import ROUND_NOT_OPEN, ROUND_UNKNOWN
 from uppsikt.planning.kinds import ForecastKind, RoundKind
@@ -56,6 +56,15 @@ def test_every_unit_and_group_gets_a_suggestion_that_planning_keeps_and_asking_a
     assert found["4220", "3"].low_ore <= -12_000_000 <= found["4220", "3"].high_ore
     assert "80\u00a0% mellan" in found["1010", "5"].why.sv
     assert "80\u00a0% between" in found["1010", "5"].why.en
+    with django_assert_num_queries(1):  # type: ignore[operator]
+        net = net_intervals("delar2-2022")
+    assert {unit: own.full_year_ore for unit, own in net.items()} == {"1010": 120_000_000, "4220": 228_000_000}
+    assert net["4220"].low_ore <= 228_000_000 <= net["4220"].high_ore
+    assert net["4220"].high_ore - net["4220"].low_ore <= sum(
+        found["4220", account].high_ore - found["4220", account].low_ore for account in "35"
+    )
+    assert net_interval("delar2-2022", "1010") == net["1010"]
+    assert net_interval("delar2-2022", "4290") is None
     kept = forecasts("delar2-2022", kind=ForecastKind.SUGGESTION)
     assert [own.actual_ore for own in kept] == [80_000_000, -8_000_000, 160_000_000]
     assert len(forecasts("delar2-2022")) == 3  # what the units handed in is left alone

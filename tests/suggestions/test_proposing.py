@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from uppsikt.suggestions import Frame, Material, Method, propose
+from uppsikt.suggestions import Frame, Material, Method, half_widths_of_sums, propose
 from uppsikt.suggestions.methods import ratio, tried
 
 SEASONS = np.array([1.0, 2.0, 3.0, 4.0] * 3) * 1000
@@ -102,6 +102,24 @@ def test_intervals_hold_four_fifths_of_years_nobody_had_seen() -> None:
     made = propose(material(truth.copy()))
     year = truth[:, -1].sum(axis=1)
     assert 0.74 < np.mean((made.low <= year) & (year <= made.high)) < 0.88
+
+
+@pytest.mark.parametrize("is_shared", [False, True])
+def test_intervals_of_sums_hold_four_fifths_too_narrower_than_their_rows_unless_rows_go_together(
+    is_shared: bool,
+) -> None:
+    chance = np.random.default_rng(12)
+    shock = chance.lognormal(0, 0.2, (200, 1, 5, 12))
+    own = chance.lognormal(0, 0.2, (200, 4, 5, 12))
+    truth = (1000 * (np.broadcast_to(shock, own.shape) if is_shared else own)).reshape(800, 5, 12)
+    asked = material(truth.copy())
+    made = propose(asked)
+    sums = np.arange(800).reshape(200, 4)
+    half = half_widths_of_sums(asked, made, sums.tolist())
+    assert 0.72 < np.mean(np.abs((made.total - truth[:, -1].sum(axis=1))[sums].sum(axis=1)) <= half) < 0.9
+    rows = ((made.high - made.low) / 2)[sums].sum(axis=1)
+    share = np.median(half / rows)
+    assert 0.9 < share <= 1 if is_shared else 0.4 < share < 0.7
 
 
 @given(st.lists(st.floats(-1e9, 1e9), min_size=3, max_size=3), st.lists(st.floats(-1e9, 1e9), min_size=3, max_size=3))

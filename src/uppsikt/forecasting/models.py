@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 
-from uppsikt.planning.models import Forecast
+from uppsikt.planning.models import CODE_LENGTH, Forecast, Round
 
 
 class Suggestion(models.Model):
@@ -22,3 +22,23 @@ class Suggestion(models.Model):
 
     def __str__(self) -> str:
         return str(self.forecast)
+
+
+class NetSuggestion(models.Model):
+    """The interval of a unit's net cost: of its suggestions' sum, `full_year_ore`, in öre of ledger sign.
+
+    `trials` is how many earlier years it was measured on. Stands as long as the suggestions it is the sum of.
+    """
+
+    round = models.ForeignKey(Round, on_delete=models.PROTECT, related_name="net_suggestions")
+    unit = models.CharField(max_length=CODE_LENGTH)
+    full_year_ore = models.BigIntegerField()
+    low_ore = models.BigIntegerField()
+    high_ore = models.BigIntegerField()
+    trials = models.PositiveSmallIntegerField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["round", "unit"], name="forecasting_net_once")]
+
+    def __str__(self) -> str:
+        return f"{self.round} {self.unit}"

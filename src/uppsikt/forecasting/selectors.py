@@ -14,8 +14,8 @@ from uppsikt.figures.histories import Months, Node, group_of, histories
 from uppsikt.figures.model import Parameters, RoundFacts
 from uppsikt.forecasting.accuracy import AccuracyRow, Outcome, by
 from uppsikt.forecasting.gathering import held_months
-from uppsikt.forecasting.models import Suggestion
-from uppsikt.forecasting.words import label, why
+from uppsikt.forecasting.models import NetSuggestion, Suggestion
+from uppsikt.forecasting.words import label, why, why_net
 from uppsikt.planning import selectors as planning
 from uppsikt.planning.kinds import ForecastKind
 from uppsikt.planning.models import Forecast
@@ -23,7 +23,17 @@ from uppsikt.planning.rounds import RoundRow
 from uppsikt.relations import open_engine
 from uppsikt.suggestions import Method
 
-__all__ = ["AccuracyRow", "SuggestionRow", "accuracy", "accuracy_of_units", "ended_rounds", "suggestions"]
+__all__ = [
+    "AccuracyRow",
+    "NetInterval",
+    "SuggestionRow",
+    "accuracy",
+    "accuracy_of_units",
+    "ended_rounds",
+    "net_interval",
+    "net_intervals",
+    "suggestions",
+]
 
 _ROUNDS_KEPT = 12  # four years of three rounds: what is older says little of those who forecast now
 
@@ -64,6 +74,38 @@ def suggestion_row(kept: Suggestion) -> SuggestionRow:
         label(methods),
         why(methods, kept.trials, kept.low_ore, kept.high_ore),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class NetInterval:
+    """What the suggestions of one unit's net cost come to together, in öre of ledger sign (`low_ore` ≤ `high_ore`).
+
+    `low_ore` to `high_ore` holds the year's net cost in four cases of five: measured on the sum itself, so that rows
+    that go together and rows that even out each other count as they do. `why` says so in one line.
+    """
+
+    full_year_ore: int
+    low_ore: int
+    high_ore: int
+    why: Text
+
+
+def net_intervals(round_key: str, units: Iterable[str] | None = None) -> dict[str, NetInterval]:
+    """The intervals of the net costs of a round's units, of some where asked (one query)."""
+    kept = NetSuggestion.objects.filter(round__key=round_key)
+    if units is not None:
+        kept = kept.filter(unit__in=list(units))
+    return {
+        own.unit: NetInterval(
+            own.full_year_ore, own.low_ore, own.high_ore, why_net(own.trials, own.low_ore, own.high_ore)
+        )
+        for own in kept.order_by("unit")
+    }
+
+
+def net_interval(round_key: str, unit: str) -> NetInterval | None:
+    """The interval of one unit's net cost; None where nothing is suggested for it."""
+    return net_intervals(round_key, [unit]).get(unit)
 
 
 def ended_rounds(before: str | None = None) -> list[RoundRow]:

@@ -52,6 +52,22 @@ def why(methods: Sequence[Method], trials: int, low_ore: int, high_ore: int) -> 
     )
 
 
+def why_net(trials: int, low_ore: int, high_ore: int) -> Text:
+    """One line of a net cost's interval: what it is measured by, and the interval as statements show amounts."""
+    spans = {language: _span(language, low_ore, high_ore) for language in ("sv", "en")}
+    if low_ore == high_ore:
+        return followed(())
+    measured = (
+        Text("så långt fel har summan varit de senaste åren", "so far off the sum has been in the last years")
+        if trials
+        else Text("så långt fel var summan tidigare i år", "so far off the sum was earlier this year")
+    )
+    return Text(
+        f"Summan av raderna, 80\u00a0% mellan {spans['sv']}: {measured.sv}.",
+        f"The sum of the rows, 80\u00a0% between {spans['en']}: {measured.en}.",
+    )
+
+
 def followed(methods: Sequence[Method]) -> Text:
     """What a suggestion follows, as a sentence begins; no method is the year as it ended."""
     if not methods:

@@ -33,7 +33,8 @@ class Proposals:
     """By series: the rest of the year and the year; `low` to `high` holds the year in `COVERED` of all cases.
 
     `share` is how much each method (rows as `SINGLE`) counts, `trials` in how many earlier years of a series' own
-    they could be told apart. NaN, and no shares, where there was nothing to go by.
+    they could be told apart. NaN, and no shares, where there was nothing to go by. `missed` is what the rest would
+    have been too high by, by the frame looked back on and the series.
     """
 
     rest: Floats
@@ -42,6 +43,7 @@ class Proposals:
     high: Floats
     share: Floats
     trials: NDArray[np.int64]
+    missed: Floats
 
     def leading(self, series: int) -> tuple[Method, ...]:
         """The methods of a series that count for more than half of it together, the weightiest first."""
@@ -58,7 +60,13 @@ def propose(material: Material) -> Proposals:
     if not now.left:
         nothing = np.zeros(material.series)
         return Proposals(
-            nothing, so_far, so_far, so_far, np.zeros((len(SINGLE), material.series)), nothing.astype(int)
+            nothing,
+            so_far,
+            so_far,
+            so_far,
+            np.zeros((len(SINGLE), material.series)),
+            nothing.astype(int),
+            np.zeros((0, material.series)),
         )
     frames = material.frames()
     answers = _stacked([tried(material, frame) for frame in frames], len(SINGLE), material.series)
@@ -68,11 +76,12 @@ def propose(material: Material) -> Proposals:
     present = tried(material, now)
     share = shares(present, _scores(errors, size))
     middle = combined(present, share)
-    half = half_widths(material, frames, _missed(answers, truths, errors, size), COVERED)
+    missed = _missed(answers, truths, errors, size)
+    half = half_widths(material, frames, np.abs(missed), COVERED)
     rest, low, high = (_of_one_sign(material, own) for own in (middle, middle - half, middle + half))
     earlier = np.array([frame.year < now.year for frame in frames], dtype=bool)
     trials = (np.isfinite(errors[earlier]).sum(axis=1) > 1).sum(axis=0)
-    return Proposals(rest, so_far + rest, so_far + low, so_far + high, share, trials)
+    return Proposals(rest, so_far + rest, so_far + low, so_far + high, share, trials, missed)
 
 
 def _of_one_sign(material: Material, rest: Floats) -> Floats:
@@ -89,11 +98,11 @@ def _stacked(parts: list[Floats], *shape: int) -> Floats:
 
 
 def _missed(answers: Floats, truths: Floats, errors: Floats, size: Floats) -> Floats:
-    """How far off the combination would have been at each try, weighed by what the other tries tell."""
+    """What the combination would have been too high by at each try, weighed by what the other tries tell."""
     looked_back = [
         combined(own, shares(own, _scores(np.delete(errors, at, axis=0), size))) for at, own in enumerate(answers)
     ]
-    return np.asarray(np.abs(_stacked(looked_back, truths.shape[1]) - truths), dtype=np.float64)
+    return np.asarray(_stacked(looked_back, truths.shape[1]) - truths, dtype=np.float64)
 
 
 def _scores(errors: Floats, size: Floats) -> Floats:
