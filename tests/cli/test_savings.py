@@ -48,6 +48,26 @@ def test_an_assignment_from_decision_to_plan(capsys: pytest.CaptureFixture[str],
         "title": "Uppdraget",
         "year": 2022,
         "unit": "42",
+        "years": [
+            {
+                "year": 2022,
+                "part_ore": 900_000_00,
+                "brought_ore": 0,
+                "planned_ore": 0,
+                "settled_ore": 110_000_00,
+                "passed_on_ore": 0,
+                "remaining_ore": 790_000_00,
+            },
+            {
+                "year": 2023,
+                "part_ore": 0,
+                "brought_ore": 0,
+                "planned_ore": 50_000_00,
+                "settled_ore": 0,
+                "passed_on_ore": 0,
+                "remaining_ore": 0,
+            },
+        ],
         "total_ore": 900_000_00,
         "settled_ore": 110_000_00,
         "remaining_ore": 790_000_00,
@@ -78,3 +98,20 @@ def test_a_plan_that_cannot_be_read_is_refused(
     (tmp_path / "plan.csv").write_text(content, encoding="utf-8")
     assert run_safely(["savings", "plan", "uppdraget", str(tmp_path / "plan.csv")]) == Exit.FINDINGS
     assert code in capsys.readouterr().err
+
+
+def test_an_assignment_over_three_years_is_brought_along_and_settled_in_the_year_asked_for(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    code_registers()
+    budget(BUDGET)
+    assert run_safely([*ADOPT, "--later", "tjugo=1"]) == Exit.USAGE
+    assert run_safely([*ADOPT, "--later", "2023=300 000", "--later", "2024=200 000"]) == Exit.OK
+    bring = ["savings", "bring", "uppdraget", "2022", *PART[:4], "--text", "Återstår av 2022"]
+    assert run_safely(bring) == Exit.OK
+    assert run_safely(["savings", "settle", "uppdraget", "650 000", *PART, "--year", "2023"]) == Exit.OK
+    sums = told(capsys)
+    assert (sums["total_ore"], sums["settled_ore"], sums["remaining_ore"]) == (900_000_00, 650_000_00, 250_000_00)
+    years = sums["years"]
+    assert isinstance(years, list)
+    assert [own["remaining_ore"] for own in years] == [0, 50_000_00, 200_000_00]

@@ -29,7 +29,12 @@ def test_of_18_2_about_7_is_settled_and_11_2_remains(demo: Loaded) -> None:
     assert -row.remaining_ore == statement("enheter", "delar2-2022", unit="4520").cell("4520", "budget").amount_ore
     assert sum(row.settled_by_unit.values()) == row.settled_ore
     assert set(row.settled_by_unit) == set(row.allocation.units)
-    assert row.planned_ore < row.remaining_ore
+    assert row.planned_ore < row.total_ore
+    assert {year.year: (year.planned_ore, year.remaining_ore) for year in row.years} == {
+        2022: (7 * MNKR, 1_120_000_000),
+        2023: (5 * MNKR, 0),
+        2024: (420_000_000, 0),
+    }
 
 
 def test_the_older_assignment_stands_as_the_report_says(demo: Loaded) -> None:

@@ -18,7 +18,7 @@ Ks 1/2021;2021-11-23;ursprunglig;Budget 2022;2022;4220;6;500000
 """
 STAFF = AllocationKey(KeyKind.BUDGET, ("4210", "4220"), "5")
 FACTS = AssignmentFacts(
-    "uppdraget", "Utvecklingsuppdrag", 2022, "42", "6", 900_000_00, "Ks 2/2021", date(2021, 12, 1), STAFF
+    "uppdraget", "Utvecklingsuppdrag", {2022: 900_000_00}, "42", "6", "Ks 2/2021", date(2021, 12, 1), STAFF
 )
 
 

@@ -25,8 +25,8 @@ from uppsikt.planning.verify import verify_plan
 from uppsikt.savings.keys import AllocationKey, KeyKind
 from uppsikt.savings.models import Assignment, AssignmentEntry
 from uppsikt.savings.selectors import assignment, assignments
-from uppsikt.savings.services import adopt_assignment, link_entry, save_plan, settle_part, take_back_part
-from uppsikt.savings.values import PlanRow, SavingsChange
+from uppsikt.savings.services import adopt_assignment, bring_along, link_entry, save_plan, settle_part, take_back_part
+from uppsikt.savings.values import Link, PlanRow, SavingsChange
 
 DAY = date(2022, 2, 22)
 
@@ -99,9 +99,77 @@ def test_another_key_can_be_used_for_a_part(adopted: None) -> None:
     assert codes(settle(100_000, "Andra delen", allocation=no_base)) == ["S006"]
 
 
-def take_back(entry: int, decision: str = "Ks 4/2022") -> SavingsChange:
+OVER_YEARS = replace(FACTS, key="aren", parts_ore={2022: 400_000_00, 2023: 300_000_00, 2024: 200_000_00})
+
+
+def years(key: str = "aren") -> dict[int, tuple[int, ...]]:
+    """By year, kronor: its part, what was brought, settled, passed on, what remains."""
+    return {
+        own.year: tuple(
+            ore // 100
+            for ore in (own.part_ore, own.brought_ore, own.settled_ore, own.passed_on_ore, own.remaining_ore)
+        )
+        for own in assignment(key).years
+    }
+
+
+def bring(year: int, text: str = "Återstår") -> SavingsChange:
+    facts: dict[str, Any] = {"decision": "Ks 5/2022", "decided_on": TODAY, "text": text, "as_of": TODAY}
+    return bring_along(actor=LOCAL, key="aren", year=year, **facts)
+
+
+def test_each_years_part_lowers_that_years_budget(db: None) -> None:
+    code_registers()
+    budget(BUDGET)
+    assert adopt_assignment(actor=LOCAL, facts=OVER_YEARS, as_of=TODAY).is_done
+    assert [budget_at(TODAY, year).by_unit_account["42", "6"] for year in (2022, 2023, 2024)] == [
+        -400_000_00,
+        -300_000_00,
+        -200_000_00,
+    ]
+    settle(100_000, key="aren")
+    done = settle(30_000, "Tidigt", key="aren", year=2024)
+    # 2024 has no staff budget yet: that of 2022, the latest before it, is the key
+    assert [part.amount_ore for part in done.parts] == [20_000_00, 10_000_00]
+    assert codes(settle(300_001, "För mycket", key="aren", year=2023)) == ["S005"]
+    assert years() == {
+        2022: (400_000, 0, 100_000, 0, 300_000),
+        2023: (300_000, 0, 0, 0, 300_000),
+        2024: (200_000, 0, 30_000, 0, 170_000),
+    }
+    row = assignment("aren")
+    assert (row.total_ore, row.settled_ore, row.remaining_ore) == (900_000_00, 130_000_00, 770_000_00)
+    assert verify_plan() == []
+
+
+def test_what_remains_is_brought_along_once_and_each_krona_remains_in_one_year(db: None) -> None:
+    code_registers()
+    budget(BUDGET)
+    adopt_assignment(actor=LOCAL, facts=OVER_YEARS, as_of=TODAY)
+    settle(100_000, key="aren")
+    assert bring(2022).is_done
+    assert codes(bring(2022, "Igen")) == ["S014"]
+    assert years()[2022] == (400_000, 0, 100_000, 300_000, 0)
+    assert years()[2023] == (300_000, 300_000, 0, 0, 600_000)
+    row = assignment("aren")
+    assert (row.total_ore, row.settled_ore, row.remaining_ore) == (900_000_00, 100_000_00, 800_000_00)
+    assert row.open_years == (2023, 2024)
+    assert codes(settle(1, "För sent", key="aren", year=2022)) == ["S005"]
+    (brought,) = [entry.id for entry in row.entries if entry.link is Link.BROUGHT]
+    assert take_back(brought, "Ks 6/2022", key="aren").is_done
+    assert years()[2022][-1] == 300_000
+    assert years()[2023] == (300_000, 0, 0, 0, 300_000)
+    assert codes(take_back(brought, "Ks 7/2022", key="aren")) == ["S013"]
+    assert bring(2022, "På nytt").is_done
+    assert settle(600_000, "Allt", key="aren", year=2023).is_done
+    (brought, *_) = [entry.id for entry in assignment("aren").entries if entry.text == "På nytt"]
+    assert codes(take_back(brought, "Ks 8/2022", key="aren")) == ["S013"]  # it is settled
+    assert Event.objects.filter(verb="bring-savings-along").count() == 3
+
+
+def take_back(entry: int, decision: str = "Ks 4/2022", key: str = "uppdraget") -> SavingsChange:
     facts: dict[str, Any] = {"decided_on": TODAY, "text": "Återtas", "as_of": TODAY}
-    return take_back_part(actor=LOCAL, key="uppdraget", entry=entry, decision=decision, **facts)
+    return take_back_part(actor=LOCAL, key=key, entry=entry, decision=decision, **facts)
 
 
 def test_a_distribution_is_taken_back_by_an_entry_of_its_own(adopted: None) -> None:
@@ -169,8 +237,8 @@ NEW = replace(FACTS, key="ny", title="Nytt uppdrag")
 ODD = (
     (FACTS, "S002"),
     (replace(NEW, key="Två ord"), "S003"),
-    (replace(NEW, total_ore=-5), "S004"),
-    (replace(NEW, year=22), "S011"),
+    (replace(NEW, parts_ore={2022: -5}), "S004"),
+    (replace(NEW, parts_ore={22: 100}), "S011"),
     (replace(NEW, allocation=replace(STAFF, units=("42",))), "S007"),
     (replace(NEW, allocation=replace(STAFF, units=("4210", "4210"))), "S007"),
     (replace(NEW, allocation=replace(STAFF, account="99")), "S008"),

@@ -21,7 +21,7 @@ def decided(actor: Actor) -> None:
     """900 000 kr on unit 40, of which 90 000 is distributed by staff budget; Ekonomi has a multi-year budget and is
     settled against IT."""
     units = AllocationKey(KeyKind.BUDGET, ("4220", "1010"), "5")
-    facts = AssignmentFacts(KEY, "Uppdraget", 2022, "40", "5", 900_000_00, "Ks 2/2021", date(2021, 12, 1), units)
+    facts = AssignmentFacts(KEY, "Uppdraget", {2022: 900_000_00}, "40", "5", "Ks 2/2021", date(2021, 12, 1), units)
     assert not adopt_assignment(actor=actor, facts=facts, as_of=DAY).findings
     done = settle_part(
         actor=actor,

@@ -43,6 +43,23 @@ class Kronor(click.ParamType[int]):
             self.fail(say("{value} är inget belopp i kronor.", "{value} is no amount of kronor.", value=value))
 
 
+class YearPart(click.ParamType[tuple[int, int]]):
+    """A year and its kronor: "2023=6 000 000", in öre."""
+
+    name = "ÅR=KRONOR"
+
+    def convert(
+        self, value: object, parameter: click.Parameter | None, context: click.Context | None
+    ) -> tuple[int, int]:
+        """The year and its öre, or a usage error."""
+        if isinstance(value, tuple):
+            return value
+        year, _, kronor = str(value).partition("=")
+        if not (year.isascii() and year.isdecimal()):
+            self.fail(say("{value} är inte ÅR=KRONOR.", "{value} is not YEAR=KRONOR.", value=value))
+        return int(year), KRONOR.convert(kronor, parameter, context)
+
+
 DAY = Day()
 KRONOR = Kronor()
 DIMENSION = click.Choice(list(DIMENSIONS))

@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from uppsikt.cli.output import Exit, local_actor, outcome, show_findings, show_json, show_table
-from uppsikt.cli.parameters import DAY, DRY_RUN, EXISTING_FILE, JSON, KRONOR
+from uppsikt.cli.parameters import DAY, DRY_RUN, EXISTING_FILE, JSON, KRONOR, YearPart
 from uppsikt.core.findings import has_errors
 from uppsikt.core.formats import Unit, amount
 from uppsikt.core.language import say
@@ -17,7 +17,7 @@ from uppsikt.savings import services
 from uppsikt.savings.files import read_plan
 from uppsikt.savings.keys import AllocationKey, KeyKind
 from uppsikt.savings.selectors import assignment, assignments
-from uppsikt.savings.values import AssignmentFacts, AssignmentRow, SavingsChange
+from uppsikt.savings.values import AssignmentFacts, AssignmentRow, SavingsChange, YearSums
 
 _KEY = click.argument("key", metavar=say("NYCKEL", "KEY"))
 _DECISION = click.option("--decision", required=True, help=say("Beslutets beteckning.", "The decision's reference."))
@@ -54,6 +54,7 @@ def savings_show(key: str, as_json: bool) -> int:
         return Exit.OK
     for heading, text in zip(_money_headings(), _money(row), strict=True):
         click.echo(f"{heading}: {text}")
+    _show_years(row)
     headings = [say("Enhet", "Unit"), say("Utfördelat", "Distributed"), say("Plan", "Plan")]
     units = [
         [unit, _kr(row.settled_by_unit.get(unit, 0)), _kr(row.planned_by_unit.get(unit, 0))] for unit in row.involved
@@ -68,7 +69,13 @@ def savings_show(key: str, as_json: bool) -> int:
 @_KEY
 @click.option("--title", required=True, help=say("Vad det kallas.", "What it is called."))
 @click.option("--total", "total_ore", type=KRONOR, required=True, help=say("Kronor.", "Kronor."))
-@click.option("--year", type=int, required=True)
+@click.option("--year", type=int, required=True, help=say("Budgetår, det första.", "Budget year, the first."))
+@click.option(
+    "--later",
+    multiple=True,
+    type=YearPart(),
+    help=say("ÅR=KRONOR: den del av summan som ligger på ett senare år.", "YEAR=KRONOR: the part of a later year."),
+)
 @click.option("--unit", required=True, help=say("Enhet där det ligger.", "Unit on which it stands."))
 @click.option("--account", required=True)
 @click.option(
@@ -82,8 +89,8 @@ def savings_show(key: str, as_json: bool) -> int:
 @_DECIDED_ON
 @DRY_RUN
 def savings_adopt(
-    key: str, title: str, total_ore: int, year: int, unit: str, account: str, by: str, key_account: str, units: str,
-    decision: str, decided_on: date, dry_run: bool,
+    key: str, title: str, total_ore: int, year: int, later: tuple[tuple[int, int], ...], unit: str, account: str,
+    by: str, key_account: str, units: str, decision: str, decided_on: date, dry_run: bool,
 ) -> int:  # fmt: skip
     """Decide an assignment; an entry that the journal holds already is taken for its own."""
     told = [word.partition("=") for word in units.split(",")]
@@ -92,7 +99,8 @@ def savings_adopt(
     allocation = AllocationKey(
         kind, tuple(code.strip() for code, _, _ in told), key_account, weights if kind is KeyKind.BY_HAND else ()
     )
-    facts = AssignmentFacts(key, title, year, unit, account, total_ore, decision, decided_on, allocation)
+    parts_ore = {year: total_ore - sum(part_ore for _, part_ore in later)} | dict(later)
+    facts = AssignmentFacts(key, title, parts_ore, unit, account, decision, decided_on, allocation)
     return _show(services.adopt_assignment(actor=local_actor(), facts=facts, as_of=_today(), dry_run=dry_run))
 
 
@@ -102,8 +110,11 @@ def savings_adopt(
 @_DECISION
 @_DECIDED_ON
 @_TEXT
+@click.option("--year", type=int, help=say("Budgetår (annars det första med något kvar).", "Budget year."))
 @DRY_RUN
-def savings_settle(key: str, amount_ore: int, decision: str, decided_on: date, text: str, dry_run: bool) -> int:
+def savings_settle(
+    key: str, amount_ore: int, decision: str, decided_on: date, text: str, year: int | None, dry_run: bool
+) -> int:
     """Distribute a part by the assignment's key."""
     return _show(
         services.settle_part(
@@ -114,7 +125,32 @@ def savings_settle(key: str, amount_ore: int, decision: str, decided_on: date, t
             decided_on=decided_on,
             text=text,
             as_of=_today(),
+            year=year,
             dry_run=dry_run,
+        )
+    )
+
+
+@savings.command(
+    "bring",
+    help=say("För det som återstår av ett år till nästa års budget.", "Bring what remains of a year to the next."),
+)
+@_KEY
+@click.argument("year", metavar=say("ÅR", "YEAR"), type=int)
+@_DECISION
+@_DECIDED_ON
+@_TEXT
+def savings_bring(key: str, year: int, decision: str, decided_on: date, text: str) -> int:
+    """Put what remains in the next year's budget."""
+    return _show(
+        services.bring_along(
+            actor=local_actor(),
+            key=key,
+            year=year,
+            decision=decision,
+            decided_on=decided_on,
+            text=text,
+            as_of=_today(),
         )
     )
 
@@ -132,9 +168,10 @@ def savings_settle(key: str, amount_ore: int, decision: str, decided_on: date, t
     default=BudgetKind.TRANSFER.value,
     show_default=True,
 )
-def savings_link(key: str, decision: str, text: str, kind: str) -> int:
+@click.option("--year", type=int, help=say("Budgetår (annars uppdragets första).", "Budget year (else the first)."))
+def savings_link(key: str, decision: str, text: str, kind: str, year: int | None) -> int:
     """Take an entry the journal holds for the assignment's; no money moves."""
-    entry = (decision, kind, text, assignment(key).year)
+    entry = (decision, kind, text, year or assignment(key).year)
     return _show(services.link_entry(actor=local_actor(), key=key, entry=entry, as_of=_today()))
 
 
@@ -165,12 +202,34 @@ def _told(row: AssignmentRow) -> dict[str, object]:
         "title": row.title,
         "year": row.year,
         "unit": row.unit,
+        "years": [_year(own) for own in row.years],
         "total_ore": row.total_ore,
         "settled_ore": row.settled_ore,
         "remaining_ore": row.remaining_ore,
         "settled_by_unit": row.settled_by_unit,
         "planned_by_unit": row.planned_by_unit,
     }
+
+
+def _year(own: YearSums) -> dict[str, int]:
+    return {
+        "year": own.year,
+        "part_ore": own.part_ore,
+        "brought_ore": own.brought_ore,
+        "planned_ore": own.planned_ore,
+        "settled_ore": own.settled_ore,
+        "passed_on_ore": own.passed_on_ore,
+        "remaining_ore": own.remaining_ore,
+    }
+
+
+def _show_years(row: AssignmentRow) -> None:
+    headings = [say("År", "Year"), say("Årets del", "Part"), say("Från året före", "Brought"), say("Plan", "Plan")]
+    headings += [say("Utfördelat", "Distributed"), say("Till nästa år", "Passed on"), say("Återstår", "Remaining")]
+    show_table(
+        headings,
+        [[str(amount) if key == "year" else _kr(amount) for key, amount in _year(own).items()] for own in row.years],
+    )
 
 
 def _money_headings() -> list[str]:

@@ -57,10 +57,9 @@ def _assignment(own: Mapping[str, Any]) -> AssignmentFacts:
     return AssignmentFacts(
         key=own["key"],
         title=own["title"],
-        year=own["year"],
+        parts_ore={own["year"]: own["total"] * ORE_PER_KRONA},
         unit=own["unit"],
         account=own["account"],
-        total_ore=own["total"] * ORE_PER_KRONA,
         decision=own["decision"],
         decided_on=own["decided_on"],
         allocation=AllocationKey(KeyKind(own["key_kind"]), tuple(own["units"]), own.get("key_account", "")),

@@ -47,12 +47,12 @@ def adoption_faults(facts: AssignmentFacts, plan: CodePlan) -> Iterator[Finding]
         yield found(KEY_ODD, key=facts.key)
     elif Assignment.objects.filter(key=facts.key).exists():
         yield found(ASSIGNMENT_EXISTS, key=facts.key)
-    if facts.year not in _YEARS:
-        yield found(YEAR_ODD, year=str(facts.year))
-    if facts.total_ore <= 0 or facts.total_ore % ORE_PER_KRONA:
-        yield found(AMOUNT_ODD, amount=to_the_ore(facts.total_ore))
-    known = (facts.decision, BudgetKind.SAVINGS.value, facts.title, facts.year)
-    yield from claim_faults(known)
+    for year, part_ore in (facts.parts_ore or {0: 0}).items():
+        if year not in _YEARS:
+            yield found(YEAR_ODD, year=str(year))
+        if part_ore <= 0 or part_ore % ORE_PER_KRONA:
+            yield found(AMOUNT_ODD, amount=to_the_ore(part_ore))
+        yield from claim_faults((facts.decision, BudgetKind.SAVINGS.value, facts.title, year))
     yield from allocation_faults(facts.allocation, facts.unit, plan)
 
 
@@ -83,13 +83,13 @@ def link_faults(row: AssignmentRow, entry: BudgetEntry) -> Iterator[Finding]:
         yield found(ENTRY_ELSEWHERE, entry=label, why=_TAKEN)
     elif entry.kind not in (BudgetKind.SAVINGS, BudgetKind.TRANSFER):
         yield found(ENTRY_ELSEWHERE, entry=label, why=_OTHER_KIND)
-    elif entry.year != row.year or not entry.lines.filter(unit=row.unit, account=row.account).exists():
+    elif entry.year < row.year or not entry.lines.filter(unit=row.unit, account=row.account).exists():
         yield found(ENTRY_ELSEWHERE, entry=label, why=_NOT_THERE)
 
 
 def reversal_faults(row: AssignmentRow, entry: int) -> Iterator[Finding]:
-    """Why an entry of the assignment can't be taken back. Raises `NotFound` where it is no distribution of it."""
-    own = next((own for own in row.entries if own.id == entry and own.link is Link.SETTLED), None)
+    """Why an entry of the assignment can't be taken back. Raises `NotFound` where it is none that moved money."""
+    own = next((own for own in row.entries if own.id == entry and own.link is not Link.DECIDED), None)
     if own is None:
         raise NotFound(found(ENTRY_UNKNOWN, entry=str(entry)))
     if entry not in row.reversible:

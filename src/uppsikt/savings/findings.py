@@ -125,3 +125,14 @@ NOT_REVERSIBLE = define(
     do_en="Choose a distribution that isn't taken back already. A taking back isn't undone: distribute anew.",
     entry="Ks 1018/2022",
 )
+NOTHING_LEFT = define(
+    "S014",
+    Severity.ERROR,
+    says_sv="I budgeten {year} återstår inget av uppdraget {key}.",
+    says_en="Nothing remains of the assignment {key} in the budget of {year}.",
+    do_sv="Välj ett år där något återstår: {known}.",
+    do_en="Choose a year in which something remains: {known}.",
+    year=2023,
+    key="utvecklingsuppdraget",
+    known="2022",
+)

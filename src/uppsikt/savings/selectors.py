@@ -18,9 +18,11 @@ from uppsikt.savings.keys import AllocationKey, KeyKind
 from uppsikt.savings.models import Assignment, AssignmentEntry, AssignmentUnit, PlannedPart
 from uppsikt.savings.values import AssignmentRow, Link, LinkedEntry, PlanRow
 
+_YEARS_BACK = 5  # an assignment is planned for a few years, so that its base isn't older
 _LINKED = (
     "entry__savings__assignment_id",
     "entry_id",
+    "entry__year",
     "entry__savings__link",
     "entry__savings__reverses__entry_id",
     "entry__decision_reference",
@@ -87,8 +89,8 @@ def _plans(stored: list[Assignment]) -> dict[int, list[PlanRow]]:
     return plans
 
 
-# entry, link, what it takes back, decision, day, text, unit, account, öre
-_Line = tuple[int, str, int | None, str, date, str, str, str, int]
+# entry, year, link, what it takes back, decision, day, text, unit, account, öre
+_Line = tuple[int, int, str, int | None, str, date, str, str, str, int]
 
 
 def _lines(stored: list[Assignment]) -> dict[int, list[_Line]]:
@@ -119,20 +121,30 @@ def _entry(own: Assignment, lines: list[_Line]) -> LinkedEntry:
             held_ore -= amount_ore  # a reduction is a credit in the journal
         else:
             by_unit[unit] = by_unit.get(unit, 0) - amount_ore
-    entry, link, reverses, decision, decided_on, text, *_ = lines[0]
-    return LinkedEntry(entry, Link(link), decision, decided_on, text, held_ore, by_unit, reverses)
+    entry, year, link, reverses, decision, decided_on, text, *_ = lines[0]
+    return LinkedEntry(entry, year, Link(link), decision, decided_on, text, held_ore, by_unit, reverses)
 
 
 def key_weights(allocation: AllocationKey, year: int, decided_on: date, plan: CodePlan) -> list[int]:
     """The base of each unit of a key, in its order: öre of budget, or shares.
 
     The budget is the year's as it stood the day before the decision, so that a distribution never is its own base;
-    of a unit with everything under it, on the account with everything under it in either hierarchy.
+    of a unit with everything under it, on the account with everything under it in either hierarchy. A year that has
+    no such budget yet is shared by that of the latest year before it.
     """
     if allocation.kind is KeyKind.EQUAL:
         return [1] * len(allocation.units)
     if allocation.kind is KeyKind.BY_HAND:
         return list(allocation.weights)
+    weights = [0] * len(allocation.units)
+    for asked in range(year, year - _YEARS_BACK, -1):
+        weights = _budget_weights(allocation, asked, decided_on, plan)
+        if any(weights):
+            break
+    return weights
+
+
+def _budget_weights(allocation: AllocationKey, year: int, decided_on: date, plan: CodePlan) -> list[int]:
     sums: dict[str, int] = defaultdict(int)
     for (unit, account), amount_ore in budget_at(decided_on - timedelta(days=1), year).by_unit_account.items():
         if _is_under(plan, account, allocation.account, decided_on):

@@ -12,11 +12,13 @@ from tests.web.money import DAY, KEY, decided
 from uppsikt.audit.actors import Actor, Role
 from uppsikt.planning.services import import_budget
 from uppsikt.savings.selectors import assignment, assignments
+from uppsikt.web.savings.pages import UnitSums
 
 PAGE = f"/effektivisering/{KEY}/"
 DECISION = {"decision": "Ks 9/2022", "decided_on": "2022-10-05", "text": "Del två"}
 NEW = {
-    "title": "Nytt uppdrag", "total": "100 000", "year": "2022", "unit": "42", "account": "5",
+    "title": "Nytt uppdrag", "amount": ["100 000", "40 000", ""], "year": ["2022", "2023", ""],
+    "unit": "42", "account": "5",
     "decision": "Ks 8/2022", "decided_on": "2022-10-05", "key_kind": "by-hand", "units": "4220=3, 1010=1",
 }  # fmt: skip
 
@@ -33,12 +35,20 @@ def page_of(client: Client, address: str = PAGE) -> Any:
 
 def test_one_assignment_says_what_is_settled_and_what_remains(controller: Client) -> None:
     page = page_of(controller)
-    assert (page.total, page.settled, page.remaining, page.settled_share) == ("0,9", "0,1", "0,8", "10,0\xa0%")
-    assert [(line.code, line.settled_ore, line.planned_ore) for line in page.lines] == [
-        ("4220", 60_000_00, 300_000_00),
-        ("1010", 30_000_00, 0),
+    assert (page.row.total_ore, page.row.remaining_ore, page.settled_share) == (
+        900_000_00,
+        810_000_00,
+        "10,0\xa0%",
+    )
+    assert [(line.code, line.planned_ore, line.settled_ore, line.left_ore) for line in page.lines] == [
+        ("4220", 300_000_00, 60_000_00, 240_000_00),
+        ("1010", None, 30_000_00, None),
     ]
-    assert page.sums == (90_000_00, 300_000_00, 810_000_00)
+    assert page.sums == UnitSums(300_000_00, 90_000_00, 210_000_00, 810_000_00)
+    assert [(year.year, year.remaining_ore, year.planned_ore) for year in page.years] == [
+        (2022, 810_000_00, 0),
+        (2023, 0, 300_000_00),
+    ]
     text = controller.get(PAGE).content.decode()
     assert "budget på en kontogrupp: 5 Personalkostnader" in text
     assert "Färre lokaler" in text
@@ -50,7 +60,7 @@ def test_whoever_reads_one_unit_sees_that_units_part_and_no_sums(controller: Cli
     assert [line.code for line in page.lines] == ["1010"]
     assert (page.entries, page.plan, page.is_whole) == ((), (), False)
     assert "Hela uppdraget" not in manager.get(PAGE).content.decode()
-    assert page_of(manager, "/effektivisering/").lines[0].total == "–"
+    assert not page_of(manager, "/effektivisering/").lines[0].bar
     assert stranger.get(PAGE).status_code == 403
     assert page_of(stranger, "/effektivisering/").lines == ()
 
@@ -112,16 +122,45 @@ def test_a_distribution_is_taken_back(controller: Client) -> None:
 
 
 def test_a_new_assignment_and_its_plan(controller: Client) -> None:
-    assert controller.post("/effektivisering/ny/", NEW | {"total": "−5"}).status_code == 422
+    assert controller.post("/effektivisering/ny/", NEW | {"amount": ["−5"]}).status_code == 422
     done = controller.post("/effektivisering/ny/", NEW)
     assert done.url == "/effektivisering/nytt-uppdrag/"  # type: ignore[attr-defined]
     assert assignment("nytt-uppdrag").allocation.weights == (3, 1)
+    assert [year.part_ore for year in assignment("nytt-uppdrag").years] == [100_000_00, 40_000_00]
     rows = {"unit": ["4220", ""], "amount": ["50 000", ""], "due_on": ["2023-01-31", ""], "how": ["Så här", ""]}
     assert controller.post("/effektivisering/nytt-uppdrag/plan/", rows).status_code == 302
     assert assignment("nytt-uppdrag").planned_ore == 50_000_00
     refused = controller.post("/effektivisering/nytt-uppdrag/plan/", rows | {"due_on": ["", ""]})
     assert refused.status_code == 422
     assert refused.context["page"].rows[0]["how"] == "Så här"
+
+
+def test_what_remains_is_brought_to_the_next_years_budget_and_settled_there(controller: Client) -> None:
+    address = f"{PAGE}nasta-ar/2022/"
+    assert "810\u202f000" in controller.get(address).content.decode()
+    assert controller.post(address, DECISION | {"decided_on": "snart"}).status_code == 422
+    assert controller.post(address, DECISION).status_code == 302
+    assert assignment(KEY).open_years == (2023,)
+    refused = controller.post(address, DECISION | {"text": "Igen"})
+    assert [own.code for own in refused.context["page"].findings] == ["S014"]
+    form = {"amount": "100 000", "key_kind": "equal", "do": "decide", "year": "2023", **DECISION, "text": "Del tre"}
+    assert controller.post(f"{PAGE}fordela/", form).status_code == 302
+    assert [year.remaining_ore for year in assignment(KEY).years] == [0, 710_000_00]
+
+
+def test_amounts_are_shown_in_the_unit_chosen_and_to_the_ore_beside_it_and_in_files(controller: Client) -> None:
+    assert (
+        '<data value="810000.00" title="810\u202f000,00\xa0kr">0,8</data>'
+        in controller.get(f"{PAGE}?in=mnkr").content.decode()
+    )
+    assert ">810</data>" in controller.get(PAGE).content.decode()  # tkr, as everywhere
+    assert controller.get(f"{PAGE}?in=euro").status_code == 404
+    lines = controller.get(f"{PAGE}?in=mnkr&as=csv").content.decode("utf-8-sig").splitlines()
+    assert lines[1].split(";")[3:] == ["300000,00", "60000,00", "240000,00"]
+    listed = controller.get("/effektivisering/?as=csv").content.decode("utf-8-sig").splitlines()
+    assert listed[1].split(";")[3:] == ["900000,00", "90000,00", "810000,00"]
+    assert controller.get(f"{PAGE}?as=xlsx").content[:2] == b"PK"
+    assert controller.get(f"{PAGE}?as=exe").status_code == 404
 
 
 def test_only_those_who_edit_the_budget_get_the_forms(controller: Client, signed_in: SignedIn) -> None:

@@ -20,6 +20,9 @@ VERBS = {
     "build-report": Text("byggde en rapport", "built a report"),
     "change-role": Text("ändrade en rolls tid", "changed the time of a role"),
     "change-round-state": Text("ändrade en omgångs läge", "changed the state of a round"),
+    "bring-savings-along": Text(
+        "förde en effektivisering till nästa års budget", "brought savings along to the next year's budget"
+    ),
     "change-second-step": Text("ändrade inloggning i två steg", "changed signing in in two steps"),
     "change-section-state": Text("ändrade ett avsnitts läge", "changed the state of a section"),
     "change-setup": Text("ändrade en omgångs upplägg", "changed the set-up of a round"),

@@ -14,14 +14,16 @@ from uppsikt.figures.addresses import slug
 from uppsikt.savings.checks import reversal_faults
 from uppsikt.savings.keys import AllocationKey, KeyKind, Part
 from uppsikt.savings.selectors import assignment
-from uppsikt.savings.services import adopt_assignment, save_plan, settle_part, take_back_part
+from uppsikt.savings.services import adopt_assignment, bring_along, save_plan, settle_part, take_back_part
 from uppsikt.savings.values import AssignmentFacts, AssignmentRow, LinkedEntry, PlanRow, SavingsChange
 from uppsikt.web.actors import may_anywhere, today
+from uppsikt.web.amounts import whole_number
 from uppsikt.web.savings.forms import Form
 from uppsikt.web.savings.pages import key_words, labelled
 
 _OWN = "own"
 _EMPTY_ROWS = 3  # of a plan, to write on
+_PARTS = 4  # rows of a year and an amount: a term of office
 _DECIDE = "decide"
 
 
@@ -38,7 +40,9 @@ class FormPage:
 
 @dataclass(frozen=True)
 class AdoptPage(FormPage):
-    """The form of a new assignment."""
+    """The form of a new assignment; `parts` are its rows of a year and an amount."""
+
+    parts: Sequence[tuple[str, str]] = (("", ""),) * _PARTS
 
     @property
     def kinds(self) -> Sequence[KeyKind]:
@@ -60,10 +64,17 @@ class SettlePage(FormPage):
         return amount(self.row.remaining_ore, Unit.KR, with_unit=True) if self.row else ""
 
     @property
+    def open_years(self) -> Sequence[tuple[str, str]]:
+        """The budget years to take from, with what remains in each."""
+        years = [self.row.in_year(year) for year in self.row.open_years] if self.row else []
+        return [(str(own.year), amount(own.remaining_ore, Unit.KR, with_unit=True)) for own in years]
+
+    @property
     def held(self) -> Sequence[tuple[str, str]]:
         """What was shown, to be decided as it is."""
         return [
-            (name, self.values.get(name, "")) for name in ("amount", "key_kind", "decision", "decided_on", "text")
+            (name, self.values.get(name, ""))
+            for name in ("amount", "year", "key_kind", "decision", "decided_on", "text")
         ]
 
     @property
@@ -81,9 +92,31 @@ class PlanPage(FormPage):
 
 @dataclass(frozen=True)
 class TakeBackPage(FormPage):
-    """The form that takes a distribution back."""
+    """The form that takes a distribution, or what was brought along, back."""
 
     entry: LinkedEntry | None = None
+
+    @property
+    def amount_ore(self) -> int:
+        """What it moved."""
+        return abs(self.entry.held_ore) if self.entry else 0
+
+
+@dataclass(frozen=True)
+class BringPage(FormPage):
+    """The form that brings what remains of a year to the next year's budget."""
+
+    year: int = 0
+
+    @property
+    def next_year(self) -> int:
+        """Where it goes."""
+        return self.year + 1
+
+    @property
+    def remaining(self) -> str:
+        """What is brought, kronor."""
+        return amount(self.row.in_year(self.year).remaining_ore, Unit.KR, with_unit=True) if self.row else ""
 
 
 def adopt_page(actor: Actor, form: Form | None) -> AdoptPage:
@@ -94,12 +127,17 @@ def adopt_page(actor: Actor, form: Form | None) -> AdoptPage:
         return AdoptPage("", {"key_kind": KeyKind.BUDGET.value})
     facts = _facts(form)
     if form.findings:
-        return AdoptPage("", form.values, form.findings)
+        return _refused(form, form.findings)
     done = adopt_assignment(actor=actor, facts=facts, as_of=today())
     if done.is_refused:
-        return AdoptPage("", form.values, done.findings)
+        return _refused(form, done.findings)
     says = say("{title} är beslutat.", "{title} is decided.", title=facts.title)
     return AdoptPage(facts.key, done=says)
+
+
+def _refused(form: Form, findings: Sequence[Finding]) -> AdoptPage:
+    sent = list(zip(form.texts("year"), form.texts("amount"), strict=False))
+    return AdoptPage("", form.values, findings, parts=(*sent, *[("", "")] * (_PARTS - len(sent))))
 
 
 def _facts(form: Form) -> AssignmentFacts:
@@ -107,15 +145,24 @@ def _facts(form: Form) -> AssignmentFacts:
     return AssignmentFacts(
         key=slug(title)[:50].strip("-"),
         title=title,
-        year=form.number("year"),
+        parts_ore=_parts(form),
         unit=form.text("unit"),
         account=form.text("account"),
-        total_ore=form.amount_ore("total"),
         decision=form.text("decision"),
         decided_on=form.day("decided_on"),
         allocation=_allocation(form),
         about=form.text("about"),
     )
+
+
+def _parts(form: Form) -> dict[int, int]:
+    """Each year's part; the same year twice is one part."""
+    parts: dict[int, int] = {}
+    for year, written in zip(form.texts("year"), form.texts("amount"), strict=False):
+        if year or written:
+            number = whole_number(year)
+            parts[number] = parts.get(number, 0) + form.read_amount(written, Place(column=year))
+    return parts
 
 
 def _allocation(form: Form) -> AllocationKey:
@@ -149,6 +196,7 @@ def settle_page(actor: Actor, key: str, form: Form | None) -> SettlePage:
         decided_on=decided_on,
         text=form.text("text"),
         as_of=today(),
+        year=form.number("year") or None,
         allocation=equal,
         dry_run=not is_decided,
     )
@@ -236,7 +284,27 @@ def take_back_page(actor: Actor, key: str, entry: int, form: Form | None) -> Tak
         refusals = done.findings if done.is_refused else ()
     if refusals:
         return TakeBackPage(key, form.values, refusals, row=row, entry=held)
-    return TakeBackPage(key, done=say("Fördelningen är återtagen.", "The distribution is taken back."))
+    return TakeBackPage(key, done=say("Posten är återtagen.", "The entry is taken back."))
+
+
+def bring_page(actor: Actor, key: str, year: int, form: Form | None) -> BringPage:
+    """The form that brings what remains of a year along by a decision of its own."""
+    row = _required(actor, key)
+    if form is None:
+        facts = {"title": row.title, "year": year}
+        text = say("Återstår av {title} från {year}", "Remains of {title} from {year}", **facts)
+        return BringPage(key, {"text": text[:200]}, row=row, year=year)
+    decided_on = form.day("decided_on")
+    refusals: Sequence[Finding] = form.findings
+    if not refusals:
+        decision, text = form.text("decision"), form.text("text")
+        done = bring_along(
+            actor=actor, key=key, year=year, decision=decision, decided_on=decided_on, text=text, as_of=today()
+        )
+        refusals = done.findings if not done.is_done else ()
+    if refusals:
+        return BringPage(key, form.values, refusals, row=row, year=year)
+    return BringPage(key, done=say("Det som återstod står nu i nästa års budget.", "It is in the next budget now."))
 
 
 def _required(actor: Actor, key: str) -> AssignmentRow:

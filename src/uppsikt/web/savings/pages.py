@@ -12,12 +12,13 @@ from decimal import Decimal
 from uppsikt.audit.actors import Actor, NotAllowed, Verb, may
 from uppsikt.coding.selectors import code_plan
 from uppsikt.core.codeplan import CodePlan
-from uppsikt.core.formats import ABSENT, Unit, amount, percent
+from uppsikt.core.formats import ABSENT, percent
 from uppsikt.planning.selectors import EntryRow
 from uppsikt.savings.keys import KeyKind, Part, distribute
 from uppsikt.savings.selectors import assignment, assignments, key_weights, unclaimed
-from uppsikt.savings.values import AssignmentRow, Link, LinkedEntry, PlanRow
+from uppsikt.savings.values import AssignmentRow, Link, LinkedEntry, PlanRow, YearSums
 from uppsikt.web.actors import may_anywhere, sees_whole, today
+from uppsikt.web.presenting import Presentation
 
 _WIDTH = Decimal(100)
 
@@ -39,32 +40,24 @@ class Bar:
 
 @dataclass(frozen=True)
 class Line:
-    """An assignment in the list; amounts are "" for who doesn't read the holding unit."""
+    """An assignment in the list; without a bar for who doesn't read the holding unit, and then without amounts."""
 
     row: AssignmentRow
     unit: str
     bar: Bar | None
 
     @property
-    def total(self) -> str:
-        """The whole reduction, mnkr."""
-        return _mnkr(self.row.total_ore) if self.bar else ABSENT
-
-    @property
-    def settled(self) -> str:
-        """What is settled of it, mnkr."""
-        return _mnkr(self.row.settled_ore) if self.bar else ABSENT
-
-    @property
-    def remaining(self) -> str:
-        """What remains, mnkr."""
-        return _mnkr(self.row.remaining_ore) if self.bar else ABSENT
+    def years(self) -> str:
+        """Its year, or the first and the last whose budgets hold a part of it."""
+        known = [year.year for year in self.row.years if year.is_in_budget] or [self.row.year]
+        return str(known[0]) if known[0] == known[-1] else f"{known[0]}–{known[-1]}"
 
 
 @dataclass(frozen=True)
 class IndexPage:
     """The list."""
 
+    shown: Presentation
     lines: tuple[Line, ...]
     may_decide: bool
     unclaimed: tuple[EntryRow, ...] = ()  # savings in the journal without an assignment, for who reads the whole
@@ -76,17 +69,34 @@ class UnitLine:
 
     code: str
     name: str
-    base: str
+    base: str  # a share
+    base_ore: int | None  # a budget
     share: str
     settled_ore: int
-    planned_ore: int
+    planned_ore: int | None  # None where the plan doesn't name it
     next_ore: int | None
+
+    @property
+    def left_ore(self) -> int | None:
+        """What is left of its plan; below zero where it bears more than that."""
+        return None if self.planned_ore is None else self.planned_ore - self.settled_ore
+
+
+@dataclass(frozen=True)
+class UnitSums:
+    """What the units' lines make together; what is left of the plan is planned less settled."""
+
+    planned_ore: int
+    settled_ore: int
+    left_ore: int
+    next_ore: int
 
 
 @dataclass(frozen=True)
 class DetailPage:
     """One assignment as its reader sees it."""
 
+    shown: Presentation
     row: AssignmentRow
     unit: str
     key_words: str
@@ -108,29 +118,9 @@ class DetailPage:
         return self.row.entries if self.is_whole else ()
 
     @property
-    def total(self) -> str:
-        """The whole reduction, mnkr."""
-        return _mnkr(self.row.total_ore)
-
-    @property
-    def settled(self) -> str:
-        """What is settled, mnkr."""
-        return _mnkr(self.row.settled_ore)
-
-    @property
-    def remaining(self) -> str:
-        """What remains, mnkr."""
-        return _mnkr(self.row.remaining_ore)
-
-    @property
-    def planned(self) -> str:
-        """What the plan says, mnkr."""
-        return _mnkr(self.row.planned_ore)
-
-    @property
     def unplanned_ore(self) -> int:
-        """What remains that no row of the plan is about."""
-        return self.row.remaining_ore - self.row.planned_ore
+        """What no row of the plan is about; the plan is of the whole assignment."""
+        return self.row.total_ore - self.row.planned_ore
 
     @property
     def settled_share(self) -> str:
@@ -143,17 +133,26 @@ class DetailPage:
         return self.row.allocation.kind is KeyKind.BUDGET
 
     @property
-    def sums(self) -> tuple[int, int, int]:
-        """The sums of the units' lines: settled, planned, next."""
+    def sums(self) -> UnitSums:
+        """The sums of the units' lines."""
         lines = self.lines
-        return (
-            sum(line.settled_ore for line in lines),
-            sum(line.planned_ore for line in lines),
-            sum(line.next_ore or 0 for line in lines),
-        )
+        planned = sum(line.planned_ore or 0 for line in lines)
+        settled = sum(line.settled_ore for line in lines)
+        return UnitSums(planned, settled, planned - settled, sum(line.next_ore or 0 for line in lines))
+
+    @property
+    def to_bring(self) -> tuple[tuple[int, int], ...]:
+        """The years in which something remains, each with the year it can be brought to."""
+        return tuple((year, year + 1) for year in self.row.open_years)
+
+    @property
+    def years(self) -> tuple[YearSums, ...]:
+        """Year by year, where the reader sees all of it and there is more than one."""
+        years = self.row.years if self.is_whole else ()
+        return years if len(years) > 1 else ()
 
 
-def index_page(actor: Actor) -> IndexPage:
+def index_page(actor: Actor, shown: Presentation) -> IndexPage:
     """The assignments the actor may see something of."""
     require_reader(actor)
     plan, lines = code_plan(), []
@@ -162,19 +161,20 @@ def index_page(actor: Actor) -> IndexPage:
         if is_whole or any(reads(actor, plan, unit) for unit in row.involved):
             lines.append(Line(row, labelled(plan, row.unit), Bar.of(row) if is_whole else None))
     others = tuple(unclaimed()) if sees_whole(actor) else ()
-    return IndexPage(tuple(lines), may_anywhere(actor, Verb.EDIT_BUDGET), others)
+    return IndexPage(shown, tuple(lines), may_anywhere(actor, Verb.EDIT_BUDGET), others)
 
 
-def detail_page(actor: Actor, key: str) -> DetailPage:
+def detail_page(actor: Actor, key: str, shown: Presentation) -> DetailPage:
     """One assignment; raises `NotFound`, and `NotAllowed` for who reads none of its units."""
     plan, row, day = code_plan(), assignment(key), today()
     is_whole = reads(actor, plan, row.unit)
     units = [unit for unit in row.involved if is_whole or reads(actor, plan, unit)]
     if not is_whole and not units:
         raise NotAllowed(actor, Verb.READ)
-    weights = dict(zip(row.allocation.units, key_weights(row.allocation, row.year, day, plan), strict=True))
+    weights = dict(zip(row.allocation.units, key_weights(row.allocation, _base_year(row), day, plan), strict=True))
     parts = _next(row, weights)
     return DetailPage(
+        shown=shown,
         row=row,
         unit=labelled(plan, row.unit),
         key_words=key_words(row, plan),
@@ -185,6 +185,10 @@ def detail_page(actor: Actor, key: str) -> DetailPage:
         base_on=day,
         why_no_next=row.remaining_ore > 0 and not parts,
     )
+
+
+def _base_year(row: AssignmentRow) -> int:
+    return min(row.open_years, default=row.year)
 
 
 def _next(row: AssignmentRow, weights: dict[str, int]) -> dict[str, Part]:
@@ -199,14 +203,14 @@ def _next(row: AssignmentRow, weights: dict[str, int]) -> dict[str, Part]:
 def _line(row: AssignmentRow, plan: CodePlan, unit: str, weights: dict[str, int], parts: dict[str, Part]) -> UnitLine:
     weight, whole = weights.get(unit), sum(weights.values())
     is_budget = row.allocation.kind is KeyKind.BUDGET
-    base = ABSENT if weight is None else amount(weight, Unit.KR) if is_budget else str(weight)
     return UnitLine(
         code=unit,
         name=labelled(plan, unit),
-        base=base,
+        base=ABSENT if weight is None else str(weight),
+        base_ore=weight if is_budget else None,
         share=percent(Decimal(weight) / whole) if weight is not None and whole > 0 else ABSENT,
         settled_ore=row.settled_by_unit.get(unit, 0),
-        planned_ore=row.planned_by_unit.get(unit, 0),
+        planned_ore=row.planned_by_unit.get(unit),
         next_ore=parts[unit].amount_ore if unit in parts else None,
     )
 
@@ -232,10 +236,6 @@ def require_reader(actor: Actor) -> None:
 def reads(actor: Actor, plan: CodePlan, unit: str) -> bool:
     """Whether the actor reads a unit's figures."""
     return may(actor, Verb.READ, plan.path("unit", unit, today()), today())
-
-
-def _mnkr(amount_ore: int) -> str:
-    return amount(amount_ore, Unit.MNKR)
 
 
 __all__ = [

@@ -10,5 +10,6 @@ urlpatterns = [
     path("effektivisering/<slug:key>/", views.detail, name="savings-assignment"),
     path("effektivisering/<slug:key>/fordela/", views.settle, name="savings-settle"),
     path("effektivisering/<slug:key>/plan/", views.plan, name="savings-plan"),
+    path("effektivisering/<slug:key>/nasta-ar/<int:year>/", views.bring, name="savings-bring"),
     path("effektivisering/<slug:key>/aterta/<int:entry>/", views.take_back, name="savings-take-back"),
 ]

@@ -13,6 +13,7 @@ from uppsikt.core.findings import Finding, Severity
 from uppsikt.core.formats import Unit, amount, long_date, number
 from uppsikt.core.hashes import short
 from uppsikt.core.language import Text, say
+from uppsikt.web.presenting import Presentation
 
 register = template.Library()
 _HYPHEN_IN_DATE = re.compile(r"(?<=\d)-(?=\d)")
@@ -41,6 +42,12 @@ def kr(amount_ore: int | None) -> str:
 def kr_ore(amount_ore: int | None) -> str:
     """An amount in kronor with öre, in the sign it has."""
     return amount(amount_ore, Unit.KR, 2)
+
+
+@register.filter
+def money(amount_ore: int | None, shown: Presentation) -> str:
+    """An amount in the unit the reader chose, exact to the öre on pointing at it."""
+    return shown.cell(amount_ore)
 
 
 @register.filter
