@@ -131,6 +131,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "uppsikt.web.errors.FaultsMiddleware",
+    "uppsikt.web.sent_texts.SentTextsMiddleware",
     "uppsikt.web.accounts.second_step.SecondStepMiddleware",
 ]
 

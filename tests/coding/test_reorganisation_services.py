@@ -26,7 +26,7 @@ from uppsikt.coding.event_findings import (
     SHARE_UNREADABLE,
 )
 from uppsikt.coding.events import Event, EventKind, ReorganisationFacts, State
-from uppsikt.coding.findings import DATE_UNREADABLE
+from uppsikt.coding.findings import DATE_UNREADABLE, TEXT_ODD
 from uppsikt.coding.models import RegisterRevision
 from uppsikt.coding.reorganisation_services import (
     EventsImport,
@@ -129,6 +129,12 @@ def test_a_draft_cannot_be_annulled_and_annulling_needs_a_decision(local: Actor)
     adopt_reorganisation(actor=local, key=FACTS.key, as_of=TODAY)
     undecided = annul_reorganisation(actor=local, key=FACTS.key, decision="", decided_on=None, as_of=TODAY)
     assert codes(undecided) == [FACT_MISSING, FACT_MISSING]
+    unkept = annul_reorganisation(actor=local, **{**facts, "decision": "x" * 201})  # type: ignore[arg-type]
+    assert codes(unkept) == [TEXT_ODD]
+    annul_reorganisation(actor=local, text="Åter\0\ntaget", **facts)  # type: ignore[arg-type]
+    annulment = reorganisation(FACTS.key).annulment
+    assert annulment is not None
+    assert annulment.text == "Åter taget"
 
 
 def test_what_others_build_on_is_not_annulled(local: Actor) -> None:

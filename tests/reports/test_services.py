@@ -16,6 +16,7 @@ from uppsikt.core.findings import found
 from uppsikt.core.hashes import hash_bytes
 from uppsikt.reports import services
 from uppsikt.reports.editions import Change, edition_folder
+from uppsikt.reports.facts import LONGEST
 from uppsikt.reports.models import OutsideFact, ReportEdition
 from uppsikt.reports.selectors import edition, edition_file, editions, facts
 from uppsikt.reports.services import BuildResult, adopt_report, build_report, import_facts, save_statement
@@ -148,6 +149,31 @@ def test_the_director_of_the_committee_may_adopt_and_the_controller_may_not(
     assert adopted is not None
     assert adopted.is_adopted
     assert verify_chain() == []
+
+
+@pytest.mark.parametrize("decision", ["", " \0 ", "x" * 201])
+def test_a_decision_is_a_line_that_can_be_kept(built: BuildResult, local: Actor, decision: str) -> None:
+    assert built.edition is not None
+    asked = {"content_hash": built.edition.content_hash, "adopted_on": DAY, "as_of": DAY}
+    refused, findings = adopt_report(actor=local, decision=decision, **asked)  # type: ignore[arg-type]
+    assert (refused, [finding.code for finding in findings]) == (None, ["P009"])
+    adopted, _ = adopt_report(actor=local, decision="KS\0 §\n210 ", **asked)  # type: ignore[arg-type]
+    assert adopted is not None
+    assert adopted.decision == "KS § 210"
+
+
+def test_a_fact_is_kept_without_what_no_database_takes_and_refused_where_it_is_too_long(local: Actor) -> None:
+    def take(label: str) -> list[str]:
+        content = f"nyckel;benämning;värde;källa\nnki;{label};4;Enkät\n".encode()
+        done = import_facts(actor=local, content=content, name="f.csv", as_of=DAY)
+        return [finding.code for finding in done.findings]
+
+    assert take("Nöjd\x07kund") == []
+    assert facts()["nki"].label == "Nöjd kund"
+    assert take("x" * 301) == ["R040"]
+    columns = {"place": "source_place", "claims": "claims_address"}
+    lengths = {name: OutsideFact._meta.get_field(columns.get(name, name)).max_length for name in LONGEST}
+    assert lengths == LONGEST
 
 
 def adopt(local: Actor, content_hash: str) -> list[str]:

@@ -33,6 +33,7 @@ from uppsikt.core.findings import Finding, Place, found
 from uppsikt.core.language import say
 from uppsikt.core.periods import BEGINNING, FOREVER
 from uppsikt.core.tables import Row, Table, date_from_text, write_csv, write_xlsx
+from uppsikt.core.texts import printable
 
 COLUMNS = {
     "name": ("användarnamn", "user name"),
@@ -165,7 +166,7 @@ class _Reading:
         return day
 
     def _cell(self, row: Row, column: str) -> str:
-        return row.get(self.column_of[column]) if column in self.column_of else ""
+        return printable(row.get(self.column_of[column])).strip() if column in self.column_of else ""
 
     def _at(self, row: Row, column: str) -> Place:
         return row.at(self.column_of[column]) if column in self.column_of else row.place

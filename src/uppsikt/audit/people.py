@@ -27,6 +27,7 @@ from uppsikt.audit.models import RoleAssignment
 from uppsikt.audit.sessions import end_sessions
 from uppsikt.core.findings import Finding, found, has_errors
 from uppsikt.core.periods import FOREVER
+from uppsikt.core.texts import one_line
 
 _LONGEST = 150
 
@@ -134,12 +135,12 @@ def store_person(*, actor: Actor, facts: PersonFacts, password: str = "") -> Use
 
 
 def _write(user: User, facts: PersonFacts) -> None:
-    first, _, last = facts.full_name.strip().rpartition(" ")
+    first, _, last = one_line(facts.full_name).rpartition(" ")
     user.first_name, user.last_name, user.email = first[:_LONGEST], last[:_LONGEST], facts.email
 
 
 def _told(facts: PersonFacts) -> dict[str, str]:
-    return {"full_name": facts.full_name, "email": facts.email}
+    return {"full_name": one_line(facts.full_name), "email": facts.email}
 
 
 @transaction.atomic

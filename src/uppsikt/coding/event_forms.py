@@ -21,6 +21,7 @@ from uppsikt.coding.registers import is_code, is_hierarchy
 from uppsikt.core.changes import STANDARD
 from uppsikt.core.findings import Finding, Place, found
 from uppsikt.core.postings import DIMENSIONS
+from uppsikt.core.texts import is_line, one_line
 
 
 def faults_of_form(key: str, events: Sequence[Event]) -> Iterator[Finding]:
@@ -69,7 +70,7 @@ def odd_facts(facts: ReorganisationFacts) -> Iterator[Finding]:
 
 def _odd_texts(texts: Iterable[tuple[str, str, int]], at: Place) -> Iterator[Finding]:
     for name, text, longest in texts:
-        if len(text) > longest or not text.isprintable():
+        if len(text) > longest or not is_line(text):
             yield found(TEXT_ODD, at, name=name, longest=longest)
 
 
@@ -77,9 +78,9 @@ def tidy_event(event: Event) -> Event:
     """The event in the one form it is stored and exported in: blanks and shares say no more than they mean."""
     return replace(
         event,
-        name=_tidy(event.name),
-        code_kind=_tidy(event.code_kind),
-        text=_tidy(event.text),
+        name=one_line(event.name),
+        code_kind=one_line(event.code_kind),
+        text=one_line(event.text),
         hierarchy=event.hierarchy or STANDARD,
         parent=event.parent or None,
         rules=tuple(in_lowest_terms(rule) for rule in event.rules),
@@ -89,9 +90,9 @@ def tidy_event(event: Event) -> Event:
 def tidy_facts(facts: ReorganisationFacts) -> ReorganisationFacts:
     """What is said of a reorganisation, each text on one line."""
     return replace(
-        facts, key=facts.key.strip(), name=_tidy(facts.name), decision=_tidy(facts.decision), text=_tidy(facts.text)
+        facts,
+        key=facts.key.strip(),
+        name=one_line(facts.name),
+        decision=one_line(facts.decision),
+        text=one_line(facts.text),
     )
-
-
-def _tidy(text: str) -> str:
-    return " ".join(text.split())

@@ -50,6 +50,7 @@ from uppsikt.core.findings import Finding, Place, found
 from uppsikt.core.language import current_language
 from uppsikt.core.periods import BEGINNING, FOREVER, Month
 from uppsikt.core.tables import COLUMN_TWICE, Row, Table, date_from_text
+from uppsikt.core.texts import is_line
 
 ROOT = "/"
 HEADINGS = ("code", "name", "kind", "parent", "valid_from", "valid_to")
@@ -176,7 +177,7 @@ def _read_row(row: Row, columns: dict[str, str]) -> tuple[RegisterRow | None, li
         return None, [found(CODE_ODD, row.at(columns["code"]), value=shown, longest=CODE_LENGTH)]
     findings = [] if name else [found(NAME_EMPTY, row.at(columns["name"]), value=code)]
     for key, text, longest in (("name", name, NAME_LENGTH), ("kind", kind, KIND_LENGTH)):
-        if len(text) > longest or not text.isprintable():
+        if len(text) > longest or not is_line(text):
             findings.append(found(TEXT_ODD, row.at(columns[key]), name=columns[key], longest=longest))
     start, faults = _day(row, columns.get("valid_from"), BEGINNING)
     end, more = _day(row, columns.get("valid_to"), FOREVER)

@@ -232,10 +232,11 @@ def annul_reorganisation(
         held = reorganisation(key)
         if not held.state.may_become(State.ANNULLED):
             return ReorganisationResult((found(NOT_ADOPTED, key=key, state=held.state.label),))
-        findings = [*_lacking(key, decision, decided_on), *_built_on(held)]
+        said = tidy_facts(ReorganisationFacts(key, held.name, decision, decided_on, text))
+        findings = [*_lacking(key, said.decision, decided_on), *odd_facts(said), *_built_on(held)]
         if decided_on is None or has_errors(findings):
             return ReorganisationResult(tuple(findings))
-        store_annulment(key, Annulment(decision, decided_on, text, actor.name, as_of))
+        store_annulment(key, Annulment(said.decision, decided_on, said.text, actor.name, as_of))
         _log(actor, "annul-reorganisation", reorganisation(key))
     return ReorganisationResult(tuple(findings), key)
 

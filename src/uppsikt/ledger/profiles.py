@@ -14,6 +14,7 @@ from pathlib import Path
 from uppsikt.core.findings import Finding, Place, found, has_errors
 from uppsikt.core.hashes import hash_of
 from uppsikt.core.postings import ACTUAL, DIMENSIONS
+from uppsikt.core.texts import is_line
 from uppsikt.ledger.findings_profiles import (
     PROFILE_KEY,
     PROFILE_LACKS,
@@ -194,7 +195,7 @@ class _Reader:
         return spot.items if spot.items is not None else [spot]
 
     def text(self, key: str, spot: Spot) -> str:
-        if spot.text is None or len(spot.text) > 500 or not spot.text.isprintable():
+        if spot.text is None or len(spot.text) > 500 or not is_line(spot.text):
             self.add(PROFILE_NOT_A_MAP, spot.line, key=key, expected="text")
         return (spot.text or "").strip()
 

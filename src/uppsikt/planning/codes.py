@@ -11,6 +11,7 @@ from uppsikt.core.codeplan import CodePlan
 from uppsikt.core.findings import Finding, Place, found
 from uppsikt.core.periods import Month
 from uppsikt.core.postings import DIMENSIONS
+from uppsikt.core.texts import is_line
 from uppsikt.planning.findings import CODE_MISSING, CODE_UNKNOWN, TEXT_ODD
 
 
@@ -36,7 +37,7 @@ class CodeString(NamedTuple):
 
 def text_faults(text: str, name: str, longest: int, place: Place, *, may_be_empty: bool = False) -> Iterator[Finding]:
     """A text people write: there, on one line, and no longer than its column."""
-    if (not text and not may_be_empty) or len(text) > longest or not text.isprintable():
+    if (not text and not may_be_empty) or len(text) > longest or not is_line(text):
         yield found(TEXT_ODD, Place(place.source, place.line, name), name=name, longest=longest)
 
 

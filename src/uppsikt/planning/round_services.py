@@ -13,6 +13,7 @@ from uppsikt.audit.services import record
 from uppsikt.coding.stored_events import hold_registers
 from uppsikt.core.findings import Finding, found
 from uppsikt.core.formats import ABSENT
+from uppsikt.core.texts import one_line
 from uppsikt.planning.findings import REASON_NEEDED, ROUND_EXISTS, ROUND_UNKNOWN, STEP_NOT_ALLOWED
 from uppsikt.planning.freeze import Pin, freeze
 from uppsikt.planning.kinds import RoundKind
@@ -122,7 +123,7 @@ def change_state(
     require(actor, verb or _right_to(to), (), as_of)
     if verb is None:
         return RoundChange(row, (step_refused(row, to),))
-    reason = " ".join(reason.split())
+    reason = one_line(reason)
     if is_correction(row.state, to) and not 0 < len(reason) <= TEXT_LENGTH:
         return RoundChange(row, (found(REASON_NEEDED, round=key),))
     payload: dict[str, object] = {"from": row.state.value, "to": to.value}

@@ -10,6 +10,7 @@ from uppsikt.core.findings import Finding, Place, found
 from uppsikt.core.language import say
 from uppsikt.core.money import MINUS_FORMS, SPACES
 from uppsikt.core.tables import Row, read_table
+from uppsikt.core.texts import printable
 from uppsikt.reports.findings import FACT_TWICE, FACT_UNREADABLE
 
 COLUMNS = ("key", "label", "value", "unit", "decimals", "period", "source", "place", "claims")
@@ -25,6 +26,16 @@ SYNONYMS = {
     "ställe": "place",
     "avser": "claims",
 }
+LONGEST = {
+    "key": 100,
+    "label": 300,
+    "value": 100,
+    "unit": 30,
+    "period": 100,
+    "source": 300,
+    "place": 300,
+    "claims": 300,
+}  # characters
 _KEY = re.compile(r"[a-z0-9][a-z0-9._-]*")
 
 
@@ -69,7 +80,7 @@ def read_facts(content: bytes, name: str) -> tuple[list[Fact], list[Finding]]:
 
 
 def _fact(row: Row, headings: dict[str, str]) -> tuple[Fact, list[Finding]]:
-    cells = {column: row.get(headings.get(column, "")) for column in COLUMNS}
+    cells = {column: printable(row.get(headings.get(column, ""))) for column in COLUMNS}
     findings = []
 
     def check(column: str, holds: bool, wanted: str) -> None:
@@ -81,14 +92,12 @@ def _fact(row: Row, headings: dict[str, str]) -> tuple[Fact, list[Finding]]:
     number = number_of(cells["value"])
     decimals = cells["decimals"] or str(_decimals_of(number))
     check("key", bool(_KEY.fullmatch(cells["key"])), say("a–z, siffror och bindestreck", "a–z, digits and hyphens"))
-    check(
-        "value",
-        bool(cells["value"]) and len(cells["value"]) <= 100,
-        say("ett tal eller en kort text", "a number or a short text"),
-    )
+    check("value", bool(cells["value"]), say("ett tal eller en kort text", "a number or a short text"))
     check("label", bool(cells["label"]), say("en benämning", "a label"))
     check("source", bool(cells["source"]), say("en källa", "a source"))
     check("decimals", decimals in set("0123456"), "0–6")
+    for column, longest in LONGEST.items():
+        check(column, len(cells[column]) <= longest, say("högst {n} tecken", "{n} characters at most", n=longest))
     return Fact(
         cells["key"],
         cells["label"],

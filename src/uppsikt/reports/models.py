@@ -11,6 +11,7 @@ from uppsikt.reports.writing.states import SectionState
 
 BUILT = "built"
 ADOPTED = "adopted"
+LONGEST_DECISION = 200
 
 
 class OutsideFact(models.Model):
@@ -74,7 +75,7 @@ class ReportEdition(models.Model):
     built_by = models.CharField(max_length=200)
     adopted_on = models.DateField(null=True)
     adopted_by = models.CharField(max_length=200, blank=True)
-    decision = models.CharField(max_length=200, blank=True)
+    decision = models.CharField(max_length=LONGEST_DECISION, blank=True)
 
     class Meta:
         ordering = ["report_key", "number"]

@@ -6,18 +6,17 @@ characters. XML has no place for them: Word refuses the file, and the chart libr
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import fields, is_dataclass, replace
 from typing import Any
 
-_UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+from uppsikt.core.texts import writing
 
 
 def printable(value: Any) -> Any:
     """A part of a document, or all of it, with a space in the place of each such character."""
     if type(value) is str:  # not the members of an enumeration, which are texts too
-        return _UNPRINTABLE.sub(" ", value)
+        return writing(value)
     if isinstance(value, tuple | list):
         return type(value)(printable(item) for item in value)
     if isinstance(value, Mapping):

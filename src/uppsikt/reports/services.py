@@ -12,9 +12,11 @@ from django.db import transaction
 from uppsikt.audit.actors import Actor, Verb, require
 from uppsikt.audit.services import record
 from uppsikt.coding.selectors import code_plan
-from uppsikt.core.findings import Finding, Severity, found, has_errors
+from uppsikt.core.findings import Finding, Place, Severity, found, has_errors
 from uppsikt.core.hashes import hash_bytes
+from uppsikt.core.texts import one_line
 from uppsikt.figures.definitions import load_definition
+from uppsikt.planning.codes import text_faults
 from uppsikt.reports.compose import compose
 from uppsikt.reports.document import Document
 from uppsikt.reports.editions import (
@@ -28,7 +30,7 @@ from uppsikt.reports.editions import (
 )
 from uppsikt.reports.facts import Fact, read_facts
 from uppsikt.reports.findings import ALREADY_ADOPTED, FILES_CHANGED, NO_SUCH_EDITION, RENDERER_MISSING
-from uppsikt.reports.models import ADOPTED, LocalStatement, OutsideFact, ReportEdition
+from uppsikt.reports.models import ADOPTED, LONGEST_DECISION, LocalStatement, OutsideFact, ReportEdition
 from uppsikt.reports.proofreading import proofread
 from uppsikt.reports.recipe import Recipe, read_recipe
 from uppsikt.reports.renderers import ALL_FORMATS, FILE_NAMES, missing_package, render
@@ -227,6 +229,9 @@ def adopt_report(
     if edition is None:
         return None, [found(NO_SUCH_EDITION, content_hash=content_hash)]
     require(actor, Verb.ADOPT, unit_path(edition.unit, as_of), as_of)
+    decision = one_line(decision)
+    if odd := list(text_faults(decision, "decision", LONGEST_DECISION, Place())):
+        return None, odd
     if edition.is_adopted:
         return None, [found(ALREADY_ADOPTED, adopted_on=edition.adopted_on, decision=edition.decision)]
     changed = changed_files(edition.report_key, edition.content_hash, edition.files)

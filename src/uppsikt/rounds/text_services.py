@@ -16,6 +16,7 @@ from uppsikt.core.codeplan import CodePlan
 from uppsikt.core.findings import Finding, Place, found
 from uppsikt.core.formats import to_the_ore
 from uppsikt.core.money import LARGEST_ORE
+from uppsikt.core.texts import one_line, written
 from uppsikt.planning.findings import AMOUNT_TOO_LARGE, CODE_UNKNOWN
 from uppsikt.planning.states import State
 from uppsikt.rounds.cells import edit_faults
@@ -65,7 +66,11 @@ def save_explanation(
 
 def _stripped(said: ExplanationText) -> ExplanationText:
     return ExplanationText(
-        said.cause.strip(), said.measure.strip(), said.effect_ore, said.responsible.strip(), said.due_on
+        written(said.cause).strip(),
+        written(said.measure).strip(),
+        said.effect_ore,
+        one_line(said.responsible),
+        said.due_on,
     )
 
 
@@ -93,7 +98,7 @@ def answer_question(
 ) -> Saved[AnswerRow]:
     """Save a unit's answer to a question ("" takes it back); in conflict where another wrote since `seen_version`."""
     allowed_plan(actor, Verb.SUBMIT_FORECAST, unit, as_of)
-    text = text.strip()
+    text = written(text).strip()
     with transaction.atomic():
         held = hold_unit(round_key, unit)
         findings = [*held.not_editable(), *text_faults(text, LONGEST)]
@@ -128,7 +133,7 @@ def add_comment(
 ) -> Saved[CommentRow]:
     """Say something in a thread: of a cell, an account group (period 0) or the unit's whole work (account "")."""
     plan = allowed_plan(actor, Verb.COMMENT, unit, as_of)
-    text = text.strip()
+    text = written(text).strip()
     with transaction.atomic():
         held = hold_unit(round_key, unit)
         findings = [*_comment_faults(held), *text_faults(text, LONGEST, is_needed=True)]

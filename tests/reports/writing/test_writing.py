@@ -266,10 +266,10 @@ def test_a_draft_is_its_writers_alone_and_gone_when_saved(taken: Path, local: Ac
     events = Event.objects.count()
     kept = {"report_key": KEY, "section": SECTION, "seen_number": 1, "as_of": DAY}
     services.keep_draft(actor=first, text="# Ekonomi\n\nHalv", **kept)  # type: ignore[arg-type]
-    services.keep_draft(actor=first, text="# Ekonomi\n\nHalvfärdig", **kept)  # type: ignore[arg-type]
+    services.keep_draft(actor=first, text="# Ekonomi\n\nHalv\0färdig", **kept)  # type: ignore[arg-type]
     held = draft(KEY, SECTION, first.user_id)
     assert held
-    assert held.text.endswith("Halvfärdig")
+    assert held.text.endswith("Halv färdig")
     assert draft(KEY, SECTION, second.user_id) is None
     assert Event.objects.count() == events
     save(first, held.text)

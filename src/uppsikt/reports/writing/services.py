@@ -11,6 +11,7 @@ from django.db import transaction
 from uppsikt.audit.actors import Actor, Verb
 from uppsikt.audit.services import record
 from uppsikt.core.findings import Finding, found
+from uppsikt.core.texts import written
 from uppsikt.reports.models import Section, SectionComment, SectionDraft
 from uppsikt.reports.recipe import recipe_of
 from uppsikt.reports.writing.arranging import follow_recipe
@@ -203,7 +204,7 @@ def keep_draft(
         _forget_draft(actor, held)
         return None
     now = datetime.now(UTC)
-    kept = {"seen_number": seen_number, "text": text, "kept_at": now}
+    kept = {"seen_number": seen_number, "text": written(text), "kept_at": now}
     SectionDraft.objects.update_or_create(section=held.record, user_id=actor.user_id, defaults=kept)
     return now
 

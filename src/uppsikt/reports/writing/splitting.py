@@ -11,9 +11,9 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from uppsikt.core.texts import written
 from uppsikt.figures.addresses import slug
 from uppsikt.reports.directives import CONTAINERS
-from uppsikt.reports.printable import printable
 
 _HEADING = re.compile(r"(#{1,6})\s+(?P<title>.*?)\s*(\{-\})?\s*#*\s*")
 _OPENS = re.compile(rf":::\s*({'|'.join(CONTAINERS)})\b.*")
@@ -31,8 +31,7 @@ class Piece:
 
 def cleaned(text: str) -> str:
     """A text as it is kept: one kind of line ends, no characters that no format carries, nothing after the last."""
-    plain = str(printable(text.replace("\r\n", "\n").replace("\r", "\n")))
-    return plain.strip("\n").rstrip()
+    return written(text).strip("\n").rstrip()
 
 
 def pieces_of(text: str) -> list[Piece]:

@@ -13,6 +13,7 @@ from django.http import HttpRequest
 
 from uppsikt.audit.services import actor_of, record_sign_in
 from uppsikt.core.findings import Finding, found
+from uppsikt.core.texts import is_line
 from uppsikt.web.accounts.attempts import CLOSED_MINUTES, count_failure, forget_failures, is_closed
 from uppsikt.web.accounts.second_step import must_have_second_step
 from uppsikt.web.findings import CREDENTIALS_MISSING, NO_PASSWORD_ALONE, SIGN_IN_CLOSED, SIGN_IN_WRONG
@@ -58,6 +59,6 @@ def _credentials(header: str) -> tuple[str, str]:
     except (binascii.Error, ValueError):
         text = ""
     name, _, password = text.partition(":")
-    if scheme.lower() != "basic" or not name or not password:
+    if scheme.lower() != "basic" or not name or not password or not is_line(text):
         raise Refused(UNAUTHORIZED, found(CREDENTIALS_MISSING))
     return name, password
