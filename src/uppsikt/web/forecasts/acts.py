@@ -9,11 +9,13 @@ from typing import TypeVar
 
 from uppsikt import relations
 from uppsikt.audit.actors import Actor
-from uppsikt.core.findings import Finding, Place, found, has_errors
+from uppsikt.core.findings import Finding, NotFound, Place, found, has_errors
 from uppsikt.core.formats import Sign, Unit, View
 from uppsikt.core.language import say
 from uppsikt.core.money import NotMoney
 from uppsikt.core.tables import date_from_text
+from uppsikt.planning.findings import ROUND_UNKNOWN
+from uppsikt.planning.selectors import round_row
 from uppsikt.rounds import services
 from uppsikt.rounds.values import (
     FULL_YEAR,
@@ -32,6 +34,7 @@ from uppsikt.web.forecasts.findings import AMOUNT_UNREADABLE, DATE_UNREADABLE, S
 from uppsikt.web.forecasts.lines import GridLine
 from uppsikt.web.forecasts.saving import Read, clock, read_form, save
 from uppsikt.web.forecasts.selectors import unit_page
+from uppsikt.web.forecasts.words import Asked, asked_for
 from uppsikt.web.forecasts.work_page import UNITS, Choices, UnitPage
 
 _Row = TypeVar("_Row", ExplanationRow, AnswerRow)
@@ -193,6 +196,14 @@ def submit(actor: Actor, at: Spot) -> UnitChange:
 def withdraw(actor: Actor, at: Spot) -> UnitChange:
     """Take back what was handed in."""
     return services.withdraw_unit(actor=actor, round_key=at.round_key, unit=at.unit, as_of=today())
+
+
+def words_of(round_key: str) -> Asked:
+    """What a round asks for, in words; raises `NotFound`."""
+    row = round_row(round_key)
+    if row is None:
+        raise NotFound(found(ROUND_UNKNOWN, round=round_key))
+    return asked_for(row)
 
 
 def is_refused(done: UnitChange) -> bool:

@@ -5,7 +5,7 @@ On a round's last day everybody opens this page, so it asks the ledger nothing t
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
@@ -50,19 +50,36 @@ class Line:
         return INCOME if self.account.startswith(_INCOME_CLASS) else COST
 
 
-def lines(row: RoundRow, unit: str, held: Iterable[str]) -> list[Line]:
-    """Every account group of the reporting hierarchy, in its order, with the accounts that a forecast is `held` on
-    (a file may name any); last what lies outside the net cost. Raises `NotFound` for an unknown unit.
+@dataclass(frozen=True, slots=True)
+class UnitFigures:
+    """What a unit's forecast stands beside; `since_ore` is what was decided of its budget after the cut-off."""
+
+    lines: Sequence[Line]
+    since_ore: int | None
+
+
+def figures_now(row: RoundRow, unit: str, held: Iterable[str]) -> UnitFigures:
+    """The figures as they stand, of the accounts that a forecast is `held` on too (a file may name any).
+
+    Raises `NotFound` for an unknown unit.
     """
     years, plan = unit_years(row, unit), code_plan()
-    groups = _groups(plan, row.cut_off)
     known = {account for _, account in (*years.budget, *years.previous)}
-    investments = {account for account in known | {*held} if not is_net_cost(plan, account, row.cut_off)}
+    found = arranged(plan, row.cut_off, held, known, lambda account: _line(row, unit, account, years, plan))
+    return UnitFigures(found, years.since_ore)
+
+
+def arranged(
+    plan: CodePlan, day: date, held: Iterable[str], known: Iterable[str], line_of: Callable[[str], Line]
+) -> list[Line]:
+    """Every account group of the reporting hierarchy, in its order, with the accounts that a forecast is `held` on;
+    last those, held or `known`, that lie outside the net cost.
+    """
+    groups = account_groups(plan, day)
+    investments = {account for account in {*known, *held} if not is_net_cost(plan, account, day)}
     parts = {*held} - {*groups} - investments
     return [
-        replace(
-            _line(row, unit, account, years, plan), is_investment=account in investments, is_part=account in parts
-        )
+        replace(line_of(account), is_investment=account in investments, is_part=account in parts)
         for account in (*sorted({*groups, *parts}), *sorted(investments - {*groups}))
     ]
 
@@ -81,7 +98,7 @@ def _line(row: RoundRow, unit: str, account: str, years: UnitYears, plan: CodePl
     )
 
 
-def _groups(plan: CodePlan, day: date) -> list[str]:
+def account_groups(plan: CodePlan, day: date) -> list[str]:
     """The groups that hold accounts of the net cost."""
     groups = plan.children("account", None, day, REPORTING)
     return [

@@ -68,13 +68,9 @@ _WORDS = {
     "investments": Text("Investeringar", "Investments"),
     "fullYear": Text("helår", "full year"),
     "monthsMissing": Text("{n} månader kvar", "{n} months left"),
-    "lackForecast": Text("{what} saknar prognos", "{what} has no forecast"),
     "lackReadable": Text("”{text}” kan inte läsas och är inte sparat", "“{text}” can't be read and is not saved"),
     "lackExplanation": Text("Förklara avvikelsen på {what}", "Explain the deviation of {what}"),
     "lackAnswer": Text("Besvara fråga {what}", "Answer question {what}"),
-    "complete": Text(
-        "Allt är ifyllt. Lämna prognosen när du är klar.", "All is filled in. Hand it in when you are done."
-    ),
     "mendFirst": Text(
         "”{text}” kan inte läsas. Rätta eller töm cellen, lämna sedan.",
         "“{text}” can't be read. Mend or empty the cell, then hand in.",
@@ -101,8 +97,12 @@ def page_data(page: UnitPage) -> dict[str, object]:
         "columns": columns(page),
         "rows": [_row_facts(line) for line in page.lines],
         "cells": [cell_facts(cell) for cell in page.work.cells],
-        "texts": {key: str(text) for key, text in _WORDS.items()},
+        "texts": {key: str(text) for key, text in _words(page).items()},
     }
+
+
+def _words(page: UnitPage) -> dict[str, Text]:
+    return _WORDS | {"lackForecast": page.words.lacking, "complete": page.words.complete}
 
 
 def month_label(month: int) -> str:
@@ -112,12 +112,12 @@ def month_label(month: int) -> str:
 
 def columns(page: UnitPage) -> dict[str, str]:
     """What the columns are called."""
-    year, cut_off = page.round.year, page.round.cut_off
+    year = page.round.year
     return {
         "label": say("Kontogrupp", "Account group"),
         "lastYear": say("Bokslut {year}", "Year-end {year}", year=year - 1),
         "budget": say("Budget {year}", "Budget {year}", year=year),
-        "actual": say("Utfall t.o.m. {month}", "Actual to {month}", month=month_label(cut_off.month)),
+        "actual": _actual_title(page),
         "previous": say("Förra prognosen", "Last forecast"),
         "suggestion": say("Förslag", "Suggestion"),
         "forecast": _forecast_title(page),
@@ -126,11 +126,15 @@ def columns(page: UnitPage) -> dict[str, str]:
     }
 
 
+def _actual_title(page: UnitPage) -> str:
+    if not page.round.months_left:
+        return say("Utfall {year}", "Actual {year}", year=page.round.year)
+    return say("Utfall t.o.m. {month}", "Actual to {month}", month=month_label(page.round.cut_off.month))
+
+
 def _forecast_title(page: UnitPage) -> str:
-    year = page.round.year
-    if page.may_edit:
-        return say("Min prognos {year}", "My forecast {year}", year=year)
-    return say("Prognos {year}", "Forecast {year}", year=year)
+    title = page.words.own_column if page.may_edit else page.words.column
+    return title.filled(year=page.round.year)
 
 
 def _row_facts(line: GridLine) -> dict[str, object]:

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from uppsikt.adoption.reading import is_frozen
 from uppsikt.audit.actors import WHOLE, Actor, NotAllowed, Verb, may
 from uppsikt.coding.selectors import code_plan
+from uppsikt.core.codeplan import CodePlan
 from uppsikt.core.findings import Finding
 from uppsikt.core.formats import Unit
 from uppsikt.forecasting.selectors import suggestions
@@ -16,7 +18,8 @@ from uppsikt.planning.states import State
 from uppsikt.rounds.selectors import participants, unit_work
 from uppsikt.rounds.values import ParticipantRow, UnitWork
 from uppsikt.web.actors import may_anywhere, today
-from uppsikt.web.forecasts.figures import lines
+from uppsikt.web.forecasts.adopted import as_adopted
+from uppsikt.web.forecasts.figures import UnitFigures, figures_now
 from uppsikt.web.forecasts.lines import grid_lines
 from uppsikt.web.forecasts.saving import cell_facts, state_facts
 from uppsikt.web.forecasts.work_page import UNITS, Choices, Rights, UnitPage
@@ -37,27 +40,48 @@ def unit_page(
 ) -> UnitPage:
     """The page of a unit in a round; raises `NotAllowed`, and `NotFound` for unknown rounds and units."""
     work = unit_work(round_key, unit)
-    plan = code_plan()
-    on = work.round.cut_off
-    require_reading(actor, plan, unit, on)
-    rights = rights_of(actor, plan.path("unit", unit, today()))
+    now, on = code_plan(), work.round.cut_off
+    require_reading(actor, now, unit, on)
+    rights = rights_of(actor, now.path("unit", unit, today()))
     _require_working(actor, rights, work)
+    held = _held(work, unit, now)
     suggested = {account: row for (_, account), row in suggestions(round_key, [unit]).items()}
-    figures = lines(
-        work.round, unit, {own.account for own in work.cells} | {own.account for own in work.explanations}
-    )
     return UnitPage(
-        work,
+        held.work,
         unit,
-        plan.name("unit", unit, on),
-        grid_lines(figures, work, suggested, choices.amounts_in, reads_comments=rights.may_comment),
+        held.plan.name("unit", unit, on),
+        grid_lines(held.figures.lines, held.work, suggested, choices.amounts_in, reads_comments=rights.may_comment),
         rights,
         choices,
-        [(code, plan.name("unit", code, on)) for code in reversed(plan.path("unit", unit, on)[1:])],
-        lacks,
-        refused,
-        posted or {},
+        path=[(code, held.plan.name("unit", code, on)) for code in _above(held.plan, unit, work.round)],
+        since_ore=held.figures.since_ore,
+        is_frozen=held.is_frozen,
+        lacks=lacks,
+        refused=refused,
+        posted=posted or {},
     )
+
+
+def _above(plan: CodePlan, unit: str, row: RoundRow) -> list[str]:
+    return list(reversed(plan.path("unit", unit, row.cut_off)[1:]))
+
+
+@dataclass(frozen=True, slots=True)
+class _Held:
+    """What the page shows of a unit: as it stands, or as it was adopted."""
+
+    figures: UnitFigures
+    work: UnitWork
+    plan: CodePlan
+    is_frozen: bool = False
+
+
+def _held(work: UnitWork, unit: str, plan: CodePlan) -> _Held:
+    if is_frozen(work.round):
+        adopted = as_adopted(work, unit)
+        return _Held(adopted.figures, adopted.work, adopted.plan, is_frozen=True)
+    said = {own.account for own in work.cells} | {own.account for own in work.explanations}
+    return _Held(figures_now(work.round, unit, said), work, plan)
 
 
 def rights_of(actor: Actor, path: Sequence[str]) -> Rights:

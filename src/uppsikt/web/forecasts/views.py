@@ -86,7 +86,7 @@ def submit(request: HttpRequest, key: str, unit: str) -> HttpResponse:
     done = acts.submit(actor_for(request), Spot(key, unit))
     if acts.is_refused(done):
         return _page(request, key, unit, lacks=done.findings, status=422)
-    messages.success(request, say("Prognosen är lämnad. Tack!", "The forecast is handed in. Thank you!"))
+    messages.success(request, str(acts.words_of(key).handed_in))
     return redirect("forecast", key=key, unit=unit)
 
 
@@ -95,7 +95,7 @@ def withdraw(request: HttpRequest, key: str, unit: str) -> HttpResponse:
     done = acts.withdraw(actor_for(request), Spot(key, unit))
     if acts.is_refused(done):
         return _page(request, key, unit, refused=done.findings, status=422)
-    messages.success(request, say("Prognosen är tillbaka hos dig.", "The forecast is yours again."))
+    messages.success(request, str(acts.words_of(key).taken_back))
     return redirect("forecast", key=key, unit=unit)
 
 

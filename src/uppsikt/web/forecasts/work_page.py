@@ -11,7 +11,7 @@ from urllib.parse import urlencode
 
 from uppsikt.core.findings import Finding
 from uppsikt.core.formats import Sign, Unit, View, percent
-from uppsikt.core.language import say
+from uppsikt.core.language import Text
 from uppsikt.core.periods import Month
 from uppsikt.planning.rounds import RoundRow
 from uppsikt.planning.states import State
@@ -20,10 +20,27 @@ from uppsikt.rounds.states import WorkState
 from uppsikt.rounds.values import AnswerRow, CommentRow, ParticipantRow, QuestionRow, UnitWork
 from uppsikt.web.actors import today
 from uppsikt.web.forecasts.lines import GridLine
+from uppsikt.web.forecasts.words import Asked, asked_for
 from uppsikt.web.words import deviation_word
 
 _COLUMNS = 8  # with the months closed
 UNITS = {"tkr": Unit.TKR, "kr": Unit.KR}
+
+
+_SINCE = {
+    1: Text(
+        "Efter det är budgeten utökad med {amount}; det räknas inte i den här omgången.",
+        "After that the budget was raised by {amount}; it doesn't count in this round.",
+    ),
+    -1: Text(
+        "Efter det är budgeten minskad med {amount}; det räknas inte i den här omgången.",
+        "After that the budget was cut by {amount}; it doesn't count in this round.",
+    ),
+    0: Text(
+        "Efter det är budget flyttad mellan raderna; det räknas inte i den här omgången.",
+        "After that budget was moved between the rows; it doesn't count in this round.",
+    ),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +114,8 @@ class UnitPage:
     rights: Rights
     choices: Choices
     path: Sequence[tuple[str, str]] = ()
+    since_ore: int | None = None
+    is_frozen: bool = False
     lacks: Sequence[Finding] = ()
     refused: Sequence[Finding] = ()
     posted: Mapping[str, str] = field(default_factory=dict)
@@ -105,6 +124,25 @@ class UnitPage:
     def round(self) -> RoundRow:
         """The round."""
         return self.work.round
+
+    @property
+    def words(self) -> Asked:
+        """What the round asks for, in words."""
+        return asked_for(self.round)
+
+    @property
+    def title(self) -> str:
+        """What the page is of."""
+        return self.words.title.filled(unit=self.unit_name)
+
+    @property
+    def since(self) -> str:
+        """What was decided of the budget after the cut-off, in words; "" where nothing was."""
+        if self.since_ore is None:
+            return ""
+        return _SINCE[(self.since_ore > 0) - (self.since_ore < 0)].filled(
+            amount=f"{self._view.text(-abs(self.since_ore))} {self.choices.amounts_in}"
+        )
 
     @property
     def participant(self) -> ParticipantRow | None:
@@ -163,9 +201,12 @@ class UnitPage:
             "forecast": None if None in forecasts else _sum(forecasts),
             "deviation": deviation_ore,
         }
-        view = View(Sign.REVERSED, self.choices.amounts_in, 0)
-        word = "" if deviation_ore is None else str(deviation_word(view.value(deviation_ore)))
-        return {key: view.text(ore) for key, ore in shown.items()} | {"word": word}
+        word = "" if deviation_ore is None else str(deviation_word(self._view.value(deviation_ore)))
+        return {key: self._view.text(ore) for key, ore in shown.items()} | {"word": word}
+
+    @property
+    def _view(self) -> View:
+        return View(Sign.REVERSED, self.choices.amounts_in, 0)
 
     @property
     def column_count(self) -> int:
@@ -181,7 +222,7 @@ class UnitPage:
     @property
     def months(self) -> list[Month]:
         """The months left."""
-        return self.round.months_left
+        return [] if self.is_frozen else self.round.months_left
 
     @property
     def has_months(self) -> bool:
@@ -196,9 +237,7 @@ class UnitPage:
     @property
     def threads(self) -> list[tuple[str, list[CommentRow]]]:
         """Comments by what they are about, the whole work first."""
-        labels = {"": say("Hela prognosen", "The whole forecast")} | {
-            own.account: own.label for own in self.every_line
-        }
+        labels = {"": str(self.words.whole)} | {own.account: own.label for own in self.every_line}
         found: dict[tuple[str, int], list[CommentRow]] = defaultdict(list)
         for own in self.comments:
             found[own.account, own.period].append(own)

@@ -1,0 +1,62 @@
+"""What a round asks its managers for, in words: a forecast while months are left, the result once none is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from uppsikt.core.language import Text
+from uppsikt.planning.rounds import RoundRow
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Each text of the page that names what is handed in; `{unit}`, `{year}` and `{what}` are filled in."""
+
+    title: Text
+    own_column: Text
+    column: Text
+    use_suggestion: Text
+    hand_in: Text
+    handed_in: Text
+    taken_back: Text
+    whole: Text
+    lacking: Text
+    complete: Text
+    own_figure: Text
+
+
+_FORECAST = Asked(
+    title=Text("Prognos för {unit}", "Forecast of {unit}"),
+    own_column=Text("Min prognos {year}", "My forecast {year}"),
+    column=Text("Prognos {year}", "Forecast {year}"),
+    use_suggestion=Text("Använd förslaget", "Use the suggestion"),
+    hand_in=Text("Lämna prognosen", "Hand in the forecast"),
+    handed_in=Text("Prognosen är lämnad. Tack!", "The forecast is handed in. Thank you!"),
+    taken_back=Text("Prognosen är tillbaka hos dig.", "The forecast is yours again."),
+    whole=Text("Hela prognosen", "The whole forecast"),
+    lacking=Text("{what} saknar prognos", "{what} has no forecast"),
+    complete=Text(
+        "Allt är ifyllt. Lämna prognosen när du är klar.", "All is filled in. Hand it in when you are done."
+    ),
+    own_figure=Text("prognos", "forecast"),
+)
+_RESULT = Asked(
+    title=Text("Bokslut för {unit}", "Year-end of {unit}"),
+    own_column=Text("Mitt bokslut {year}", "My year-end {year}"),
+    column=Text("Bokslut {year}", "Year-end {year}"),
+    use_suggestion=Text("Använd årets utfall", "Use the year's actual"),
+    hand_in=Text("Lämna bokslutet", "Hand in the year-end"),
+    handed_in=Text("Bokslutet är lämnat. Tack!", "The year-end is handed in. Thank you!"),
+    taken_back=Text("Bokslutet är tillbaka hos dig.", "The year-end is yours again."),
+    whole=Text("Hela bokslutet", "The whole year-end"),
+    lacking=Text("{what} saknar belopp", "{what} has no amount"),
+    complete=Text(
+        "Allt är ifyllt. Lämna bokslutet när du är klar.", "All is filled in. Hand it in when you are done."
+    ),
+    own_figure=Text("bokslut", "year-end"),
+)
+
+
+def asked_for(row: RoundRow) -> Asked:
+    """The words of a round: its year has ended where no months are left after the cut-off."""
+    return _FORECAST if row.months_left else _RESULT
