@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
 
-from uppsikt.suggestions import Material, propose
+from uppsikt.suggestions import Material, half_widths_of_sums, propose
 
 Floats = NDArray[np.float64]
 
@@ -83,3 +83,18 @@ class Score:
         """Errors in per cent of what came, and how many of the intervals held it."""
         errors = "  ".join(f"{name} {100 * missed / self.came:.2f}" for name, missed in self.missed.items())
         return f"{label:24} {errors}  covered {100 * self.held / self.asked:.1f} % of {self.asked}"
+
+
+def held_sums(questions: Iterable[tuple[Material, Floats]], sums: Sequence[Sequence[int]]) -> str:
+    """How many sums' intervals held what came, and how wide they are beside their rows' together (the median)."""
+    held, asked, narrower = 0, 0, []
+    for material, truth in questions:
+        made = propose(material)
+        known = [[at for at in own if np.isfinite(made.total[at])] for own in sums]
+        live = [own for own in known if own and np.abs(truth[own]).sum()]
+        half = half_widths_of_sums(material, made, live)
+        missed = np.array([abs(made.total[own].sum() - truth[own].sum()) for own in live])
+        rows = np.array([(made.high - made.low)[own].sum() / 2 for own in live])
+        held, asked = held + int((missed <= half).sum()), asked + len(live)
+        narrower.extend(half[rows > 0] / rows[rows > 0])
+    return f"sums: covered {100 * held / asked:.1f} % of {asked}, {np.median(narrower):.2f} of their rows' width"

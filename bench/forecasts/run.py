@@ -21,7 +21,7 @@ sys.path[:0] = [str(HERE), str(HERE.parents[1] / "src")]
 
 import numpy as np  # noqa: E402
 from malmo import malmo  # noqa: E402
-from measuring import Score  # noqa: E402
+from measuring import Score, held_sums  # noqa: E402
 from orebro import orebro  # noqa: E402
 from philadelphia import DATA, read_reports  # noqa: E402
 from synthetic import asked, made_by_chance  # noqa: E402
@@ -32,6 +32,7 @@ CHOSEN_ON, HELD_OUT = range(2010, 2016), range(2016, 2023)
 SEEDS = (101, 102, 103)  # those the methods were chosen on are below a hundred
 MONTHS = (3, 4, 8, 10)
 SERIES, YEARS = 5000, 5
+ROWS = 6  # of a unit, whose sum is its net cost
 
 
 def main() -> None:
@@ -75,13 +76,17 @@ def by_chance() -> None:
     """Synthetic ledgers from seeds nobody looked at, with four years of past and with one."""
     for years_back in (3, 1):
         scores = {f"after {seen} months": Score() for seen in MONTHS}
+        questions = []
         for seed in SEEDS:
             actual, budget = made_by_chance(2000, YEARS, seed)
             for seen in MONTHS:
                 material = asked(actual, budget, YEARS - 1, seen, years_back)
-                own = one(material, actual[:, -1].sum(axis=1))
-                scores[f"after {seen} months"] = scores[f"after {seen} months"].plus(own)
+                questions.append((material, actual[:, -1].sum(axis=1)))
+                scores[f"after {seen} months"] = scores[f"after {seen} months"].plus(one(*questions[-1]))
         told(f"Made by chance, {years_back} years of past", scores)
+        print(
+            held_sums(questions, [range(at, at + ROWS) for at in range(0, 2000 - ROWS, ROWS)]), f"({ROWS} rows each)"
+        )
 
 
 def philadelphia() -> None:

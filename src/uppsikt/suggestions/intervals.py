@@ -2,7 +2,8 @@
 
 A series has few errors of its own, so its spread is drawn towards what its restlessness lets expect, found over all
 series. The factor that makes intervals cover what they promise is a quantile of the errors in units of the spread
-that was to be expected without them (conformal prediction, leaving one year out).
+that was to be expected without them (conformal prediction, leaving one year out). Surprises strike many series at
+once, so that a few tries are few however many series there are: the fewer, the wider.
 """
 
 from __future__ import annotations
@@ -13,7 +14,8 @@ import numpy as np
 
 from uppsikt.suggestions.material import Floats, Frame, Material
 
-PULL = 1.0
+PULL = 3.0  # how many tries of its own it takes a series to weigh as much as all the others
+SHARED = 0.2  # of the errors' variance, how much all series share in a try (bench/forecasts: what it was chosen on)
 
 
 def half_widths(material: Material, frames: Sequence[Frame], missed: Floats, covered: float) -> Floats:
@@ -31,7 +33,8 @@ def half_widths(material: Material, frames: Sequence[Frame], missed: Floats, cov
     without = (sums - np.nan_to_num(units) + PULL * usual) / (counts - weight + PULL)
     scaled = np.sort((units / np.maximum(without, 1e-9))[known])
     rank = min(int(np.ceil((scaled.size + 1) * covered)), scaled.size) - 1
-    return np.asarray(now * spread * scaled[rank], dtype=np.float64)
+    few = np.sqrt(1 + SHARED / len(frames))  # a mean of n draws is itself off by one n-th of their variance
+    return np.asarray(now * spread * scaled[rank] * few, dtype=np.float64)
 
 
 def _unrest(material: Material, frame: Frame) -> Floats:

@@ -70,14 +70,15 @@ class Material:
         return Frame(self.years - 1, self.seen, self.periods)
 
     def frames(self) -> list[Frame]:
-        """The earlier years at the same period, for trying methods, and this year half as far.
+        """The earlier years at the same period, for trying methods, and this year as far back as is asked for ahead.
 
-        The half year is there for those with little past: it needs no earlier year that is whole. The first year has
-        none before it, so that it tells little of what can be done now: it is asked only where nothing else can be.
+        This year's own is there for those with little past: it needs no earlier year that is whole. Where less than
+        half of the year has gone, half of that must do. The first year has none before it, so that it tells little
+        of what can be done now: it is asked only where nothing else can be.
         """
         earlier = [Frame(year, self.seen, self.periods) for year in range(self.years - 1)]
-        half = self.seen // 2
-        within = [Frame(self.years - 1, half, self.seen)] if half else []
+        back = max(2 * self.seen - self.periods, self.seen // 2)
+        within = [Frame(self.years - 1, back, self.seen)] if 0 < back < self.seen else []
         return earlier[1:] + within or earlier
 
 
