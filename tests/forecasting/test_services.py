@@ -54,8 +54,7 @@ def test_every_unit_and_group_gets_a_suggestion_that_planning_keeps_and_asking_a
     full_years = {node: row.full_year_ore for node, row in found.items()}
     assert full_years == {("1010", "5"): 120_000_000, ("4220", "3"): -12_000_000, ("4220", "5"): 240_000_000}
     assert found["4220", "3"].low_ore <= -12_000_000 <= found["4220", "3"].high_ore
-    assert "80\u00a0% mellan" in found["1010", "5"].why.sv
-    assert "80\u00a0% between" in found["1010", "5"].why.en
+    assert found["1010", "5"].why.sv.endswith("hittills 67\u00a0% av årets budget; troligen −1\u202f200\u00a0tkr.")
     with django_assert_num_queries(1):  # type: ignore[operator]
         net = net_intervals("delar2-2022")
     assert {unit: own.full_year_ore for unit, own in net.items()} == {"1010": 120_000_000, "4220": 228_000_000}

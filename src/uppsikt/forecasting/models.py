@@ -11,7 +11,9 @@ class Suggestion(models.Model):
     """The interval of one suggested forecast and its reason, in öre of ledger sign.
 
     One for each suggestion planning keeps, those replaced since too: they are what accuracy is measured on.
-    `methods` are the leading ones, with commas between; `trials` is how often they could be tried on the past.
+    `methods` are the leading ones, with commas between; `trials` is how often they could be tried on the past. The
+    rest is what its reason tells: what had come when it was made, after how many months, what came in those months
+    and after them the year before, and the year's budget.
     """
 
     forecast = models.OneToOneField(Forecast, on_delete=models.PROTECT, related_name="suggestion")
@@ -19,6 +21,11 @@ class Suggestion(models.Model):
     high_ore = models.BigIntegerField()
     methods = models.CharField(max_length=200)
     trials = models.PositiveSmallIntegerField()
+    months = models.PositiveSmallIntegerField(default=0)
+    so_far_ore = models.BigIntegerField(null=True)
+    last_so_far_ore = models.BigIntegerField(null=True)
+    last_rest_ore = models.BigIntegerField(null=True)
+    budget_ore = models.BigIntegerField(null=True)
 
     def __str__(self) -> str:
         return str(self.forecast)

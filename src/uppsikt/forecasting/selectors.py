@@ -15,7 +15,7 @@ from uppsikt.figures.model import Parameters, RoundFacts
 from uppsikt.forecasting.accuracy import AccuracyRow, Outcome, by
 from uppsikt.forecasting.gathering import held_months
 from uppsikt.forecasting.models import NetSuggestion, Suggestion
-from uppsikt.forecasting.words import label, why, why_net
+from uppsikt.forecasting.words import Grounds, label, why, why_net
 from uppsikt.planning import selectors as planning
 from uppsikt.planning.kinds import ForecastKind
 from uppsikt.planning.models import Forecast
@@ -72,7 +72,19 @@ def suggestion_row(kept: Suggestion) -> SuggestionRow:
         kept.low_ore,
         kept.high_ore,
         label(methods),
-        why(methods, kept.trials, kept.low_ore, kept.high_ore),
+        why(
+            Grounds(
+                methods,
+                kept.trials,
+                kept.low_ore,
+                kept.high_ore,
+                kept.months,
+                kept.so_far_ore,
+                kept.last_so_far_ore,
+                kept.last_rest_ore,
+                kept.budget_ore,
+            )
+        ),
     )
 
 

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
 
-from uppsikt.core.formats import NO_BREAK_SPACE, Unit, View
-from uppsikt.core.language import Text, speaking
+from uppsikt.core.formats import NO_BREAK_SPACE, Unit, View, counted, percent
+from uppsikt.core.language import Text, say, speaking
+from uppsikt.core.periods import MONTHS_EN, MONTHS_SV
 from uppsikt.suggestions import Method
 
 LABELS = {
@@ -33,6 +36,28 @@ _ALONE = {
     Method.BUDGET_PROFILE: Text("Följer budgetens profil", "Follows the budget's profile"),
 }
 _SHOWN = 2
+_LIKE_LAST_YEAR = {Method.SEASONAL_NAIVE, Method.LAST_YEAR, Method.YEARS, Method.TREND}
+_BY_BUDGET = {Method.BUDGET_REST, Method.BUDGET_LEFT, Method.BUDGET_PACE, Method.BUDGET_PROFILE}
+_FARTHEST = Decimal(3)  # what differs more than that is said in amounts, not per cent
+
+
+@dataclass(frozen=True, slots=True)
+class Grounds:
+    """What one suggestion rests on, in öre of ledger sign; None is not known.
+
+    `months` of the year have gone; `trials` earlier years could be tried. Of the year asked about, the year before
+    and the budget: what came or was budgeted in those months, and after them (of the budget, the year's).
+    """
+
+    methods: Sequence[Method]
+    trials: int
+    low_ore: int
+    high_ore: int
+    months: int = 0
+    so_far_ore: int | None = None
+    last_so_far_ore: int | None = None
+    last_rest_ore: int | None = None
+    budget_ore: int | None = None
 
 
 def label(methods: Sequence[Method]) -> Text:
@@ -40,31 +65,24 @@ def label(methods: Sequence[Method]) -> Text:
     return LABELS[methods[0]] if len(methods) == 1 else Text("sammanvägning", "combination")
 
 
-def why(methods: Sequence[Method], trials: int, low_ore: int, high_ore: int) -> Text:
-    """One line: what it follows, what speaks for that, and the interval as statements show amounts."""
-    if not methods:
-        return Text(f"{followed(methods).sv}.", f"{followed(methods).en}.")
-    what, evidence = followed(methods), _evidence(trials)
-    spans = {language: _span(language, low_ore, high_ore) for language in ("sv", "en")}
-    return Text(
-        f"{what.sv}: {evidence.sv}; 80\u00a0% mellan {spans['sv']}.",
-        f"{what.en}: {evidence.en}; 80\u00a0% between {spans['en']}.",
-    )
+def why(own: Grounds) -> Text:
+    """One line: what it follows, what is so on that very row, and the interval as statements show amounts."""
+    return _both(lambda: _why(own))
 
 
 def why_net(trials: int, low_ore: int, high_ore: int) -> Text:
     """One line of a net cost's interval: what it is measured by, and the interval as statements show amounts."""
-    spans = {language: _span(language, low_ore, high_ore) for language in ("sv", "en")}
     if low_ore == high_ore:
         return followed(())
-    measured = (
-        Text("så långt fel har summan varit de senaste åren", "so far off the sum has been in the last years")
-        if trials
-        else Text("så långt fel var summan tidigare i år", "so far off the sum was earlier this year")
-    )
-    return Text(
-        f"Summan av raderna, 80\u00a0% mellan {spans['sv']}: {measured.sv}.",
-        f"The sum of the rows, 80\u00a0% between {spans['en']}: {measured.en}.",
+    return _both(
+        lambda: say(
+            "Summan av raderna; {span}, så långt fel som summan {when}.",
+            "The sum of the rows; {span}, as far off as the sum was {when}.",
+            span=_span(low_ore, high_ore),
+            when=say("var de senaste åren", "in the last years")
+            if trials
+            else say("var tidigare i år", "earlier this year"),
+        )
     )
 
 
@@ -79,23 +97,92 @@ def followed(methods: Sequence[Method]) -> Text:
     return Text(f"Väger samman flera sätt, mest {sv}", f"Weighs several ways together, mostly {en}")
 
 
-def _evidence(trials: int) -> Text:
+def _both(said: Callable[[], str]) -> Text:
+    with speaking("sv"):
+        sv = said()
+    with speaking("en"):
+        return Text(sv, said())
+
+
+def _why(own: Grounds) -> str:
+    if not own.methods:
+        return f"{followed(own.methods)}."
+    first = own.methods[0]
+    what = str(_ALONE[first]) if len(own.methods) == 1 else say("Mest {way}", "Mostly {way}", way=LABELS[first])
+    facts = ", ".join(_facts(own))
+    reason = f"{what}: {facts}" if facts else what
+    return f"{reason}; {_span(own.low_ore, own.high_ore)}{_evidence(own.trials)}."
+
+
+def _facts(own: Grounds) -> Iterator[str]:
+    shown = set(own.methods[:_SHOWN])
+    if shown & _LIKE_LAST_YEAR:
+        yield from _beside_last_year(own)
+    if shown & _BY_BUDGET:
+        yield from _of_budget(own)
+    if Method.STRAIGHT_LINE in shown and own.so_far_ore is not None and own.months:
+        month = _amount(round(own.so_far_ore / own.months))
+        yield say("hittills {month} i månaden", "{month} a month so far", month=month)
+
+
+def _beside_last_year(own: Grounds) -> Iterator[str]:
+    """How the year stands beside the one before, and how much of that came later."""
+    last, rest = own.last_so_far_ore, own.last_rest_ore
+    if last is None or own.so_far_ore is None or not own.months:
+        return
+    pace = _share(own.so_far_ore, last)
+    if pace is not None and pace < _FARTHEST:
+        change = percent(abs(pace - 1))
+        if pace == 1:
+            yield say("hittills som i fjol", "so far as last year")
+        elif pace > 1:
+            yield say("hittills {change} över i fjol", "so far {change} above last year", change=change)
+        else:
+            yield say("hittills {change} under i fjol", "so far {change} below last year", change=change)
+    else:
+        amounts = {"now": _amount(own.so_far_ore), "then": _amount(last)}
+        yield say("hittills {now} mot {then} i fjol", "{now} so far, {then} last year", **amounts)
+    share = None if rest is None else _share(rest, last + rest)
+    if share is not None and share <= 1:
+        sv, en = "{share} av fjolåret kom efter {month}", "{share} of last year came after {month}"
+        yield say(sv, en, share=percent(share, 0), month=_month(own.months))
+
+
+def _of_budget(own: Grounds) -> Iterator[str]:
+    """How much of the year's budget has been reached."""
+    share = None if own.so_far_ore is None or own.budget_ore is None else _share(own.so_far_ore, own.budget_ore)
+    if share is not None and share < _FARTHEST and own.months:
+        yield say("hittills {share} av årets budget", "so far {share} of the year's budget", share=percent(share, 0))
+
+
+def _share(part_ore: int, whole_ore: int) -> Decimal | None:
+    """One amount as a share of another; None where that says nothing: nothing to divide by, or the other sign."""
+    return Decimal(part_ore) / whole_ore if whole_ore and part_ore * whole_ore >= 0 else None
+
+
+def _evidence(trials: int) -> str:
     if not trials:
-        return Text(
-            "historien är för kort för att pröva på hela år",
-            "the past is too short to try on whole years",
-        )
-    if trials == 1:
-        return Text("så gick enhetens utfall förra året", "so the unit's actual went last year")
-    return Text(
-        f"så har enhetens utfall gått de senaste {trials} åren",
-        f"so the unit's actual has gone the last {trials} years",
-    )
+        return ""
+    sv, en = ", prövat på {n} år|, prövat på {n} år", ", tried on {n} year|, tried on {n} years"
+    return counted(trials, sv, en)
 
 
-def _span(language: str, low_ore: int, high_ore: int) -> str:
+def _month(number: int) -> str:
+    return say(MONTHS_SV[number - 1], MONTHS_EN[number - 1])
+
+
+def _amount(amount_ore: int) -> str:
+    return f"{View(unit=Unit.TKR).text(amount_ore)}{NO_BREAK_SPACE}tkr"
+
+
+def _span(low_ore: int, high_ore: int) -> str:
     # statements show costs as negative, so the highest amount of the ledger is the lowest shown
-    view = View(unit=Unit.TKR)
-    with speaking(language):
-        words = {"sv": "och", "en": "and"}
-        return f"{view.text(high_ore)} {words[language]} {view.text(low_ore)}{NO_BREAK_SPACE}tkr"
+    low, high = View(unit=Unit.TKR).text(high_ore), View(unit=Unit.TKR).text(low_ore)
+    if low == high:
+        return say("troligen {high}", "likely {high}", high=f"{high}{NO_BREAK_SPACE}tkr")
+    return say(
+        "80\u00a0% mellan {low} och {high}",
+        "80\u00a0% between {low} and {high}",
+        low=low,
+        high=f"{high}{NO_BREAK_SPACE}tkr",
+    )
