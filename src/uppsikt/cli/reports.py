@@ -130,6 +130,24 @@ def report_adopt(content_hash: str, decision: str, adopted_on: date, despite_rem
     return outcome(findings)
 
 
+@report.command(
+    "publish", help=say("Offentliggör en utgåva: alla får läsa den.", "Publish an edition: everybody may read it.")
+)
+@click.argument("content_hash")
+def report_publish(content_hash: str) -> int:
+    """Make an edition everybody's to read."""
+    edition, findings = services.publish_report(
+        actor=local_actor(),
+        content_hash=content_hash,
+        as_of=date.today(),  # noqa: DTZ011 - a door may ask for today
+    )
+    show_findings(findings)
+    if edition:
+        sv, en = "Offentliggjord: {report} utgåva {number}", "Published: {report} edition {number}"
+        click.echo(say(sv, en, report=edition.report_key, number=edition.number))
+    return outcome(findings)
+
+
 @report.group("texts", help=say("Rapportens texter: ut till en mapp och in igen.", "A report's texts: out and in."))
 def texts() -> None:
     """A report's texts."""

@@ -275,6 +275,16 @@ ALREADY_ADOPTED = define(
     adopted_on="2022-10-04",
     decision="KS § 210",
 )
+ALREADY_PUBLISHED = define(
+    "R056",
+    Severity.ERROR,
+    says_sv="Utgåvan offentliggjordes redan {day} av {by}.",
+    says_en="The edition was published already {day} by {by}.",
+    do_sv="Inget behöver göras: alla som kan logga in läser den.",
+    do_en="Nothing needs to be done: everybody who can sign in reads it.",
+    day="2022-10-04",
+    by="kommundirektor",
+)
 FILES_CHANGED = define(
     "R052",
     Severity.ERROR,

@@ -76,6 +76,9 @@ class ReportEdition(models.Model):
     adopted_on = models.DateField(null=True)
     adopted_by = models.CharField(max_length=200, blank=True)
     decision = models.CharField(max_length=LONGEST_DECISION, blank=True)
+    shows = models.JSONField(default=None, null=True)  # units whose figures stand in it; null: nobody has asked
+    published_at = models.DateTimeField(null=True)
+    published_by = models.CharField(max_length=200, blank=True)
 
     class Meta:
         ordering = ["report_key", "number"]

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 
+from uppsikt.audit.actors import WHOLE
 from uppsikt.core.findings import Finding
 from uppsikt.reports.editions import Change, edition_folder
 from uppsikt.reports.facts import Fact
@@ -50,6 +51,14 @@ class EditionRow:
     adopted_on: date | None
     adopted_by: str
     decision: str
+    shows: tuple[str, ...] = (WHOLE,)  # the units whose figures stand in it
+    published_at: datetime | None = None
+    published_by: str = ""
+
+    @property
+    def is_published(self) -> bool:
+        """Whether it is for everybody to read, whatever units it shows."""
+        return self.published_at is not None
 
 
 def facts() -> dict[str, Fact]:
@@ -113,6 +122,10 @@ def edition_row(row: ReportEdition) -> EditionRow:
         row.adopted_on,
         row.adopted_by,
         row.decision,
+        # built before what an edition shows was kept: then it may show anything
+        (WHOLE,) if row.shows is None else tuple(row.shows),
+        row.published_at,
+        row.published_by,
     )
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from django.db import transaction
 
-from uppsikt.audit.actors import Actor, Verb, require
+from uppsikt.audit.actors import Actor, NotAllowed, Verb, require
 from uppsikt.audit.services import record
 from uppsikt.coding.selectors import code_plan
 from uppsikt.core.findings import Finding, Place, Severity, found, has_errors
@@ -29,13 +29,20 @@ from uppsikt.reports.editions import (
     store,
 )
 from uppsikt.reports.facts import Fact, read_facts
-from uppsikt.reports.findings import ALREADY_ADOPTED, FILES_CHANGED, NO_SUCH_EDITION, RENDERER_MISSING
+from uppsikt.reports.findings import (
+    ALREADY_ADOPTED,
+    ALREADY_PUBLISHED,
+    FILES_CHANGED,
+    NO_SUCH_EDITION,
+    RENDERER_MISSING,
+)
 from uppsikt.reports.models import ADOPTED, LONGEST_DECISION, LocalStatement, OutsideFact, ReportEdition
 from uppsikt.reports.proofreading import proofread
 from uppsikt.reports.recipe import Recipe, read_recipe
 from uppsikt.reports.renderers import ALL_FORMATS, FILE_NAMES, missing_package, render
 from uppsikt.reports.resolver import FigureSource
 from uppsikt.reports.selectors import EditionRow, edition_row, fact_of, facts, find_edition
+from uppsikt.reports.showing import reads_all, units_shown
 from uppsikt.reports.writing.findings import FOLDER_NOT_READ, SECTIONS_UNFINISHED
 from uppsikt.reports.writing.selectors import KeptManuscript, manuscript
 from uppsikt.reports.writing.states import SectionState
@@ -200,6 +207,7 @@ def _new_edition(
         replaces=adopted,
         built_at=datetime.now(UTC),
         built_by=actor.name,
+        shows=units_shown(document, recipe),
     )
 
 
@@ -249,6 +257,31 @@ def adopt_report(
     despite = {"despite_remarks": [str(remark.facts["rule"]) for remark in refused]} if refused else {}
     record(actor=actor, verb="adopt-report", target=f"report:{edition.report_key}", payload=payload | despite)
     return edition_row(edition), [remark for remark in remarks if remark not in refused]
+
+
+@transaction.atomic
+def publish_report(*, actor: Actor, content_hash: str, as_of: date) -> tuple[EditionRow | None, list[Finding]]:
+    """Make an edition everybody's to read, whatever units it shows: it can't be taken back.
+
+    Whoever does it may adopt the report and reads all that it shows. It need not be adopted: a report is public
+    when it is sent out before the meeting.
+    """
+    edition = find_edition(content_hash)
+    if edition is None:
+        return None, [found(NO_SUCH_EDITION, content_hash=content_hash)]
+    require(actor, Verb.ADOPT, unit_path(edition.unit, as_of), as_of)
+    if not reads_all(actor, edition_row(edition), as_of):
+        raise NotAllowed(actor, Verb.READ)
+    if edition.published_at:
+        return None, [found(ALREADY_PUBLISHED, day=edition.published_at.date(), by=edition.published_by)]
+    changed = changed_files(edition.report_key, edition.content_hash, edition.files)
+    if changed:
+        return None, [found(FILES_CHANGED, name=name) for name in changed]
+    edition.published_at, edition.published_by = datetime.now(UTC), actor.name
+    edition.save(update_fields=["published_at", "published_by"])
+    payload = {"content_hash": edition.content_hash, "number": edition.number, "shows": edition.shows}
+    record(actor=actor, verb="publish-report", target=f"report:{edition.report_key}", payload=payload)
+    return edition_row(edition), []
 
 
 @transaction.atomic

@@ -8,8 +8,9 @@ from datetime import date
 from uppsikt.audit.actors import Actor, NotAllowed, Verb, may, require
 from uppsikt.core.codeplan import CodePlan
 from uppsikt.core.findings import Finding, found
-from uppsikt.figures.definitions import UNIT_PARAMETER, StatementDefinition
+from uppsikt.figures.definitions import StatementDefinition
 from uppsikt.figures.model import Parameters
+from uppsikt.figures.reach import shown_units
 from uppsikt.web.actors import own_units, sees_whole, today
 from uppsikt.web.findings import FIGURE_NOT_YOURS
 
@@ -78,14 +79,6 @@ def reads_structure(actor: Actor, structure: date | None, cut_off: date) -> bool
     structure of any other day they would hold money that others answer for, earlier or later.
     """
     return structure in (None, cut_off) or sees_whole(actor)
-
-
-def shown_units(definition: StatementDefinition, org_unit: str) -> list[str]:
-    """The units a statement asked of `org_unit` is about: none where it is about the whole municipality."""
-    if definition.follows_unit:
-        return [org_unit] if org_unit else []
-    tests = [test for test in definition.base if test.dimension == "unit"]
-    return [code for test in tests for code in test.under if code != UNIT_PARAMETER]
 
 
 def readable_units(actor: Actor, plan: CodePlan, on: date) -> list[UnitOption]:

@@ -49,6 +49,7 @@ VERBS = {
     "open-multi-year-period": Text("öppnade en flerårsperiod", "opened a multi-year period"),
     "open-user": Text("öppnade ett konto", "opened an account"),
     "plan-savings": Text("planerade en effektivisering", "planned savings"),
+    "publish-report": Text("offentliggjorde en rapport", "published a report"),
     "replace-batch": Text("ersatte en inläsning", "replaced a batch"),
     "restore-batch": Text("tog tillbaka en ersatt inläsning", "brought a replaced batch back"),
     "return-unit": Text("lämnade tillbaka en enhets prognos", "returned a unit's forecast"),

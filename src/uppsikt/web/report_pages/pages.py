@@ -4,19 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import partial
 from pathlib import Path
 
 from django.template.defaultfilters import filesizeformat
 
 from uppsikt import relations
-from uppsikt.audit.actors import Actor, NotAllowed, Verb, may, require
+from uppsikt.audit.actors import WHOLE, Actor, NotAllowed, Verb, may
 from uppsikt.coding.selectors import code_plan
 from uppsikt.core.findings import Finding, found
 from uppsikt.core.language import Text, say
 from uppsikt.reports.recipe import read_recipe
 from uppsikt.reports.selectors import EditionRow, edition, edition_file, editions
-from uppsikt.reports.services import BuildResult, build_report, unit_path
+from uppsikt.reports.services import BuildResult, build_report, publish_report, unit_path
+from uppsikt.reports.showing import may_read, readable, reads_all
 from uppsikt.reports.writing.rights import rights_of
 from uppsikt.reports.writing.selectors import reports_written_by
 from uppsikt.web.actors import may_anywhere, today
@@ -73,6 +75,9 @@ class EditionPage:
     edition: EditionRow
     files: Sequence[FileRow]
     preview: str
+    shows: Sequence[str]
+    may_publish: bool
+    refused: Sequence[Finding] = ()
 
     @property
     def findings(self) -> Sequence[Finding]:
@@ -95,9 +100,8 @@ def index_page(actor: Actor, tried: str = "", findings: Sequence[Finding] = ()) 
         raise NotAllowed(actor, Verb.READ)
     built: dict[str, list[EditionRow]] = {}
     every_edition = editions()
-    for row in every_edition:
-        if _reads(actor, row.unit):
-            built.setdefault(row.report_key, []).append(row)
+    for row in readable(actor, every_edition, today()):
+        built.setdefault(row.report_key, []).append(row)
     own = reports_written_by(actor.user_id)
     rows = [
         ReportRow(name, title, built.pop(report_key, []), findings if name == tried else (), writes)
@@ -123,19 +127,33 @@ def _reads(actor: Actor, unit: str) -> bool:
     return may(actor, Verb.READ, unit_path(unit, today()), today())
 
 
-def edition_page(actor: Actor, content_hash: str) -> EditionPage:
-    """One edition, for whoever reads its unit."""
+def edition_page(actor: Actor, content_hash: str, refused: Sequence[Finding] = ()) -> EditionPage:
+    """One edition, for whoever reads all that it shows."""
     row = _readable(actor, content_hash)
     files = [
         FileRow(name, str(FILE_LABELS[name]), filesizeformat(str(row.files[name].get("bytes", 0))))
         for name in FILE_LABELS
         if name in row.files
     ]
-    return EditionPage(row, files, PREVIEW if PREVIEW in row.files else "")
+    may_publish = not row.is_published and may(actor, Verb.ADOPT, unit_path(row.unit, today()), today())
+    may_publish = may_publish and reads_all(actor, row, today())
+    return EditionPage(row, files, PREVIEW if PREVIEW in row.files else "", _named(row), may_publish, refused)
+
+
+def _named(row: EditionRow) -> list[str]:
+    """The units that an edition shows figures of, as they were called at its cut-off."""
+    plan, on = code_plan(), date.fromisoformat(str(row.metadata["cut_off"]))
+    whole = say("hela kommunen", "the whole municipality")
+    return [whole if code == WHOLE else f"{plan.name('unit', code, on)} ({code})" for code in row.shows]
+
+
+def publish_now(actor: Actor, content_hash: str) -> Sequence[Finding]:
+    """Make an edition everybody's to read; what stood in the way."""
+    return publish_report(actor=actor, content_hash=_readable(actor, content_hash).content_hash, as_of=today())[1]
 
 
 def file_of(actor: Actor, content_hash: str, name: str) -> Path:
-    """Where a file of an edition lies, for whoever reads its unit."""
+    """Where a file of an edition lies, for whoever reads all that the edition shows."""
     path = edition_file(_readable(actor, content_hash), name)
     if path is None:
         raise Absent(found(PAGE_UNKNOWN))
@@ -146,7 +164,8 @@ def _readable(actor: Actor, content_hash: str) -> EditionRow:
     row = edition(content_hash)
     if row is None:
         raise Absent(found(PAGE_UNKNOWN))
-    require(actor, Verb.READ, unit_path(row.unit, today()), today())
+    if not may_read(actor, row, today()):
+        raise NotAllowed(actor, Verb.READ)
     return row
 
 

@@ -18,5 +18,6 @@ urlpatterns = [
     path("<slug:report>/skriv/<slug:section>/historik/", writing_views.history, name="report-section-history"),
     path("<slug:report>/skriv/<slug:section>/kopia.docx", writing_views.copy, name="report-section-copy"),
     path("<str:content_hash>/", views.edition, name="report-edition"),
+    path("<str:content_hash>/offentliggor/", views.publish, name="report-publish"),
     path("<str:content_hash>/<str:name>", views.edition_file, name="report-file"),
 ]

@@ -19,6 +19,7 @@ from uppsikt.core.language import Text, say
 from uppsikt.core.periods import Month
 from uppsikt.core.postings import ACTUAL
 from uppsikt.figures.model import Row, RowStyle, StatementResult
+from uppsikt.figures.reach import shown_units
 from uppsikt.ledger.selectors import BatchFacts, active_batches
 from uppsikt.planning.selectors import RoundRow
 from uppsikt.planning.states import State
@@ -26,7 +27,7 @@ from uppsikt.reports.selectors import EditionRow, editions
 from uppsikt.web.actors import own_units, sees_whole
 from uppsikt.web.findings import LEDGER_BEHIND, ROUND_MISSING
 from uppsikt.web.rounds import chosen_round, previous_round
-from uppsikt.web.scope import require_reading, shown_units
+from uppsikt.web.scope import require_reading
 from uppsikt.web.start.bars import Bar, bars
 from uppsikt.web.start.links import QuickLink, quick_links
 from uppsikt.web.statements.choices import Choice

@@ -1,0 +1,84 @@
+"""What an edition shows, and so who may read it.
+
+A report belongs to a unit, but its figures may be of others: a table of the whole committee in a department's
+report. Whoever reads the edition reads them all, so they must be allowed to, until the edition is published.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
+
+from uppsikt.audit.actors import WHOLE, Actor, Verb, may
+from uppsikt.coding.selectors import code_plan
+from uppsikt.figures.addresses import parse_address
+from uppsikt.figures.definitions import StatementDefinition, load_definition, shipped
+from uppsikt.figures.reach import shown_units
+from uppsikt.reports.document import Document, plain
+from uppsikt.reports.recipe import Derived, Recipe
+from uppsikt.reports.selectors import EditionRow, local_statements
+
+
+def units_shown(document: Document, recipe: Recipe) -> list[str]:
+    """The units whose figures stand in a document's text, tables and charts; "*" is the whole municipality.
+
+    Outside facts are nobody's. A statement that isn't known any more is taken to show everything.
+    """
+    places = {parse_address(own) for own in _addresses(plain(document.blocks), recipe.figures)}
+    asked = {(place.statement, place.unit or "") for place in places if place}
+    definitions = _definitions()
+    units = (_units(definitions.get(statement), unit) for statement, unit in asked)
+    return sorted({code for found in units for code in found})
+
+
+def _units(definition: StatementDefinition | None, unit: str) -> list[str]:
+    return (shown_units(definition, unit) if definition else []) or [WHOLE]
+
+
+def _addresses(node: object, derived: Mapping[str, Derived]) -> Iterator[str]:
+    if isinstance(node, list):
+        for item in node:
+            yield from _addresses(item, derived)
+    elif isinstance(node, dict):
+        address = node.get("address")
+        if isinstance(address, str):
+            yield from _operands(address, derived)
+        for item in node.values():
+            yield from _addresses(item, derived)
+
+
+def _operands(address: str, derived: Mapping[str, Derived]) -> Iterator[str]:
+    # a derived figure is made of others, that are shown as much as it is
+    if address in derived:
+        for operand in derived[address].operands:
+            yield from _operands(operand, derived)
+    else:
+        yield address
+
+
+def _definitions() -> dict[str, StatementDefinition]:
+    own = {key: load_definition(content, key)[0] for key, content in local_statements().items()}
+    return shipped() | {key: definition for key, definition in own.items() if definition}
+
+
+def may_read(actor: Actor, edition: EditionRow, as_of: date) -> bool:
+    """Whether the actor reads an edition: published ones whoever reads anything, others whoever reads all of it."""
+    if edition.is_published:
+        return actor.is_local or any(may(actor, Verb.READ, [grant.unit], as_of) for grant in actor.grants)
+    return reads_all(actor, edition, as_of)
+
+
+def reads_all(actor: Actor, edition: EditionRow, as_of: date) -> bool:
+    """Whether the actor reads the edition's unit and every unit whose figures it shows, at its cut-off."""
+    cut_off = date.fromisoformat(str(edition.metadata["cut_off"]))
+    paths = [_path(edition.unit, as_of), *(_path(unit, cut_off) for unit in edition.shows)]
+    return all(may(actor, Verb.READ, path, as_of) for path in paths)
+
+
+def _path(unit: str, on: date) -> list[str]:
+    return code_plan().path("unit", unit, on) if unit not in ("", WHOLE) else []
+
+
+def readable(actor: Actor, editions: Iterable[EditionRow], as_of: date) -> list[EditionRow]:
+    """Those of the editions that the actor reads."""
+    return [edition for edition in editions if may_read(actor, edition, as_of)]

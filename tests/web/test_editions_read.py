@@ -1,0 +1,112 @@
+"""Who reads an edition: those who may read every figure in it, and everybody once it is published."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from itertools import product
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import actor_with
+from tests.web.conftest import SignedIn
+from uppsikt.audit.actors import Actor, NotAllowed, Role
+from uppsikt.audit.models import Event
+from uppsikt.reports.models import ReportEdition
+from uppsikt.reports.selectors import EditionRow, editions
+from uppsikt.reports.services import publish_report
+from uppsikt.reports.showing import may_read
+
+pytestmark = pytest.mark.usefixtures("municipality")
+DAY = date(2022, 10, 4)
+RECIPE = """key: avdelning
+title: Avdelningens rapport
+municipality: Prov
+unit: "4220"
+round: delar2-2022
+lineage: false
+parts: [01.md]
+figures:
+  skillnad:
+    difference: [kontogrupper:40/5/avvikelse, kontogrupper:4220/5/avvikelse]
+"""
+OWN = "# Läget\n\nPersonal {{ kontogrupper:4220/5/avvikelse | mnkr }}.\n"
+ABOVE = "# Läget\n\nMot förvaltningen {{ skillnad | mnkr }}.\n"
+
+
+def edition(shows: tuple[str, ...], unit: str = "4220") -> EditionRow:
+    at = datetime(2022, 10, 4, tzinfo=UTC)
+    facts = {"cut_off": "2022-08-31"}
+    return EditionRow(
+        "r", "R", "delar2-2022", unit, "h" * 64, 1, False, {}, facts, (), (), "", at, "a", None, "", "", shows
+    )
+
+
+ON = {"*": {"*", "KS", "40", "42", "4220", "30"}, "KS": {"KS", "40", "42", "4220", "30"}, "40": {"40", "42", "4220"}}
+ON |= {"4220": {"4220"}, "30": {"30"}}
+
+
+@pytest.mark.parametrize("role", [Role.READER, Role.MANAGER, Role.BOARD, Role.AUDITOR])
+def test_an_edition_is_read_where_its_unit_and_all_that_it_shows_are(role: Role) -> None:
+    for (held, reads), shown, unit in product(
+        ON.items(), [(), ("4220",), ("40",), ("4220", "30"), ("*",)], ["4220", ""]
+    ):
+        row, actor = edition(shown, unit), actor_with(role, held)
+        assert may_read(actor, row, DAY) is ({*shown, unit or "*"} <= reads), (held, shown, unit)
+        assert may_read(actor, replace(row, published_at=row.built_at), DAY)
+    for nobody in (Actor("ingen", 1), actor_with(role, "finns-ej")):
+        assert not may_read(nobody, edition(("4220",)), DAY)
+    assert not may_read(Actor("ingen", 1), replace(edition(()), published_at=row.built_at), DAY)
+
+
+@pytest.fixture
+def texts(home: Path) -> Path:
+    folder = home / "report-texts" / "avdelning"
+    folder.mkdir(parents=True)
+    (folder / "report.yaml").write_text(RECIPE, encoding="utf-8")
+    (folder / "01.md").write_text(OWN, encoding="utf-8")
+    return folder
+
+
+def test_the_manager_of_a_unit_reads_its_report_until_it_shows_figures_from_above(
+    signed_in: SignedIn, texts: Path
+) -> None:
+    controller, manager = signed_in(Role.CONTROLLER), signed_in(Role.MANAGER, "4220")
+    controller.post("/rapporter/bygg/", {"report": "avdelning"})
+    (texts / "01.md").write_text(ABOVE, encoding="utf-8")
+    controller.post("/rapporter/bygg/", {"report": "avdelning"})
+    above, own = editions()
+    assert (own.shows, above.shows) == (("4220",), ("40", "4220"))
+    for row, status in ((own, 200), (above, 403)):
+        for address in (f"/rapporter/{row.content_hash}/", f"/rapporter/{row.content_hash}/rapport.html"):
+            assert (manager.get(address).status_code, controller.get(address).status_code) == (status, 200)
+    listed = manager.get("/rapporter/").content.decode()
+    assert own.content_hash in listed
+    assert above.content_hash not in listed
+    ReportEdition.objects.filter(number=1).update(shows=None)  # built before it was kept: it may show anything
+    assert manager.get(f"/rapporter/{own.content_hash}/").status_code == 403
+
+
+def test_publishing_is_an_act_of_whoever_adopts_and_reads_it_all_and_is_logged(
+    signed_in: SignedIn, texts: Path, local: Actor
+) -> None:
+    (texts / "01.md").write_text(ABOVE, encoding="utf-8")
+    controller, director = signed_in(Role.CONTROLLER), signed_in(Role.DIRECTOR, "KS")
+    controller.post("/rapporter/bygg/", {"report": "avdelning"})
+    (row,) = editions()
+    address, manager = f"/rapporter/{row.content_hash}/", signed_in(Role.MANAGER, "30")
+    asked = {"content_hash": row.content_hash, "as_of": DAY}
+    for nobody in (actor_with(Role.CONTROLLER), actor_with(Role.DIRECTOR, "4220"), actor_with(Role.BOARD)):
+        with pytest.raises(NotAllowed):
+            publish_report(actor=nobody, **asked)  # type: ignore[arg-type]
+    assert "Offentliggör" not in controller.get(address).content.decode()
+    assert director.get(f"{address}offentliggor/").status_code == 405
+    assert controller.post(f"{address}offentliggor/").status_code == 403
+    assert "Offentliggör" in director.get(address).content.decode()
+    assert manager.get(address).status_code == 403
+    assert director.post(f"{address}offentliggor/").status_code == 302
+    assert manager.get(address).status_code == 200
+    assert Event.objects.filter(verb="publish-report", target="report:avdelning").count() == 1
+    assert director.post(f"{address}offentliggor/").status_code == 422
+    assert [own.code for own in publish_report(actor=local, **asked)[1]] == ["R056"]  # type: ignore[arg-type]
