@@ -21,6 +21,7 @@ from uppsikt.figures.definitions import (
 )
 from uppsikt.figures.flows import NET_COST
 from uppsikt.figures.model import Parameters, StatementResult
+from uppsikt.planning.kinds import RoundKind
 from uppsikt.planning.rounds import RoundRow
 from uppsikt.settlements.carrying import Carried, Deviation, Source, carried
 from uppsikt.settlements.values import CarriedEntry, PeriodRow
@@ -51,7 +52,9 @@ def _deviations(period: PeriodRow, units: Sequence[str], row: RoundRow) -> Mappi
         cells = _cells(result, _row_key(number))
         found[unit] = {year: told for year in closed if (told := _closed(cells, year))}
         if is_current and (forecast := cells[_FORECAST]) is not None:
-            found[unit][row.year] = Deviation((cells[_BUDGET_NOW] or 0) - forecast, Source.FORECAST)
+            # a year-end round forecasts nothing: what it holds is the year-end accounts
+            source = Source.LEDGER if row.kind == RoundKind.YEAR_END else Source.FORECAST
+            found[unit][row.year] = Deviation((cells[_BUDGET_NOW] or 0) - forecast, source)
     return found
 
 

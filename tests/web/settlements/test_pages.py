@@ -10,6 +10,7 @@ from django.test import Client
 from tests.web.conftest import SignedIn
 from tests.web.money import PERIOD, RULE, decided
 from uppsikt.audit.actors import Actor, Role
+from uppsikt.planning.models import Round
 from uppsikt.relations import statement
 from uppsikt.settlements.selectors import period_entries, periods, rules, standing_settlements
 
@@ -43,6 +44,17 @@ def test_the_settlement_is_shown_before_between_and_after_and_adds_up(controller
     page = page_of(controller, "/reglering/")
     assert (page.lines[0].settled_ore, page.lines[0].after_ore, page.sums[2]) == (240_000_00, 0, 0)
     assert not page.is_stale
+    payer = ("1010 Kommungemensam IT", True, -240_000_00)
+    assert [(own.payer, own.is_unit, own.amount_ore) for own in page.payers] == [payer]
+    assert page.proof_ore == 0
+    text = controller.get("/reglering/?in=kr").content.decode()
+    assert "240\u202f000,00 + betalarnas del −240\u202f000,00 = <strong>0,00 kr</strong>" in text
+    assert [own.is_settling for own in page.history] == [True]
+    written = controller.get("/reglering/?in=mnkr&as=csv").content.decode("utf-8-sig").splitlines()
+    assert [line.split(";")[2:] for line in written[1:]] == [
+        ["-240000,00", "240000,00", "0,00"],
+        ["", "-240000,00", ""],
+    ]
     again = controller.post("/reglering/reglera/", ROUND, follow=True)
     assert "stod redan som den ska" in again.content.decode()
     result = statement("reglering", "delar2-2022", unit="42")
@@ -50,6 +62,10 @@ def test_the_settlement_is_shown_before_between_and_after_and_adds_up(controller
     assert told == [240_000_00, -240_000_00, 0]
     assert controller.post("/reglering/aterta/", ROUND).status_code == 302
     assert not any(standing_settlements("delar2-2022").values())
+    taken_back = page_of(controller, "/reglering/")
+    assert ([own.is_settling for own in taken_back.history], taken_back.is_stale) == ([False, True], True)
+    assert controller.post("/reglering/reglera/", ROUND).status_code == 302  # and once more
+    assert page_of(controller, "/reglering/").proof_ore == 0
 
 
 def test_a_round_that_is_not_open_is_not_settled(controller: Client) -> None:
@@ -95,7 +111,23 @@ def test_a_units_way_through_the_period(controller: Client) -> None:
     (unit,) = part.units
     assert row.key == "delar2-2022"
     assert [year.closing_ore // 100 for year in unit.years] == [100_000, 200_000, 300_000, 60_000]
-    assert (unit.opening, unit.deviation, unit.balance, unit.lapses) == ("0,3", "−0,2", "0,1", True)
+    current = unit.current
+    assert (current.opening_ore, current.deviation_ore, unit.carried.balance_ore) == (
+        300_000_00,
+        -240_000_00,
+        60_000_00,
+    )
+    assert unit.lapses
+    written = controller.get("/overforing/?as=csv").content.decode("utf-8-sig").splitlines()
+    assert [line.split(";")[7] for line in written[1:]] == ["100000,00", "200000,00", "300000,00", "60000,00"]
+
+
+def test_at_the_year_end_nothing_is_called_a_forecast(controller: Client) -> None:
+    Round.objects.filter(key="delar2-2022").update(kind="year-end")
+    text = controller.get("/reglering/").content.decode()
+    assert "Bokslutet visas före och efter" in text
+    last = page_of(controller, "/overforing/").parts[0].units[0].current
+    assert str(last.source.label) == "budget minus bokslut"
 
 
 def test_results_and_periods_are_decided(controller: Client) -> None:

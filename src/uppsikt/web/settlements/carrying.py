@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from uppsikt.audit.actors import Actor, Verb
 from uppsikt.balances import balances
 from uppsikt.coding.selectors import code_plan
-from uppsikt.core.formats import Unit, amount
 from uppsikt.planning.rounds import RoundRow
 from uppsikt.planning.selectors import rounds
-from uppsikt.settlements.carrying import Carried, CarriedYear, Source
+from uppsikt.settlements.carrying import Carried, CarriedYear
 from uppsikt.settlements.selectors import period_entries, periods
 from uppsikt.settlements.values import PeriodRow
 from uppsikt.web.actors import may_anywhere
+from uppsikt.web.presenting import Presentation
 from uppsikt.web.rounds import chosen_round
 from uppsikt.web.savings.pages import labelled, reads, require_reader
 
@@ -26,6 +26,7 @@ class UnitWay:
     name: str
     carried: Carried
     round_name: str
+    round_year: int
 
     @property
     def years(self) -> tuple[CarriedYear, ...]:
@@ -34,28 +35,8 @@ class UnitWay:
 
     @property
     def current(self) -> CarriedYear | None:
-        """The year that is forecast."""
-        return next((year for year in self.years if year.source is Source.FORECAST), None)
-
-    @property
-    def opening(self) -> str:
-        """What it had with it into the year that is forecast, mnkr."""
-        return _mnkr(self.current.opening_ore) if self.current else ""
-
-    @property
-    def deviation(self) -> str:
-        """The forecast deviation of the year, mnkr."""
-        return _mnkr(self.current.deviation_ore) if self.current else ""
-
-    @property
-    def result(self) -> str:
-        """What the year itself adds, mnkr."""
-        return _mnkr(self.current.result_ore) if self.current else ""
-
-    @property
-    def balance(self) -> str:
-        """What stands at the end of the last year known, mnkr."""
-        return _mnkr(self.carried.balance_ore)
+        """The round's year, where it is known."""
+        return next((own for own in self.years if own.year == self.round_year and own.result_ore is not None), None)
 
     @property
     def lapses(self) -> bool:
@@ -75,13 +56,14 @@ class PeriodPart:
 class CarryOverPage:
     """The page."""
 
+    shown: Presentation
     parts: tuple[PeriodPart, ...]
     rounds: Sequence[RoundRow]
     round: RoundRow | None
     may_decide: bool
 
 
-def carry_over_page(actor: Actor, round_key: str) -> CarryOverPage:
+def carry_over_page(actor: Actor, round_key: str, shown: Presentation) -> CarryOverPage:
     """Every period with units that the actor reads, up to a round's forecast (else the latest's)."""
     require_reader(actor)
     known = sorted(rounds(), key=lambda row: row.cut_off, reverse=True)
@@ -93,10 +75,6 @@ def carry_over_page(actor: Actor, round_key: str) -> CarryOverPage:
         if not units:
             continue
         ways = balances(period, units, entries.get(period.key, []), row)
-        name = row.name if row else ""
-        parts.append(PeriodPart(period, tuple(UnitWay(labelled(plan, way.unit), way, name) for way in ways)))
-    return CarryOverPage(tuple(parts), known, row, may_anywhere(actor, Verb.EDIT_BUDGET))
-
-
-def _mnkr(amount_ore: int | None) -> str:
-    return amount(amount_ore, Unit.MNKR)
+        name, year = (row.name, row.year) if row else ("", 0)
+        parts.append(PeriodPart(period, tuple(UnitWay(labelled(plan, own.unit), own, name, year) for own in ways)))
+    return CarryOverPage(shown, tuple(parts), known, row, may_anywhere(actor, Verb.EDIT_BUDGET))

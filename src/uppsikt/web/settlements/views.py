@@ -8,15 +8,20 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
 from uppsikt.web.actors import actor_for
+from uppsikt.web.presenting import presentation
 from uppsikt.web.savings.forms import Form
 from uppsikt.web.settlements import acts
 from uppsikt.web.settlements.carrying import carry_over_page
+from uppsikt.web.settlements.files import carry_over_file, settlement_file
 from uppsikt.web.settlements.settling import settlement_page
 
 
 def carry_over(request: HttpRequest) -> HttpResponse:
     """What units with multi-year budgets take along."""
-    page = carry_over_page(actor_for(request), request.GET.get("round", ""))
+    asked = request.GET.get("round", "")
+    page = carry_over_page(actor_for(request), asked, presentation(request, round=asked))
+    if suffix := request.GET.get("as"):
+        return carry_over_file(page).answer(suffix)
     return render(request, "settlements/carry_over.html", {"page": page})
 
 
@@ -32,7 +37,10 @@ def result(request: HttpRequest, key: str) -> HttpResponse:
 
 def settlement(request: HttpRequest) -> HttpResponse:
     """Units that others finance, before and after settlement."""
-    page = settlement_page(actor_for(request), request.GET.get("round", ""))
+    asked = request.GET.get("round", "")
+    page = settlement_page(actor_for(request), asked, presentation(request, round=asked))
+    if suffix := request.GET.get("as"):
+        return settlement_file(page).answer(suffix)
     return render(request, "settlements/settlement.html", {"page": page})
 
 
@@ -71,7 +79,7 @@ def _form(request: HttpRequest, page: acts.FormPage, template: str) -> HttpRespo
 
 def _acted(request: HttpRequest, act: acts.Act) -> HttpResponse:
     if act.is_refused:
-        page = settlement_page(actor_for(request), act.round_key, act.findings)
+        page = settlement_page(actor_for(request), act.round_key, presentation(request), act.findings)
         return render(request, "settlements/settlement.html", {"page": page}, status=422)
     messages.success(request, act.says)
     return redirect(act.url)
