@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import hypothesis
 import pytest
 
+from tests.kept import keep_in
 from uppsikt.audit.actors import WHOLE, Actor, Grant, Role
 from uppsikt.core.language import use_language
 from uppsikt.core.periods import BEGINNING, FOREVER
@@ -27,6 +29,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if item.get_closest_marker("shared"):
             item.add_marker(skip)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _states_are_kept(tmp_path_factory: pytest.TempPathFactory) -> None:
+    own = tmp_path_factory.getbasetemp()
+    keep_in((own.parent if "PYTEST_XDIST_WORKER" in os.environ else own) / "kept")
 
 
 @pytest.fixture(autouse=True)

@@ -11,6 +11,7 @@ from django.contrib.auth.models import User
 from django.core.cache import cache
 from django.test import Client
 
+from tests.kept import lay_out
 from uppsikt import relations
 from uppsikt.audit.actors import WHOLE, Actor, Role
 from uppsikt.audit.services import grant_role
@@ -117,7 +118,11 @@ def municipality(db: None, local: Actor, tmp_path: Path) -> None:
 
 
 def load_municipality(actor: Actor, folder: Path) -> None:
-    """Take the small municipality in through the services everybody uses."""
+    """The small municipality, taken in through the services everybody uses."""
+    lay_out(f"municipality-{actor.name}", lambda: _take_in(actor, folder))
+
+
+def _take_in(actor: Actor, folder: Path) -> None:
     day = date(2022, 9, 14)
     for dimension, content in (("unit", UNITS), ("account", ACCOUNTS)):
         register = import_register(
@@ -172,6 +177,16 @@ ny-stab;;;;2;split;unit;2023-01-01;4220;;;4110;60 %;;
 ny-stab;;;;2;split;unit;2023-01-01;4220;;;4290;40 %;;
 ny-stab;;;;3;move;unit;2023-01-01;4290;;40;;;;
 """
+
+
+def load_reorganised(actor: Actor, folder: Path) -> tuple[str, str]:
+    """The small municipality with one reorganisation adopted and one drafted; their keys."""
+
+    def make() -> tuple[str, str]:
+        _take_in(actor, folder)
+        return reorganised(actor)
+
+    return lay_out(f"reorganised-{actor.name}", make)
 
 
 def reorganised(actor: Actor) -> tuple[str, str]:
