@@ -8,7 +8,7 @@ from datetime import date
 from tests.planning.samples import LOCAL, TODAY, make_round
 from uppsikt.audit.actors import Actor
 from uppsikt.planning.deadline_services import move_deadline
-from uppsikt.planning.forecasts import Actuals
+from uppsikt.planning.forecasts import Actuals, ActualsReader
 from uppsikt.planning.models import Round
 from uppsikt.planning.rounds import RoundRow
 from uppsikt.planning.states import State
@@ -77,6 +77,11 @@ def submit(
         return budget or {}
 
     return submit_unit(actor=actor, round_key=KEY, unit=unit, as_of=TODAY, actuals=books, budget=budgeted)
+
+
+def books(budget: Mapping[tuple[str, str], Mapping[int, int]] | None = None) -> dict[str, ActualsReader]:
+    """The readers that whoever reviews hands over: nothing booked, and a budget where one is given."""
+    return {"actuals": lambda _: {}, "budget": lambda _: budget or {}}
 
 
 def codes(findings: Iterable[object]) -> list[str]:

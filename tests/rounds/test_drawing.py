@@ -21,7 +21,10 @@ def test_every_arrow_is_drawn_with_its_right_and_what_can_stop_it() -> None:
     with speaking("en"):
         page = states_page()
     assert "| in progress | submitted | `submit-forecast` | [N003](findings.md#n003-error), [N006]" in page
-    assert "| open | consolidated | `run-round` | [N029](findings.md#n029-error) |" in page
+    assert (
+        "| open | consolidated | `run-round` | [N029](findings.md#n029-error), [N056](findings.md#n056-error) |"
+        in page
+    )
     assert "| `adopt` | director, administrator |" in page
 
 

@@ -9,7 +9,7 @@ import pytest
 from django.db import connection
 
 from tests.planning.samples import LOCAL, TODAY, code_registers, make_round
-from tests.rounds.samples import KEY, UNIT, save, state_of, submit, work_round
+from tests.rounds.samples import KEY, UNIT, books, save, state_of, submit, work_round
 from uppsikt.audit.actors import Actor
 from uppsikt.audit.services import verify_chain
 from uppsikt.planning.selectors import forecasts, round_row
@@ -87,7 +87,7 @@ def test_a_round_that_gets_its_first_participants_is_not_consolidated_without_th
         def change_or_consolidate(person: int, first: SetupDraft = first) -> RoundChange:
             if person % 2:
                 return change_setup(actor=LOCAL, facts=first, as_of=TODAY)
-            return consolidate(actor=LOCAL, key=first.key, as_of=TODAY)
+            return consolidate(actor=LOCAL, key=first.key, as_of=TODAY, **books())
 
         _at_once(change_or_consolidate)
         row = round_row(first.key)

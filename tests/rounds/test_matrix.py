@@ -11,7 +11,7 @@ from django.db import transaction
 
 from tests.conftest import actor_with
 from tests.planning.samples import TODAY
-from tests.rounds.samples import COMPLETE, KEY, UNIT, put, save, submit, work_round
+from tests.rounds.samples import COMPLETE, KEY, UNIT, books, put, save, submit, work_round
 from uppsikt.audit.actors import Actor, NotAllowed, Role
 from uppsikt.core.findings import Finding, has_errors
 from uppsikt.planning.models import Round
@@ -77,7 +77,7 @@ def _act(action: str, actor: Actor) -> tuple[Finding, ...]:
         "withdraw": lambda: services.withdraw_unit(actor=actor, **AS),  # type: ignore[arg-type]
         "comment": lambda: services.add_comment(actor=actor, text="Hm", **AS),  # type: ignore[arg-type]
         "return": lambda: services.return_unit(actor=actor, message="Mer", **AS),  # type: ignore[arg-type]
-        "approve": lambda: services.approve_unit(actor=actor, **AS),  # type: ignore[arg-type]
+        "approve": lambda: services.approve_unit(actor=actor, **AS, **books()),  # type: ignore[arg-type]
         "excuse": lambda: services.excuse_unit(actor=actor, reason="Ny", **AS),  # type: ignore[arg-type]
         "include": lambda: services.include_unit(actor=actor, **AS),  # type: ignore[arg-type]
     }
@@ -136,7 +136,7 @@ def test_only_whoever_runs_rounds_for_the_whole_municipality_sets_up_consolidate
     acts: tuple[Callable[[], object], ...] = (
         lambda: services.change_setup(actor=actor, facts=facts, as_of=TODAY),
         lambda: services.send_reminders(actor=actor, as_of=TODAY),
-        lambda: services.consolidate(actor=actor, key=KEY, as_of=TODAY),
+        lambda: services.consolidate(actor=actor, key=KEY, as_of=TODAY, **books()),
     )
     for act in acts:
         if role in (Role.CONTROLLER, Role.ADMINISTRATOR) and unit == "*":

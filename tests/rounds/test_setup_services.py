@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from tests.planning.samples import LOCAL, TODAY, forecast, make_round
-from tests.rounds.samples import KEY, UNIT, codes, put, save, state_of, work_round
+from tests.rounds.samples import KEY, UNIT, books, codes, put, save, state_of, work_round
 from uppsikt.audit.models import Event
 from uppsikt.coding.selectors import code_plan
 from uppsikt.coding.services import import_register
@@ -156,7 +156,7 @@ def test_a_round_is_consolidated_when_each_unit_is_approved_or_excused() -> None
     work_round(units=("4210", "4220", "4290"))
     put("4210", WorkState.APPROVED)
     put("4220", WorkState.SUBMITTED)
-    change = consolidate(actor=LOCAL, key=KEY, as_of=TODAY)
+    change = consolidate(actor=LOCAL, key=KEY, as_of=TODAY, **books())
     assert codes(change.findings) == ["N029", "N029"]
     assert [(own.facts["unit"], own.facts["name"]) for own in change.findings] == [
         ("4220", "Ekonomi"),
@@ -164,10 +164,10 @@ def test_a_round_is_consolidated_when_each_unit_is_approved_or_excused() -> None
     ]
     put("4220", WorkState.APPROVED)
     put("4290", WorkState.NOT_STARTED, excused="ny enhet")
-    done = change_state(actor=LOCAL, key=KEY, to=State.CONSOLIDATED, as_of=TODAY)
+    done = change_state(actor=LOCAL, key=KEY, to=State.CONSOLIDATED, as_of=TODAY, **books())
     assert done.findings == ()
     assert done.round is not None
     assert done.round.state is State.CONSOLIDATED
     assert state_of() is WorkState.APPROVED
-    assert codes(consolidate(actor=LOCAL, key=KEY, as_of=TODAY).findings) == ["P065"]
-    assert codes(consolidate(actor=LOCAL, key="saknas", as_of=TODAY).findings) == ["P040"]
+    assert codes(consolidate(actor=LOCAL, key=KEY, as_of=TODAY, **books()).findings) == ["P065"]
+    assert codes(consolidate(actor=LOCAL, key="saknas", as_of=TODAY, **books()).findings) == ["P040"]

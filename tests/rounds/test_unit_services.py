@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from tests.planning.samples import LOCAL, TODAY
-from tests.rounds.samples import COMPLETE, KEY, KRONA, UNIT, codes, put, save, state_of, submit, work_round
+from tests.rounds.samples import COMPLETE, KEY, KRONA, UNIT, books, codes, put, save, state_of, submit, work_round
 from uppsikt.audit.models import Event
 from uppsikt.planning.models import ForecastLine
 from uppsikt.planning.selectors import forecasts
@@ -161,7 +161,7 @@ def test_a_unit_is_returned_with_a_message_changed_handed_in_again_and_approved(
     save(("5", 0, 600, 1))
     assert state_of() is WorkState.RETURNED
     submit()
-    assert approve_unit(**UNIT_FACTS).findings == ()  # type: ignore[arg-type]
+    assert approve_unit(**UNIT_FACTS, **books()).findings == ()  # type: ignore[arg-type]
     assert (state_of(), forecasts(KEY)[0].full_year_ore) == (WorkState.APPROVED, 600)
 
 
@@ -174,7 +174,7 @@ def test_steps_that_are_not_in_the_table_are_refused_and_change_nothing(start: W
         WorkState.IN_PROGRESS: lambda: withdraw_unit(**UNIT_FACTS),  # type: ignore[arg-type]
         WorkState.SUBMITTED: submit,
         WorkState.RETURNED: lambda: return_unit(**UNIT_FACTS, message="Mer"),  # type: ignore[arg-type]
-        WorkState.APPROVED: lambda: approve_unit(**UNIT_FACTS),  # type: ignore[arg-type]
+        WorkState.APPROVED: lambda: approve_unit(**UNIT_FACTS, **books()),  # type: ignore[arg-type]
     }
     by_writing = (WorkState.NOT_STARTED, WorkState.IN_PROGRESS)
     for end, step in steps.items():

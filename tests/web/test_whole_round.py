@@ -21,6 +21,7 @@ from tests.web.forecasts.test_browser import (
 )
 from tests.web.test_browser import violations
 from uppsikt.adoption import adopted, verify_adopted
+from uppsikt import relations
 from uppsikt.audit.actors import WHOLE, Actor, Role
 from uppsikt.audit.services import grant_role
 from uppsikt.core.periods import BEGINNING
@@ -113,5 +114,12 @@ def _corrected_by(manager: Any, local: Actor) -> None:
     manager.goto(PAGE)
     _hand_in(manager, "2 560")
     assert held("5") == 2_560_000_00
-    approve_unit(actor=local, round_key=ROUND, unit="4220", as_of=day)
+    approve_unit(
+        actor=local,
+        round_key=ROUND,
+        unit="4220",
+        as_of=day,
+        actuals=relations.actuals_of_round,
+        budget=relations.budget_of_round,
+    )
     assert {own.unit: bool(own.excused) for own in participants(ROUND)} == {"1010": True, "4220": False}

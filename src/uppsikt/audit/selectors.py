@@ -173,6 +173,11 @@ def event(sequence: int) -> tuple[EventRow, str] | None:
     return EventRow(*cells), before.values_list("content_hash", flat=True).first() or FIRST_HASH
 
 
+def moments(verb: str, target: str) -> list[datetime]:
+    """When something was done to a target, the earliest first (one query over an index)."""
+    return list(Event.objects.filter(verb=verb, target=target).order_by("sequence").values_list("at", flat=True))
+
+
 def logged_verbs() -> list[str]:
     """The verbs that occur in the log (one query over an index)."""
     return list(Event.objects.order_by("verb").values_list("verb", flat=True).distinct())

@@ -25,11 +25,20 @@ from uppsikt.planning.rounds import RoundRow
 from uppsikt.planning.selectors import round_row, rounds
 from uppsikt.planning.services import RoundChange, correct_round, create_round
 from uppsikt.planning.states import State
+from uppsikt.relations import actuals_of_round, budget_of_round
 from uppsikt.rounds import services
 from uppsikt.rounds.calendars import calendar
 from uppsikt.rounds.selectors import held_setup, propose_setup, round_work
 from uppsikt.rounds.values import ParticipantRow, RoundWork, SetupDraft, UnitChange
 
+_GAPS_REASON = click.option(
+    "--reason",
+    default="",
+    help=say(
+        "Varför omgången konsolideras fast enheter saknar förklaringar eller svar.",
+        "Why the round is consolidated though units lack explanations or answers.",
+    ),
+)
 _UNITS = click.argument("units", nargs=-1, required=True, metavar=say("ENHET…", "UNIT…"))
 
 
@@ -172,11 +181,16 @@ def _state_of(own: ParticipantRow) -> str:
 @round_group.command("state", help=say("Öppna, stäng eller fastställ en omgång.", "Open, close or adopt a round."))
 @click.argument("key")
 @click.argument("state", type=click.Choice([state.value for state in State]))
-def round_state(key: str, state: str) -> int:
+@_GAPS_REASON
+def round_state(key: str, state: str, reason: str) -> int:
     """Take a round one step along its states; adopting keeps everything it rests on."""
     if State(state) is State.ADOPTED:
         return _show_round(adopt(actor=local_actor(), key=key, as_of=_today()))
-    return _show_round(change_state(actor=local_actor(), key=key, to=State(state), as_of=_today()))
+    return _show_round(_changed(key, State(state), reason))
+
+
+def _changed(key: str, to: State, reason: str) -> RoundChange:
+    return change_state(actor=local_actor(), key=key, to=to, as_of=_today(), reason=reason)
 
 
 @round_group.command(
@@ -221,18 +235,33 @@ def _exact(value: int | str | None) -> str:
 
 @round_group.command("consolidate", help=say("Konsolidera när alla är klara.", "Consolidate when everybody is done."))
 @click.argument("key")
-def round_consolidate(key: str) -> int:
-    """Close the round for its units; those that are not done are named."""
-    return _show_round(services.consolidate(actor=local_actor(), key=key, as_of=_today()))
+@_GAPS_REASON
+def round_consolidate(key: str, reason: str) -> int:
+    """Close the round for its units; those that are not done, or lack what is asked for, are named."""
+    return _show_round(_changed(key, State.CONSOLIDATED, reason))
 
 
 @round_group.command("approve", help=say("Godkänn enheters prognoser.", "Approve units' forecasts."))
 @click.argument("key")
 @_UNITS
-def round_approve(key: str, units: Sequence[str]) -> int:
+@click.option(
+    "--with-gaps",
+    is_flag=True,
+    help=say("Även de som saknar förklaringar eller svar.", "Those that lack explanations or answers too."),
+)
+def round_approve(key: str, units: Sequence[str], *, with_gaps: bool) -> int:
     """Approve what units handed in."""
     actor, today = local_actor(), _today()
-    return _show_units([services.approve_unit(actor=actor, round_key=key, unit=unit, as_of=today) for unit in units])
+    changes = services.approve_units(
+        actor=actor,
+        round_key=key,
+        units=units,
+        as_of=today,
+        actuals=actuals_of_round,
+        budget=budget_of_round,
+        accepts_gaps=with_gaps,
+    )
+    return _show_units(changes)
 
 
 @round_group.command("return", help=say("Lämna tillbaka en enhets prognos.", "Return a unit's forecast."))
@@ -292,7 +321,7 @@ def _show_units(changes: Sequence[UnitChange]) -> int:
     findings: list[Finding] = [finding for change in changes for finding in change.findings]
     show_findings(findings)
     for change in changes:
-        if change.participant and not change.findings:
+        if change.participant and not has_errors(change.findings):
             click.echo(f"{change.participant.unit}: {_state_of(change.participant)}")
     return outcome(findings)
 

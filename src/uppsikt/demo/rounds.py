@@ -21,11 +21,11 @@ from uppsikt.planning.files import read_forecast
 from uppsikt.planning.kinds import RoundKind
 from uppsikt.planning.selectors import round_row
 from uppsikt.planning.states import State
-from uppsikt.relations import actuals_of_round
+from uppsikt.relations import actuals_of_round, budget_of_round
 from uppsikt.rounds.services import (
     add_comment,
     answer_question,
-    approve_unit,
+    approve_units,
     consolidate,
     import_forecast,
     return_unit,
@@ -135,9 +135,10 @@ def _answers(actor: Actor, own: Mapping[str, Any], units: Sequence[str]) -> list
 def _reviewed(actor: Actor, own: Mapping[str, Any], participants: Sequence[str]) -> Iterator[Sequence[Finding]]:
     day = own["submitted_on"]
     returned: Mapping[str, str] = own.get("returned", {})
-    for unit in participants:
-        if unit not in returned and unit not in own.get("waiting", ()):
-            yield approve_unit(actor=actor, round_key=own["key"], unit=unit, as_of=day).findings
+    handed_in = [unit for unit in participants if unit not in returned and unit not in own.get("waiting", ())]
+    facts = {"actor": actor, "round_key": own["key"], "as_of": day}
+    for approved in approve_units(units=handed_in, actuals=actuals_of_round, budget=budget_of_round, **facts):
+        yield approved.findings
     for unit, message in returned.items():
         yield return_unit(actor=actor, round_key=own["key"], unit=unit, message=message, as_of=day).findings
     for comment in own.get("comments", ()):
@@ -157,5 +158,11 @@ def adopt_rounds(actor: Actor, about: Mapping[str, Any]) -> Iterator[Sequence[Fi
     for own in about["rounds"]:
         row = round_row(own["key"])
         if "adopted_on" in own and row and row.state is State.OPEN:
-            yield consolidate(actor=actor, key=own["key"], as_of=own["adopted_on"]).findings
+            yield consolidate(
+                actor=actor,
+                key=own["key"],
+                as_of=own["adopted_on"],
+                actuals=actuals_of_round,
+                budget=budget_of_round,
+            ).findings
             yield adopt(actor=actor, key=own["key"], as_of=own["adopted_on"]).findings

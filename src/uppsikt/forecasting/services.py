@@ -10,7 +10,7 @@ from django.db import transaction
 
 from uppsikt.audit.actors import Actor, Verb, require
 from uppsikt.core.codeplan import CodePlan
-from uppsikt.core.findings import Finding, Severity, found
+from uppsikt.core.findings import Finding, Severity, found, has_errors
 from uppsikt.core.formats import to_the_ore
 from uppsikt.core.money import allocate
 from uppsikt.core.periods import Month
@@ -28,7 +28,7 @@ from uppsikt.planning.rounds import RoundRow
 from uppsikt.planning.selectors import forecasts, round_row
 from uppsikt.planning.services import RoundChange, open_round, submit_forecast
 from uppsikt.planning.states import State
-from uppsikt.relations import actuals_of_round, open_engine
+from uppsikt.relations import actuals_of_round, budget_of_round, open_engine
 from uppsikt.rounds import services as rounds
 from uppsikt.settlements.selectors import settlements_of, standing_settlements
 
@@ -89,16 +89,18 @@ def open_with_suggestions(*, actor: Actor, key: str, as_of: date) -> RoundChange
     return RoundChange(change.round, made.findings)
 
 
-def change_state(*, actor: Actor, key: str, to: State, as_of: date) -> RoundChange:
+def change_state(*, actor: Actor, key: str, to: State, as_of: date, reason: str = "") -> RoundChange:
     """Take a round one step along its states, as the doors do: opening it makes its suggestions.
 
-    Consolidating it warns of units that others finance and that are not settled as their forecasts stand.
+    Consolidating it warns of units that others finance and that are not settled as their forecasts stand; a `reason`
+    says why it is done though units lack explanations or answers.
     """
     if to is State.OPEN:
         return open_with_suggestions(actor=actor, key=key, as_of=as_of)
-    change = rounds.change_state(actor=actor, key=key, to=to, as_of=as_of)
-    if to is State.CONSOLIDATED and change.round and not change.findings:
-        return RoundChange(change.round, tuple(_unsettled(change.round)))
+    books = {"actuals": actuals_of_round, "budget": budget_of_round}
+    change = rounds.change_state(actor=actor, key=key, to=to, as_of=as_of, reason=reason, **books)
+    if to is State.CONSOLIDATED and change.round and not has_errors(change.findings):
+        return RoundChange(change.round, (*change.findings, *_unsettled(change.round)))
     return change
 
 

@@ -12,6 +12,8 @@ from uppsikt.planning.states import State
 from uppsikt.rounds.findings import (
     BOTH_WAYS,
     CAUSE_MISSING,
+    GAPS_NOT_ACCEPTED,
+    GAPS_WITHOUT_REASON,
     MEASURE_MISSING,
     MONTHS_MISSING,
     NOTHING_TO_SUBMIT,
@@ -38,7 +40,7 @@ _HANDING_IN = (
 
 # what can stop an arrow, beside its right; every one of them is met in a test
 ROUND_CHECKS: Mapping[tuple[str, str], Sequence[str]] = {
-    (State.OPEN, State.CONSOLIDATED): (UNIT_NOT_DONE,),
+    (State.OPEN, State.CONSOLIDATED): (UNIT_NOT_DONE, GAPS_WITHOUT_REASON),
     (State.ADOPTED, State.OPEN): (REASON_NEEDED,),
 }
 UNIT_CHECKS: Mapping[tuple[str, str], Sequence[str]] = {
@@ -47,6 +49,7 @@ UNIT_CHECKS: Mapping[tuple[str, str], Sequence[str]] = {
     (WorkState.IN_PROGRESS, WorkState.SUBMITTED): _HANDING_IN,
     (WorkState.RETURNED, WorkState.SUBMITTED): _HANDING_IN,
     (WorkState.SUBMITTED, WorkState.RETURNED): (TEXT_NEEDED,),
+    (WorkState.SUBMITTED, WorkState.APPROVED): (GAPS_NOT_ACCEPTED,),
     (WorkState.APPROVED, WorkState.RETURNED): (TEXT_NEEDED,),
 }
 

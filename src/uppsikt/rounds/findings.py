@@ -307,14 +307,6 @@ MAIL_FAILED = define(
     recipient="anna.berg",
     reason="Connection refused",
 )
-TEXT_NOT_STORABLE = define(
-    "N050",
-    Severity.ERROR,
-    says_sv="Texten innehåller styrtecken som inte kan sparas.",
-    says_en="The text contains control characters that can't be stored.",
-    do_sv="Skriv om texten; kopiera den inte från ett program som lägger till osynliga tecken.",
-    do_en="Write the text again; don't copy it from a program that adds invisible characters.",
-)
 IMPORT_BELOW = define(
     "N051",
     Severity.ERROR,
@@ -335,4 +327,56 @@ IMPORT_UNLIKE = define(
     unit="4210",
     accounts="5, 6",
     state="påbörjad",
+)
+GAP_EXPLANATION = define(
+    "N053",
+    Severity.WARNING,
+    says_sv="Enheten {unit} {name} avviker över omgångens gräns utan hel förklaring i kontogrupp {accounts}.",
+    says_en="The unit {unit} {name} deviates over the round's threshold, not fully explained, in group {accounts}.",
+    do_sv="Återlämna enheten och be om orsak och åtgärd, eller skriv in dem på enhetens sida.",
+    do_en="Return the unit and ask for cause and measure, or write them on the unit's page.",
+    unit="4210",
+    name="Digitalisering",
+    accounts="5, 6",
+)
+GAP_ANSWER = define(
+    "N054",
+    Severity.WARNING,
+    says_sv="Enheten {unit} {name} har inte besvarat fråga {numbers}.",
+    says_en="The unit {unit} {name} has not answered question {numbers}.",
+    do_sv="Återlämna enheten och be om svar.",
+    do_en="Return the unit and ask for an answer.",
+    unit="4210",
+    name="Digitalisering",
+    numbers="1, 2",
+)
+GAPS_NOT_ACCEPTED = define(
+    "N055",
+    Severity.ERROR,
+    says_sv="Enheten {unit} är inte godkänd: sådant som omgången frågar efter saknas.",
+    says_en="The unit {unit} is not approved: something that the round asks for is missing.",
+    do_sv="Återlämna den, eller godkänn den trots det som saknas.",
+    do_en="Return it, or approve it in spite of what is missing.",
+    unit="4210",
+)
+GAPS_WITHOUT_REASON = define(
+    "N056",
+    Severity.ERROR,
+    says_sv="Omgången är inte konsoliderad: förklaringar eller svar saknas hos {units}.",
+    says_en="The round is not consolidated: explanations or answers are missing from {units}.",
+    do_sv="Återlämna enheterna, eller ange varför omgången konsolideras ändå, på högst {longest} tecken.",
+    do_en="Return the units, or say why the round is consolidated all the same, in at most {longest} characters.",
+    units="4210, 4220",
+    longest=200,
+)
+FIGURE_ODD = define(
+    "N060",
+    Severity.WARNING,
+    says_sv="{amount} kr på {account} är mycket olikt radens andra belopp. Kan {meant} kr vara menat?",
+    says_en="{amount} kr on {account} is very unlike the row's other amounts. Could {meant} kr be meant?",
+    do_sv="Jämför med förra året, budgeten och förra prognosen, och rätta beloppet om det är fel. Det är sparat.",
+    do_en="Compare with last year, the budget and the last forecast, and mend the amount if it is wrong. It is saved.",
+    account="5",
+    amount="−1 200 000 000,00",
+    meant="−1 200 000,00",
 )

@@ -15,6 +15,7 @@ from uppsikt.coding.selectors import code_plan
 from uppsikt.core.codeplan import CodePlan
 from uppsikt.core.findings import Finding, found
 from uppsikt.planning.findings import ROUND_NOT_OPEN, ROUND_UNKNOWN
+from uppsikt.planning.models import Round
 from uppsikt.planning.rounds import RoundRow
 from uppsikt.planning.selectors import round_row
 from uppsikt.planning.states import State
@@ -76,6 +77,14 @@ def hold_units(round_key: str, units: Iterable[str]) -> None:
     """Hold several units' work before the first of them is written: else two who write could wait for each other."""
     own = Participant.objects.select_for_update(of=("self",)).filter(round__key=round_key, unit__in=list(units))
     list(own.order_by("pk"))
+
+
+def hold_all(round_key: str) -> list[Participant]:
+    """Hold everybody's work in a round; inside a transaction (two queries)."""
+    # the round first: whoever adds participants waits for whoever asks whether all are done. Not its key, which
+    # everybody who types refers to
+    Round.objects.select_for_update(of=("self",), no_key=True).filter(key=round_key).first()
+    return list(Participant.objects.select_for_update(of=("self",)).filter(round__key=round_key).order_by("pk"))
 
 
 def allowed_plan(actor: Actor, verb: Verb, unit: str, as_of: date) -> CodePlan:

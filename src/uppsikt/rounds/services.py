@@ -3,10 +3,10 @@
 from uppsikt.rounds.cell_services import save_cells
 from uppsikt.rounds.import_services import import_forecast
 from uppsikt.rounds.reminder_services import send_reminders
-from uppsikt.rounds.setup_services import change_setup, change_state, consolidate, set_up_round
+from uppsikt.rounds.review_services import approve_unit, approve_units, consolidate
+from uppsikt.rounds.setup_services import change_setup, change_state, set_up_round
 from uppsikt.rounds.text_services import add_comment, answer_question, save_explanation, settle_comment
 from uppsikt.rounds.unit_services import (
-    approve_unit,
     excuse_unit,
     include_unit,
     return_unit,
@@ -18,6 +18,7 @@ __all__ = [
     "add_comment",
     "answer_question",
     "approve_unit",
+    "approve_units",
     "change_setup",
     "change_state",
     "consolidate",

@@ -1,4 +1,4 @@
-"""Writes of how a round is run: set up, changed, consolidated when everybody is done."""
+"""Writes of how a round is run: set up, changed, taken a step."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ from uppsikt.core.findings import Finding, found
 from uppsikt.planning import services as planning
 from uppsikt.planning.deadline_services import move_deadline
 from uppsikt.planning.findings import ROUND_UNKNOWN
+from uppsikt.planning.forecasts import ActualsReader
 from uppsikt.planning.models import Round
-from uppsikt.planning.round_services import step_refused
 from uppsikt.planning.rounds import RoundRow
 from uppsikt.planning.selectors import round_row
 from uppsikt.planning.services import RoundChange
@@ -25,10 +25,10 @@ from uppsikt.rounds.findings import (
     PARTICIPANT_AT_WORK,
     QUESTION_ANSWERED,
     SETUP_CLOSED,
-    UNIT_NOT_DONE,
 )
-from uppsikt.rounds.holding import participant_row
+from uppsikt.rounds.holding import hold_all
 from uppsikt.rounds.models import Answer, Comment, Participant, Question, RoundSetup
+from uppsikt.rounds.review_services import consolidate
 from uppsikt.rounds.setups import setup_faults
 from uppsikt.rounds.states import WorkState
 from uppsikt.rounds.values import SetupDraft, SetupRow
@@ -69,7 +69,7 @@ def change_setup(*, actor: Actor, facts: SetupDraft, as_of: date) -> RoundChange
         return RoundChange(None, (found(ROUND_UNKNOWN, round=facts.key),))
     faults = list(setup_faults(facts, code_plan()))
     with transaction.atomic():
-        held = _hold_all(facts.key)
+        held = hold_all(facts.key)
         row = round_row(facts.key) or row
         faults += [*_fixed_faults(row, facts), *_participant_faults(held, facts), *_question_faults(facts)]
         if faults:
@@ -79,38 +79,20 @@ def change_setup(*, actor: Actor, facts: SetupDraft, as_of: date) -> RoundChange
     return moved
 
 
-def consolidate(*, actor: Actor, key: str, as_of: date) -> RoundChange:
-    """Close a round for its units, when each is approved or excused; findings name those that are not."""
-    require(actor, Verb.RUN_ROUND, (), as_of)
-    plan = code_plan()
-    with transaction.atomic():
-        waited_for = [own for own in map(participant_row, _hold_all(key)) if not own.is_done]
-        row = round_row(key)
-        if row is None:
-            return RoundChange(None, (found(ROUND_UNKNOWN, round=key),))
-        if row.state is not State.OPEN:  # told here: planning's locks are for whoever holds an open round
-            return RoundChange(row, (step_refused(row, State.CONSOLIDATED),))
-        if not waited_for:
-            return planning.consolidate_round(actor=actor, key=key, as_of=as_of)
-    names = {own.unit: plan.name("unit", own.unit, row.cut_off) for own in waited_for}
-    return RoundChange(
-        row,
-        tuple(found(UNIT_NOT_DONE, unit=own.unit, name=names[own.unit], state=own.state.label) for own in waited_for),
-    )
-
-
-def change_state(*, actor: Actor, key: str, to: State, as_of: date) -> RoundChange:
-    """Take a round one step; to be consolidated everybody in it must be done."""
+def change_state(
+    *,
+    actor: Actor,
+    key: str,
+    to: State,
+    as_of: date,
+    actuals: ActualsReader,
+    budget: ActualsReader,
+    reason: str = "",
+) -> RoundChange:
+    """Take a round one step; to be consolidated everybody in it must be done, with nothing asked for left unsaid."""
     if to is State.CONSOLIDATED:
-        return consolidate(actor=actor, key=key, as_of=as_of)
+        return consolidate(actor=actor, key=key, as_of=as_of, actuals=actuals, budget=budget, reason=reason)
     return planning.change_state(actor=actor, key=key, to=to, as_of=as_of)
-
-
-def _hold_all(key: str) -> list[Participant]:
-    # the round first: whoever adds participants waits for whoever asks whether all are done. Not its key, which
-    # everybody who types refers to
-    Round.objects.select_for_update(of=("self",), no_key=True).filter(key=key).first()
-    return list(Participant.objects.select_for_update(of=("self",)).filter(round__key=key).order_by("pk"))
 
 
 def _fixed_faults(row: RoundRow, facts: SetupDraft) -> Iterator[Finding]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 
 from django.db import transaction
@@ -12,6 +12,7 @@ from uppsikt.audit.services import record
 from uppsikt.core.codeplan import CodePlan
 from uppsikt.core.findings import Finding, found, has_errors
 from uppsikt.core.formats import ABSENT
+from uppsikt.core.texts import one_line, written
 from uppsikt.planning.findings import ROUND_UNKNOWN
 from uppsikt.planning.forecasts import Actuals, ActualsReader
 from uppsikt.planning.models import TEXT_LENGTH
@@ -50,12 +51,12 @@ def submit_unit(
     books = actuals(row), budget(row, unit)  # asked before anything is held: they take their time
     with transaction.atomic():
         held = hold_unit(round_key, unit)
-        findings = [*held.closed(), *_step_faults(held, WorkState.SUBMITTED), *held.excused()]
+        findings = [*held.closed(), *step_faults(held, WorkState.SUBMITTED), *held.excused()]
         if not findings:
             findings = _hand_in(actor, held, row, plan, as_of, books)
         if has_errors(findings):
             return UnitChange(held.row, tuple(findings))
-        _take_step(actor, held, WorkState.SUBMITTED, "submit-unit")
+        take_step(actor, held, WorkState.SUBMITTED, "submit-unit")
     return UnitChange(held.row, tuple(findings))
 
 
@@ -91,19 +92,14 @@ def withdraw_unit(*, actor: Actor, round_key: str, unit: str, as_of: date) -> Un
 
 def return_unit(*, actor: Actor, round_key: str, unit: str, message: str, as_of: date) -> UnitChange:
     """Give a unit its forecast back, with what is to be done about it."""
-    message = message.strip()
+    message = written(message).strip()
     faults = text_faults(message, MESSAGE_LENGTH, is_needed=True)
     return _step(actor, round_key, unit, as_of, WorkState.RETURNED, "return-unit", faults, message=message)
 
 
-def approve_unit(*, actor: Actor, round_key: str, unit: str, as_of: date) -> UnitChange:
-    """Approve what a unit handed in."""
-    return _step(actor, round_key, unit, as_of, WorkState.APPROVED, "approve-unit")
-
-
 def excuse_unit(*, actor: Actor, round_key: str, unit: str, reason: str, as_of: date) -> UnitChange:
     """Let a unit off: the round doesn't wait for it, and nobody types there."""
-    reason = " ".join(reason.split())
+    reason = one_line(reason)
     return _excuse(actor, round_key, unit, as_of, reason, text_faults(reason, TEXT_LENGTH, is_needed=True))
 
 
@@ -142,13 +138,14 @@ def _step(
     allowed_plan(actor, right, unit, as_of)
     with transaction.atomic():
         held = hold_unit(round_key, unit)
-        findings = (*held.closed(), *_step_faults(held, to), *faults)
+        findings = (*held.closed(), *step_faults(held, to), *faults)
         if not findings:
-            _take_step(actor, held, to, verb, **changed)
+            take_step(actor, held, to, verb, changed=changed)
     return UnitChange(held.row, findings)
 
 
-def _step_faults(held: Held, to: WorkState) -> Iterator[Finding]:
+def step_faults(held: Held, to: WorkState) -> Iterator[Finding]:
+    """Why a unit can't go to a state from where it stands, with where it can."""
     starts_by_writing = (held.state, to) == (WorkState.NOT_STARTED, WorkState.IN_PROGRESS)
     if held.state and (starts_by_writing or (held.state, to) not in TRANSITIONS):
         possible = ", ".join(str(state.label) for state in next_states(held.state)) or ABSENT
@@ -156,9 +153,20 @@ def _step_faults(held: Held, to: WorkState) -> Iterator[Finding]:
         yield found(UNIT_STEP_NOT_ALLOWED, unit=held.unit, **facts)
 
 
-def _take_step(actor: Actor, held: Held, to: WorkState, verb: str, **changed: str) -> None:
+def take_step(
+    actor: Actor,
+    held: Held,
+    to: WorkState,
+    verb: str,
+    *,
+    changed: Mapping[str, str] | None = None,
+    gaps: Iterable[Finding] = (),
+) -> None:
+    """Store a unit's step, that was checked, and log it with what the unit left unsaid."""
     if held.participant is None:
         raise RuntimeError("a step was taken that was not checked")
-    payload = {"from": held.participant.state, "to": to.value}
-    mark(held.participant, to, actor, **changed)
+    payload: dict[str, object] = {"from": held.participant.state, "to": to.value}
+    left_unsaid = [finding.as_json() for finding in gaps]
+    payload |= {"gaps": left_unsaid} if left_unsaid else {}
+    mark(held.participant, to, actor, **(changed or {}))
     record(actor=actor, verb=verb, target=target_of(held.round_key, held.unit), payload=payload)

@@ -21,6 +21,8 @@ from uppsikt.rounds.models import Participant
 from uppsikt.rounds.selectors import participants
 from uppsikt.rounds.states import WorkState
 from uppsikt.rounds.values import CellEdit
+from uppsikt.web.rounds_pages.review import RowView
+from uppsikt.web.rounds_pages.units import unit_page
 
 HOME = f"/omgangar/{ROUND}/"
 pytestmark = pytest.mark.usefixtures("running")
@@ -173,6 +175,48 @@ def test_investments_are_no_net_cost_and_what_was_laid_over_a_unit_is_not_its_ow
     assert "förklaring saknas" not in page_of(client, f"{HOME}granska/1010/")
 
 
+def test_the_review_table_adds_up_in_every_state_and_tells_what_the_unit_changed_since_it_handed_in(
+    signed_in: SignedIn, local: Actor
+) -> None:
+    client, panel = signed_in(Role.CONTROLLER), f"{HOME}granska/1010/"
+    adjustment = {"unit": "1010", "account": "5", "direction": "worse", "amount": "100 000", "reason": "Avtalet"}
+    assert client.post(f"{HOME}justeringar/", adjustment).status_code == 302
+
+    def total() -> list[str]:
+        own = rows_of(page_of(client, panel))["Nettokostnad"]
+        return [own[1], *own[5:]]
+
+    # budget; the unit, the adjustment, their sum, the deviation
+    assert total() == ["−1 200", "−1 150", "−100", "−1 250", "−50 underskott"]
+    assert client.post(panel, {"do": "return", "message": "Se över.", "back": ""}).status_code == 302
+    type_in(local, "1010", CellEdit("5", 0, 110_000_000, 1), CellEdit("3", 0, -3_000_000, 0))
+    assert total() == ["−1 200", "−1 070 förut −1 150", "−100", "−1 170", "30 överskott"]
+    rows = review_table(ROUND, "1010", local)
+    for name in ("budget_ore", "actual_ore", "said_ore", "adjusted_ore", "forecast_ore", "handed_in_ore"):
+        amounts = [getattr(row.amounts, name) or 0 for row in rows]
+        assert sum(amounts[:-1]) == amounts[-1], name
+
+
+def review_table(round_key: str, unit: str, actor: Actor) -> list[RowView]:
+    return list(unit_page(actor, round_key, unit, "").table.rows)
+
+
+def test_a_unit_with_gaps_is_approved_only_by_whoever_says_so(signed_in: SignedIn) -> None:
+    client = signed_in(Role.CONTROLLER)
+    Participant.objects.filter(unit="4220").update(state=WorkState.SUBMITTED.value)
+    panel = page_of(client, f"{HOME}granska/4220/")
+    assert "N053" in panel
+    assert 'name="with_gaps" required' in panel
+    for address in (f"{HOME}granska/4220/", f"{HOME}godkann/"):
+        refused = client.post(address, {"do": "approve", "unit": "4220"})
+        assert refused.status_code == 422
+        assert "N055" in refused.content.decode()
+    assert 'name="with_gaps"' in page_of(client)
+    assert client.post(f"{HOME}godkann/", {"unit": "4220", "with_gaps": "on"}).status_code == 302
+    assert state_of("4220") is WorkState.APPROVED
+    assert 'name="reason"' not in page_of(client)  # 1010 and 3020 are waited for still
+
+
 def test_consolidating_names_those_it_waits_for_and_goes_through_when_all_are_done(signed_in: SignedIn) -> None:
     client = signed_in(Role.CONTROLLER)
     refused = client.post(f"{HOME}steg/", {"to": "consolidated"})
@@ -180,7 +224,10 @@ def test_consolidating_names_those_it_waits_for_and_goes_through_when_all_are_do
     assert refused.content.decode().count("N0") >= 3
     for own in participants(ROUND):
         Participant.objects.filter(unit=own.unit).update(state=WorkState.APPROVED.value)
-    assert client.post(f"{HOME}steg/", {"to": "consolidated"}).status_code == 302
+    unexplained = client.post(f"{HOME}steg/", {"to": "consolidated"})
+    assert unexplained.status_code == 422
+    assert "N053" in unexplained.content.decode()
+    assert client.post(f"{HOME}steg/", {"to": "consolidated", "reason": "Nämnden vet"}).status_code == 302
     assert state_of_round() is State.CONSOLIDATED
     assert client.post(f"{HOME}steg/", {"to": "open"}).status_code == 302
     assert state_of_round() is State.OPEN

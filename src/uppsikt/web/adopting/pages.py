@@ -24,7 +24,7 @@ from uppsikt.rounds.selectors import participants
 from uppsikt.rounds.states import WorkState
 from uppsikt.web.actors import today
 from uppsikt.web.errors import Absent
-from uppsikt.web.rounds_pages.control import deviation_amount
+from uppsikt.web.rounds_pages.words import deviation_amount
 from uppsikt.web.rounds_pages.scope import scope_of
 from uppsikt.web.rounds_pages.selectors import read_tree
 from uppsikt.web.rounds_pages.words import VIEW

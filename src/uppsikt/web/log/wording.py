@@ -8,6 +8,7 @@ from uppsikt.audit.actors import Role
 from uppsikt.core.language import Text
 
 VERBS = {
+    "accept-gaps": Text("konsoliderade en omgång med luckor", "consolidated a round with gaps"),
     "add-comment": Text("skrev en kommentar", "wrote a comment"),
     "add-settlement-rule": Text("lade till en regel för resultatreglering", "added a settlement rule"),
     "adopt-reorganisation": Text("beslutade en omorganisation", "adopted a reorganisation"),

@@ -20,6 +20,7 @@ from uppsikt.planning.kinds import ForecastKind
 from uppsikt.planning.services import submit_forecast
 from uppsikt.planning.states import State
 from uppsikt.rounds.services import approve_unit, excuse_unit, include_unit, return_unit
+from uppsikt.rounds.services import approve_units as approve_all
 from uppsikt.rounds.values import UnitChange
 from uppsikt.web.actors import today
 from uppsikt.web.amounts import NotMoney, ore_written
@@ -33,6 +34,7 @@ _STEP = Text("Steg", "Step")
 _AMOUNT = Text("Belopp", "Amount")
 _REASON = Text("Skäl", "Reason")
 _DIRECTION = Text("Riktning", "Direction")
+_WITH_GAPS = "with_gaps"  # the box that says: approve in spite of what is missing
 WORSE, BETTER = "worse", "better"
 _SIGNS = {WORSE: 1, BETTER: -1}  # in the ledger's sign, where more cost is more
 
@@ -56,7 +58,15 @@ def approve_units(actor: Actor, round_key: str, posted: QueryDict) -> Act:
     scope, units = scope_of(actor, round_key), list(dict.fromkeys(posted.getlist("unit")))
     for unit in units:
         scope.require_unit(unit)
-    results = [approve_unit(actor=actor, round_key=round_key, unit=unit, as_of=today()) for unit in units]
+    results = approve_all(
+        actor=actor,
+        round_key=round_key,
+        units=units,
+        as_of=today(),
+        actuals=relations.actuals_of_round,
+        budget=relations.budget_of_round,
+        accepts_gaps=_WITH_GAPS in posted,
+    )
     findings = [finding for result in results for finding in result.findings] or (
         [] if units else [found(NOTHING_CHOSEN)]
     )
@@ -84,7 +94,15 @@ def step_unit(actor: Actor, round_key: str, unit: str, posted: QueryDict) -> Act
 
 
 def _approve(actor: Actor, round_key: str, unit: str, posted: QueryDict) -> UnitChange:
-    return approve_unit(actor=actor, round_key=round_key, unit=unit, as_of=today())
+    return approve_unit(
+        actor=actor,
+        round_key=round_key,
+        unit=unit,
+        as_of=today(),
+        actuals=relations.actuals_of_round,
+        budget=relations.budget_of_round,
+        accepts_gaps=_WITH_GAPS in posted,
+    )
 
 
 def _return(actor: Actor, round_key: str, unit: str, posted: QueryDict) -> UnitChange:
@@ -115,7 +133,8 @@ def step_round(actor: Actor, round_key: str, posted: QueryDict) -> Act:
     wanted = posted.get("to", "")
     if wanted not in (State.OPEN.value, State.CONSOLIDATED.value):
         raise Absent(found(CHOICE_UNKNOWN, name=_STEP, value=wanted))
-    result = change_state(actor=actor, key=round_key, to=State(wanted), as_of=today())
+    reason = posted.get("reason", "")
+    result = change_state(actor=actor, key=round_key, to=State(wanted), as_of=today(), reason=reason)
     says = say("Omgången är {state}.", "The round is {state}.", state=State(wanted).label)
     return Act(result.findings, says, reverse("round", args=[round_key]))
 

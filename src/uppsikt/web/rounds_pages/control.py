@@ -23,8 +23,19 @@ from uppsikt.web.rounds_pages.past import accuracy_text, accuracy_word
 from uppsikt.web.rounds_pages.scope import Scope, scope_of
 from uppsikt.web.rounds_pages.selectors import Tree, pulse, read_tree
 from uppsikt.web.rounds_pages.tree import TreeLine, sought
-from uppsikt.web.rounds_pages.words import EXCUSED, MARKS, ROUND_COLOURS, VIEW, StateWord, Step, state_word, steps_of
-from uppsikt.web.words import change_word, deviation_word
+from uppsikt.web.rounds_pages.words import (
+    EXCUSED,
+    MARKS,
+    ROUND_COLOURS,
+    VIEW,
+    Amount,
+    StateWord,
+    Step,
+    change_amount,
+    deviation_amount,
+    state_word,
+    steps_of,
+)
 
 _LINES_OPEN = 80  # with more, levels below the second are closed to begin with
 _WAITED_FOR_SHOWN = 12
@@ -35,14 +46,6 @@ FILTERS = (
     ("review", Text("Att granska", "To review")),
     ("deviating", Text("Avviker", "Deviating")),
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Amount:
-    """An amount as printed, with its word where a sign alone is easy to misread."""
-
-    text: str
-    word: str = ""
 
 
 @dataclass(frozen=True)
@@ -178,6 +181,17 @@ class ControlPage:
         return len(self._not_done) - len(self.waited_for)
 
     @property
+    def lacking(self) -> list[TreeLine]:
+        """The units that have handed in without all that the round asks for."""
+        own = [line for line in self.tree.lines if line.participant and line.to_do and not line.participant.excused]
+        return [line for line in own if line.participant and not line.participant.state.is_editable]
+
+    @property
+    def may_approve_gaps(self) -> bool:
+        """Whether any that can be approved lacks something."""
+        return any(line.can_choose and line.line.to_do for line in self.lines)
+
+    @property
     def _not_done(self) -> list[TreeLine]:
         return [line for line in self.tree.lines if line.participant and not line.participant.is_done]
 
@@ -268,16 +282,6 @@ def _line(scope: Scope, line: TreeLine, tree: Tree, *, is_closed: bool) -> LineV
         and scope.may(Verb.APPROVE_FORECAST, line.place.code),
         is_closed=is_closed,
     )
-
-
-def deviation_amount(amount_ore: int | None) -> Amount:
-    """A deviation in the sign of the page, with its word."""
-    return Amount(VIEW.text(amount_ore), "" if amount_ore is None else str(deviation_word(VIEW.value(amount_ore))))
-
-
-def change_amount(amount_ore: int | None) -> Amount:
-    """A change of a forecast in the sign of the page, with its word."""
-    return Amount(VIEW.text(amount_ore), "" if amount_ore is None else str(change_word(VIEW.value(amount_ore))))
 
 
 def _query(words: str, only: str) -> str:

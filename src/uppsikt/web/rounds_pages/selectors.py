@@ -5,23 +5,28 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.db.models import Max
 
 from uppsikt import relations
+from uppsikt.adoption.reading import reading_of
+from uppsikt.audit.selectors import moments
 from uppsikt.core.hashes import hash_of, short
 from uppsikt.forecasting.accuracy import AccuracyRow
 from uppsikt.planning.kinds import ForecastKind
 from uppsikt.planning.models import Forecast
 from uppsikt.planning.rounds import RoundRow
 from uppsikt.planning.selectors import ForecastFacts, forecast_facts, forecasts, revisions
-from uppsikt.rounds.holding import participant_row
+from uppsikt.rounds.holding import participant_row, target_of
 from uppsikt.rounds.models import Answer, Cell, Comment, Explanation, Participant, RoundSetup
+from uppsikt.rounds.said import Books
 from uppsikt.rounds.selectors import round_cells, round_work
-from uppsikt.rounds.values import ParticipantRow, RoundWork, SetupRow
+from uppsikt.rounds.values import CellRow, ParticipantRow, RoundWork, SetupRow
 from uppsikt.web.rounds_pages.figures import at, money_at
 from uppsikt.web.rounds_pages.past import past_accuracy
-from uppsikt.web.rounds_pages.progress import Books, progress_of
+from uppsikt.web.rounds_pages.progress import progress_of
+from uppsikt.web.rounds_pages.review import summed
 from uppsikt.web.rounds_pages.scope import Scope
 from uppsikt.web.rounds_pages.tree import TreeLine, places, tree_lines
 
@@ -34,12 +39,6 @@ class Total:
     forecast_ore: int | None
     deviation_ore: int | None
     change_ore: int | None
-
-
-def summed(amounts: Iterable[int | None]) -> int | None:
-    """The sum of those that are there; None where none is."""
-    there = [amount_ore for amount_ore in amounts if amount_ore is not None]
-    return sum(there) if there else None
 
 
 @dataclass(frozen=True)
@@ -69,16 +68,19 @@ class Tree:
 
 
 def read_tree(scope: Scope) -> Tree:
-    """All units of a round with figures and progress: one statement, and one question of the books."""
+    """All units of a round with figures and progress: one statement, and one question of the books.
+
+    The figures of an adopted round are those that were adopted.
+    """
     mark = pulse(scope.row)  # asked first: what changes while the rest is read is told of by the next one
     work = round_work(scope.row.key)
     taking_part = [own for own in work.participants if scope.holds(own.unit)]
-    where = places(scope.plan, scope.row.cut_off, _tops(scope, taking_part), [own.unit for own in taking_part])
-    facts = relations.round_facts(scope.row.key)
-    with relations.open_engine() as engine:
-        money = money_at(facts, [at(place.code) for place in where], engine)
-        past = past_accuracy(engine, scope.row.key)
-    units, cells = [own.unit for own in taking_part], round_cells(scope.row)
+    units, tops = [own.unit for own in taking_part], _tops(scope, taking_part)
+    with reading_of(scope.row) as reading:
+        where = places(reading.engine.plan, scope.row.cut_off, tops, units)
+        money = money_at(reading.facts, [at(place.code) for place in where], reading.engine)
+        past = past_accuracy(reading.engine, scope.row.key)
+    cells = round_cells(scope.row)
     progress = progress_of(work, cells, forecasts(scope.row.key), read_books(scope), units, scope.plan)
     by_unit = {spot.units[0]: amounts for spot, amounts in money.items()}
     return Tree(work, tuple(tree_lines(where, by_unit, taking_part, progress)), mark, past)
@@ -131,3 +133,39 @@ def adjustment_history(round_key: str) -> list[ForecastFacts]:
     """Every central adjustment of a round, those that were replaced too, the latest first (one query)."""
     own = Forecast.objects.filter(round__key=round_key, kind=ForecastKind.ADJUSTMENT.value)
     return forecast_facts(own.order_by("-pk"))
+
+
+@dataclass(frozen=True, slots=True)
+class HandedIn:
+    """What a unit last handed in before what it says now: when, and the year's öre by account."""
+
+    at: datetime
+    amounts: Mapping[str, int]
+
+
+def handed_in_before(round_key: str, participant: ParticipantRow, cells: Iterable[CellRow]) -> HandedIn | None:
+    """What to compare a unit's forecast with: the last hand-in while it works on another, else the one before it.
+
+    None for a unit's first (three queries).
+    """
+    times = moments("submit-unit", target_of(round_key, participant.unit))
+    if not participant.state.is_editable:
+        times = times[:-1]
+    if not times:
+        return None
+    at = times[-1]
+    emptied = {cell.account for cell in cells if cell.changed_at > at}
+    own = Forecast.objects.filter(
+        round__key=round_key, kind=ForecastKind.SUBMISSION.value, unit=participant.unit, submitted_at__lte=at
+    )
+    stood = {facts.account: facts for facts in forecast_facts(own.order_by("pk"))}
+    replaced = set(own.filter(replaced_by__isnull=False).values_list("pk", flat=True))
+    return HandedIn(
+        at,
+        {
+            account: facts.full_year_ore
+            for account, facts in stood.items()
+            # one that stands no more without another in its place fell when its cells were emptied
+            if facts.is_current or facts.id in replaced or account in emptied
+        },
+    )

@@ -12,6 +12,7 @@ from uppsikt.planning.states import State
 from uppsikt.rounds.setups import step_days
 from uppsikt.rounds.states import WorkState
 from uppsikt.rounds.values import ParticipantRow, SetupRow
+from uppsikt.web.words import change_word, deviation_word
 
 _LONG_AGO_DAYS = 60
 VIEW = View(Sign.REVERSED, Unit.TKR, 0)
@@ -29,6 +30,14 @@ ROUND_COLOURS = {
     State.CONSOLIDATED: "warning",
     State.ADOPTED: "success",
 }
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """An amount as printed, with its word where a sign alone is easy to misread."""
+
+    text: str
+    word: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +97,11 @@ def days_left(day: date, today: date) -> str:
     return say("om {n} dagar", "in {n} days", n=left)
 
 
-def counted(n: int, one: Text, many: Text) -> str:
-    """ "1 enhet", "3 enheter"."""
-    return f"{n} {one if n == 1 else many}"
+def deviation_amount(amount_ore: int | None) -> Amount:
+    """A deviation in the sign of the page, with its word."""
+    return Amount(VIEW.text(amount_ore), "" if amount_ore is None else str(deviation_word(VIEW.value(amount_ore))))
+
+
+def change_amount(amount_ore: int | None) -> Amount:
+    """A change of a forecast in the sign of the page, with its word."""
+    return Amount(VIEW.text(amount_ore), "" if amount_ore is None else str(change_word(VIEW.value(amount_ore))))

@@ -9,6 +9,7 @@ from datetime import date, datetime
 from django import template
 from django.utils import timezone
 
+from uppsikt.core import formats
 from uppsikt.core.findings import Finding, Severity
 from uppsikt.core.formats import Unit, amount, long_date, number
 from uppsikt.core.hashes import short
@@ -30,6 +31,12 @@ SEVERITY_COLOURS = {Severity.ERROR: "danger", Severity.WARNING: "warning", Sever
 def t(sv: str, en: str, **values: object) -> str:
     """The text in the reader's language: `{% t "{n} rader" "{n} rows" n=count %}`."""
     return say(sv, en, **values)
+
+
+@register.simple_tag
+def counted(n: int, sv: str, en: str, **values: object) -> str:
+    """The text of one or of many: `{% counted n "{n} rad|{n} rader" "{n} row|{n} rows" %}`."""
+    return formats.counted(n, sv, en, **values)
 
 
 @register.filter
