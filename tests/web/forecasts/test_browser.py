@@ -286,6 +286,12 @@ def test_a_phone_has_a_form_that_saves_and_nothing_scrolls_sideways(open_page: A
     assert held("3") == -120_000_00
     assert page.evaluate("document.documentElement.scrollWidth") <= size["width"]
     assert violations(page) == []
+    page.click(".house__open")
+    assert page.is_visible(".places")
+    assert violations(page) == []
+    page.click(".house__close")
+    assert page.is_hidden(".places")
+    assert page.evaluate("document.querySelector('h1').getBoundingClientRect().top") < 250
 
 
 def test_it_works_without_javascript(open_page: Any, local: Actor) -> None:
@@ -300,6 +306,13 @@ def test_it_works_without_javascript(open_page: Any, local: Actor) -> None:
     page.fill("input[name=cell-3-202210]", "40")
     page.click("form#form p.buttons button")
     assert (held("3"), held("3", 202210)) == (None, -40_000_00)
+    page.set_viewport_size({"width": 360, "height": 740})
+    assert page.is_hidden(".places")
+    tab_to(page, ".house__open")
+    page.keyboard.press("Enter")
+    tab_to(page, ".places a")
+    page.keyboard.press("Escape")
+    assert page.is_hidden(".places")
 
 
 def test_scripts_and_server_read_the_same_amounts(chromium: Any, live_server: Any) -> None:  # noqa: F811 - the fixture
