@@ -17,9 +17,10 @@ from tests.conftest import actor_with
 from tests.web.conftest import load_municipality
 from uppsikt import relations
 from uppsikt.adoption import adopt, adopted, verify_adopted
-from uppsikt.adoption.verify import figures_of
+from uppsikt.adoption.frozen import figures_of, frozen_engine
 from uppsikt.audit.actors import Actor, NotAllowed, Role
 from uppsikt.coding.services import import_register
+from uppsikt.ledger.selectors import all_batches
 from uppsikt.planning.models import Forecast, Round
 from uppsikt.planning.selectors import VersionRow, round_row
 from uppsikt.planning.services import consolidate_round, correct_round, import_forecast
@@ -91,6 +92,7 @@ def test_what_is_adopted_keeps_ledger_structure_statements_texts_and_figures(hom
         "forecast.parquet",
         "forecasts.json",
         "ledger.json",
+        "reading.json",
         "rounds.json",
         "statements.json",
         "texts.json",
@@ -108,6 +110,25 @@ def test_it_recomputes_to_itself_whatever_happens_to_registers_and_statements(
     save_statement(actor=local, content=OTHER, name="enheter.yaml", as_of=DAY)
     assert verify_adopted() == []
     assert verify_rounds() == []
+
+
+def test_a_folder_is_read_as_statements_were_read_when_it_was_pinned(
+    local: Actor, home: Path, first: VersionRow
+) -> None:
+    second = correct(local, "Buffert", "enhet;konto;helår;grund\nKS;5;100000;Central buffert\n")
+    folder, files = folder_of(home, second), {own.content_hash: own.posting_file for own in all_batches()}
+
+    def figures() -> dict[str, int | str | None]:
+        with frozen_engine(folder, files) as (frozen, engine):
+            return figures_of(frozen, engine)
+
+    direct, total = (f"enheter:KS/{row}/prognos@{KEY}" for row in ("ks-direkt", "nettokostnad"))
+    now = figures()
+    assert now[direct] == 100_000_00
+    (folder / "reading.json").unlink()
+    before = figures()
+    assert direct not in before
+    assert (now[total], before[total]) == (3_770_000_00, 3_670_000_00)
 
 
 OTHER = """key: enheter

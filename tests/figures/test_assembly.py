@@ -129,8 +129,10 @@ def test_money_without_unit_is_said_but_not_on_balance_accounts(tmp_path: Path) 
     assert stray(tmp_path, *postings) == ["F022 enhet – −2\u00a0kr"]
 
 
-def test_money_on_a_node_above_the_rows_is_said(tmp_path: Path) -> None:
-    assert stray(tmp_path, posting(202203, "KS", "5010", 3000)) == ["F023 enhet KS −3\u00a0tkr"]
+def test_money_on_a_code_that_no_row_is_about_is_said(tmp_path: Path) -> None:
+    own = definition("key: prov\ntitle: Prov\nrows: [{each: unit, direct: hide}]" + COLUMNS)
+    result = ask(tmp_path, own, [posting(202203, "KS", "5010", 3000)], [])
+    assert [f"{one.code} {one.facts['codes']}" for one in result.findings] == ["F023 KS"]
 
 
 def test_a_unit_of_its_own_says_nothing_of_others(tmp_path: Path) -> None:

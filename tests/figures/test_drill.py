@@ -47,7 +47,8 @@ def test_a_row_opens_to_the_nodes_below_it(engine: Engine) -> None:
 
 def test_what_stands_on_a_node_itself_is_a_row_of_its_own(engine: Engine) -> None:
     result = engine.drill(shipped()["enheter"], parameters("40"), "42", "utfall", "children")
-    assert amounts(result) == {"42": 7, "4210": 320, "4220": 5}
+    assert amounts(result) == {"42-direkt": 7, "4210": 320, "4220": 5}
+    assert [row.label.sv for row in result.rows if row.is_direct] == ["Direkt på 42"]
 
 
 def test_a_total_opens_to_its_rows(engine: Engine) -> None:

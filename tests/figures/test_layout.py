@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from uppsikt.core.language import Text
-from uppsikt.figures.layout import plain_title
+from uppsikt.figures.labels import plain_title
 
 
 @pytest.mark.parametrize(

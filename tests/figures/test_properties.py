@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tempfile
+from collections.abc import Iterator
 from decimal import ROUND_HALF_UP, Decimal
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from uppsikt.core.postings import Posting
 from uppsikt.figures.definitions import shipped
 from uppsikt.figures.drill import DrillBy
 from uppsikt.figures.engine import Engine
+from uppsikt.figures.model import StatementResult
 
 ACCOUNTS = {"1": None, "1930": "1", "3": None, "3010": "3", "5": None, "5010": "5"}
 LEVELS = definition("""
@@ -31,15 +33,14 @@ columns:
 
 @st.composite
 def municipalities(draw: st.DrawFn) -> tuple[CodePlan, list[Posting]]:
-    """A tree of up to nine units under a root, and postings on any of them."""
+    """A tree of up to nine units under a root, and postings on any of them, parents and the root too."""
     parents: dict[str, str | None] = {"r": None}
     for number in range(draw(st.integers(1, 9))):
         parents[f"u{number}"] = draw(st.sampled_from(list(parents)))
-    units = [code for code in parents if code != "r"]
     one = st.builds(
         lambda period, unit, account, ore: posting(period, unit, account, 0, amount_ore=ore),
         st.sampled_from([202112, 202201, 202208, 202209]),
-        st.sampled_from(units),
+        st.sampled_from(list(parents)),
         st.sampled_from(["1930", "3010", "5010"]),
         st.integers(-(10**14), 10**14),
     )
@@ -57,12 +58,23 @@ def test_every_unit_is_the_sum_of_what_is_below_it_and_the_total_of_all(case: tu
     with tempfile.TemporaryDirectory() as folder, Engine(relations(Path(folder), postings, plan=plan)) as engine:
         result = engine.statement(LEVELS, parameters())
     for row in result.rows[:-1]:
-        below = set(plan.below("unit", row.code, parameters().round.cut_off))
+        parent = row.key.removesuffix("-direkt")
+        below = {parent} if parent != row.key else set(plan.below("unit", row.code, parameters().round.cut_off))
         own = [one.amount_ore for one in postings if one.unit in below and counts(one)]
         assert result.cell(row.key, "utfall").amount_ore == (sum(own) if own else None)
     everything = [one.amount_ore for one in postings if counts(one)]
     assert result.cell("total", "utfall").amount_ore == (sum(everything) if everything else None)
     assert result.findings == ()
+    assert all(own == sum(below) for own, below in levels(result) if below)
+
+
+def levels(result: StatementResult) -> Iterator[tuple[int, list[int]]]:
+    """The amount of each row, and those of the rows one level below it."""
+    for at, row in enumerate(result.rows[:-1]):
+        end = next(no for no, own in enumerate(result.rows) if no > at and own.level <= row.level)
+        below = [own for own in result.rows[at + 1 : end] if own.level == row.level + 1]
+        amounts = [result.cell(own.key, "utfall").amount_ore or 0 for own in below]
+        yield result.cell(row.key, "utfall").amount_ore or 0, amounts
 
 
 @settings(max_examples=20, deadline=None)

@@ -14,9 +14,10 @@ from uppsikt.core.language import Text
 from uppsikt.core.periods import year_period
 from uppsikt.figures.carrying import Code, carried
 from uppsikt.figures.definitions import MoneyColumn, Test
-from uppsikt.figures.layout import LaidColumn, LaidRow, Layout
+from uppsikt.figures.layout import LaidColumn, Layout
 from uppsikt.figures.membership import Builder
 from uppsikt.figures.model import Row
+from uppsikt.figures.rows import LaidRow
 from uppsikt.figures.stages import stages
 from uppsikt.figures.structures import Reading, as_of, epoch_of
 from uppsikt.figures.tracks import START, Passed, Tracker, Walk

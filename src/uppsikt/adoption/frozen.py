@@ -16,7 +16,7 @@ from typing import Any
 
 from uppsikt.core.codeplan import CodePlan
 from uppsikt.core.plan_files import code_plan_from
-from uppsikt.figures.definitions import StatementDefinition, load_definition
+from uppsikt.figures.definitions import StatementDefinition, load_definition, read_as
 from uppsikt.figures.engine import Engine
 from uppsikt.figures.model import Parameters, Relations, RoundFacts
 from uppsikt.planning.freeze import BUDGET_FILE, CODE_PLAN_FILE, FORECAST_FILE
@@ -24,6 +24,7 @@ from uppsikt.planning.freeze import BUDGET_FILE, CODE_PLAN_FILE, FORECAST_FILE
 LEDGER_FILE = "ledger.json"
 ROUNDS_FILE = "rounds.json"
 STATEMENTS_FILE = "statements.json"
+READING_FILE = "reading.json"  # how they were read then; folders without it are of the first way
 FIGURES_FILE = "figures.json"
 FORECASTS_FILE = "forecasts.json"
 TEXTS_FILE = "texts.json"
@@ -49,7 +50,8 @@ def frozen_engine(folder: Path, posting_files: Mapping[str, Path]) -> Iterator[t
     """
     plan = code_plan_from((folder / CODE_PLAN_FILE).read_text(encoding="utf-8"))
     contents: dict[str, str] = _read(folder, STATEMENTS_FILE)
-    definitions = tuple(_definition(content, key) for key, content in sorted(contents.items()))
+    reading: int = _read(folder, READING_FILE) if (folder / READING_FILE).is_file() else 1
+    definitions = tuple(read_as(_definition(content, key), reading) for key, content in sorted(contents.items()))
     frozen = Frozen(_round_facts(_read(folder, ROUNDS_FILE)), plan, definitions)
     batches = tuple(posting_files[own["content_hash"]] for own in _read(folder, LEDGER_FILE))
     relations = Relations(batches, (folder / BUDGET_FILE, folder / FORECAST_FILE), plan)

@@ -14,6 +14,7 @@ from uppsikt.adoption.frozen import (
     FIGURES_FILE,
     FORECASTS_FILE,
     LEDGER_FILE,
+    READING_FILE,
     ROUNDS_FILE,
     STATEMENTS_FILE,
     TEXTS_FILE,
@@ -21,7 +22,7 @@ from uppsikt.adoption.frozen import (
     frozen_engine,
 )
 from uppsikt.core.hashes import canonical_json
-from uppsikt.figures.definitions import shipped_texts
+from uppsikt.figures.definitions import READING, shipped_texts
 from uppsikt.ledger.selectors import BatchFacts, active_batches
 from uppsikt.planning.freeze import rounds_compared
 from uppsikt.planning.kinds import ForecastKind
@@ -38,6 +39,7 @@ def pin(row: RoundRow, folder: Path) -> None:
         LEDGER_FILE: [_batch_facts(own) for own in sorted(batches, key=lambda own: own.content_hash)],
         ROUNDS_FILE: [_round_facts(own) for own in (row, *rounds_compared(row))],
         STATEMENTS_FILE: {**shipped_texts(), **local_statements()},
+        READING_FILE: READING,
         FORECASTS_FILE: record_facts(row)["forecasts"],
         TEXTS_FILE: dict(_texts(row)),
     }

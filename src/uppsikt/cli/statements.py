@@ -10,7 +10,7 @@ from uppsikt.cli.output import Exit, show_findings, show_json, show_table
 from uppsikt.cli.parameters import DRAFT, JSON, STRUCTURE_DATE
 from uppsikt.core.formats import Unit, View, amount, long_date
 from uppsikt.core.language import say
-from uppsikt.figures.layout import plain_title
+from uppsikt.figures.labels import plain_title
 from uppsikt.figures.model import Figure, StatementResult, VoucherRow
 from uppsikt.relations import NotFound, definitions, figure_at, rounds, statement, structure_day, vouchers_at
 

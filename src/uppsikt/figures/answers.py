@@ -11,7 +11,8 @@ from uppsikt.core.language import Text
 from uppsikt.figures.assembly import Stray, Table, overlap_findings, stray_findings
 from uppsikt.figures.carrying import Census
 from uppsikt.figures.definitions import ArithmeticColumn, ColumnSpec, Operation, StatementDefinition
-from uppsikt.figures.layout import LaidColumn, Layout, fill, unit_name
+from uppsikt.figures.labels import fill, unit_name
+from uppsikt.figures.layout import LaidColumn, Layout
 from uppsikt.figures.membership import Membership
 from uppsikt.figures.model import Column, Parameters, StatementResult
 from uppsikt.figures.presentation import about, difference_notes, rounding_notes

@@ -26,9 +26,11 @@ from uppsikt.figures.definitions import (
     StatementDefinition,
 )
 from uppsikt.figures.findings import MONEY_IN_NO_ROW, MONEY_ON_UNKNOWN_CODE, ROWS_OVERLAP
-from uppsikt.figures.layout import LaidRow, Layout, fill
+from uppsikt.figures.labels import fill
+from uppsikt.figures.layout import Layout
 from uppsikt.figures.membership import Membership
 from uppsikt.figures.model import Cell, Parameters
+from uppsikt.figures.rows import LaidRow
 
 NOTHING = Cell()
 _CODES_SHOWN = 8
@@ -70,7 +72,8 @@ def fill_table(definition: StatementDefinition, layout: Layout, membership: Memb
         for number, laid in enumerate(layout.rows, start=1)
         if _is_shown(laid, number, membership, [cells[laid.row.key, column.key] for column in definition.columns])
     )
-    return Table(shown, cells)
+    pairs = zip(shown, (None, *shown), strict=False)
+    return Table(tuple(laid for laid, above in pairs if not _says_the_same(laid, above)), cells)
 
 
 def _is_empty(column: str, rows: Sequence[LaidRow], cells: Mapping[tuple[str, str], Cell]) -> bool:
@@ -83,6 +86,11 @@ def _is_shown(laid: LaidRow, number: int, membership: Membership, cells: Iterabl
     if number not in membership.possible:
         return False
     return (laid.is_current and not laid.is_sparse) or not all(cell.is_absent for cell in cells)
+
+
+def _says_the_same(laid: LaidRow, above: LaidRow | None) -> bool:
+    """Whether the row is what stands directly on the parent right above, which none of the rows below it shares."""
+    return laid.is_direct and above is not None and above.row.level < laid.row.level
 
 
 def _money(definition: StatementDefinition, layout: Layout, sums: Sums) -> dict[str, dict[str, int]]:

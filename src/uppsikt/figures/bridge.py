@@ -23,7 +23,8 @@ from uppsikt.figures.answers import Compiled, column_of
 from uppsikt.figures.assembly import Table, fill_table, weights
 from uppsikt.figures.carrying import Census, booked, carried
 from uppsikt.figures.definitions import ArithmeticColumn, ColumnSpec, Operation, Scenario, StatementDefinition, Test
-from uppsikt.figures.layout import LaidColumn, Layout, fill, lay_column, lay_out, unit_name
+from uppsikt.figures.labels import fill, unit_name
+from uppsikt.figures.layout import LaidColumn, Layout, lay_column, lay_out
 from uppsikt.figures.membership import ColumnMember, Membership, merged_leaves
 from uppsikt.figures.model import Cell, Column, Parameters, Row
 from uppsikt.figures.placing import Gross, Moves, Placing, times_counted

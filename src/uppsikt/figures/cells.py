@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 from uppsikt.figures.answers import Compiled
 from uppsikt.figures.assembly import parts_of, weights
 from uppsikt.figures.definitions import ArithmeticColumn, MoneyColumn
-from uppsikt.figures.layout import LaidRow
 from uppsikt.figures.questions import question
+from uppsikt.figures.rows import LaidRow
 from uppsikt.figures.tables import install
 
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ name codes and rules, never amounts; `layout` turns one into rows and columns fo
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
 from functools import cache
@@ -19,6 +19,8 @@ from uppsikt.core.language import Text
 from uppsikt.figures.model import ColumnKind, RowStyle
 
 ABOVE = "rows above"
+READING = 2
+"""How definitions are read. 1: money directly on a parent of rows made of the code plan had no row."""
 UNIT_PARAMETER = "{unit}"
 
 
@@ -82,7 +84,8 @@ class Test:
     """What a posting's code in one dimension must be: under some nodes, and not under others.
 
     `under` and `excluding` hold codes, ranges of codes ("3..9") or "{unit}". With neither, any code passes;
-    `is_present` asks for a code (True) or for none (False).
+    `is_present` asks for a code (True) or for none (False); `is_alone` takes the nodes of `under` themselves, without
+    what stands below them.
     """
 
     __test__ = False  # not a test case, whatever pytest thinks of the name
@@ -92,6 +95,7 @@ class Test:
     excluding: tuple[str, ...] = ()
     hierarchy: str = STANDARD
     is_present: bool | None = None
+    is_alone: bool = False
 
 
 Selector = tuple[Test, ...]  # all must pass
@@ -126,7 +130,7 @@ class EachRow:
     `of` is "unit" (the statement's unit, else the root), "root", or codes. A lone root stands for its
     children; several roots are the rows themselves. With `kind` only codes of that kind get rows, wherever
     below they stand; `is_sparse` leaves out rows without money. `parts` are rows under each row, with its
-    key before theirs.
+    key before theirs. With `has_direct` money that stands on a parent of the rows itself has a row after them.
     """
 
     dimension: str
@@ -140,6 +144,7 @@ class EachRow:
     style: RowStyle = RowStyle.NORMAL
     parts: tuple[SelectRow, ...] = ()
     is_sparse: bool = False
+    has_direct: bool = True
 
 
 RowSpec = SelectRow | SumRow | EachRow
@@ -199,6 +204,14 @@ class StatementDefinition:
     def follows_unit(self) -> bool:
         """Whether the unit asked for decides what it is about."""
         return any(test.dimension == "unit" and test.under == (UNIT_PARAMETER,) for test in self.base)
+
+
+def read_as(definition: StatementDefinition, reading: int) -> StatementDefinition:
+    """The definition so that it gives what it gave when it was read in an earlier way (`READING`)."""
+    if reading >= READING:
+        return definition
+    rows = tuple(replace(row, has_direct=False) if isinstance(row, EachRow) else row for row in definition.rows)
+    return replace(definition, rows=rows)
 
 
 def load_definition(text: str, source: str) -> tuple[StatementDefinition | None, list[Finding]]:

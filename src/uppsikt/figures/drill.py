@@ -19,8 +19,9 @@ from uppsikt.figures.assembly import NOTHING, weights
 from uppsikt.figures.carrying import STILL, booked
 from uppsikt.figures.cells import CellParts, ask_of_cell, cell_parts
 from uppsikt.figures.definitions import ArithmeticColumn, Test
-from uppsikt.figures.layout import LaidRow, report_day
+from uppsikt.figures.labels import report_day
 from uppsikt.figures.model import Cell, VoucherRow
+from uppsikt.figures.rows import DIRECT, LaidRow, directly_on
 from uppsikt.figures.structures import Tree, tree_of
 
 if TYPE_CHECKING:
@@ -41,6 +42,7 @@ class DrillRow:
     cell: Cell
     code: str = ""
     posting_count: int = 0
+    is_direct: bool = False  # what stands on the code itself, beside those below it
 
 
 @dataclass(frozen=True)
@@ -59,6 +61,7 @@ class _Part:
     code: str
     amounts: dict[int, int]
     posting_count: int = 0
+    is_direct: bool = False
 
     def add(self, column: int, amount_ore: int, posting_count: int) -> None:
         self.amounts[column] = self.amounts.get(column, 0) + amount_ore
@@ -83,7 +86,7 @@ def drilled(engine: Engine, answer: Answer, row: str, column: str, by: DrillBy, 
         there = _where_they_stand(compiled, dimension, lines)
         found = _by_node(compiled, engine.plan, test, there) if test else _by_code(compiled, engine.plan, there)
     rows = tuple(
-        DrillRow(key, part.label, _cell(compiled, parts, column, part), part.code, part.posting_count)
+        DrillRow(key, part.label, _cell(compiled, parts, column, part), part.code, part.posting_count, part.is_direct)
         for key, part in found.items()
     )
     return DrillResult(by, dimension, rows, total)
@@ -143,8 +146,8 @@ def _rows_of_sum(answer: Answer, row: LaidRow, column: str) -> tuple[DrillRow, .
 
 
 def _opened(row: LaidRow) -> Test | None:
-    """The test whose tree a row is opened along: the first that names nodes."""
-    return next((test for test in row.selector if test.under), None)
+    """The test whose tree a row is opened along: the first that names nodes with what stands below them."""
+    return next((test for test in row.selector if test.under and not test.is_alone), None)
 
 
 def _where_they_stand(
@@ -173,9 +176,11 @@ def _by_node(compiled: Compiled, plan: CodePlan, test: Test, lines: Iterable[tup
     for column, epoch, code, amount_ore, count in lines:
         at = tree_of(plan, test.dimension, test.hierarchy, compiled.layout.readings[epoch])
         node = _node_of(at, test, code)
-        key = slug(node or "") or "utan-kod"
+        is_direct = (node,) == test.under and node in at.children
+        key = (slug(node or "") or "utan-kod") + (f"-{DIRECT}" if is_direct else "")
         if key not in parts:
-            parts[key] = _Part(_named(plan, test.dimension, node, day), node or "", {})
+            label = _named(plan, test.dimension, node, day)
+            parts[key] = _Part(directly_on(label) if is_direct else label, node or "", {}, is_direct=is_direct)
         parts[key].add(column, amount_ore, count)
     return dict(sorted(parts.items(), key=lambda item: item[1].code))
 

@@ -162,7 +162,7 @@ MONEY_IN_NO_ROW = define(
     amount="1 234 tkr",
     column="Utfall 2022",
     dimension=DIMENSION_NAMES["unit"],
-    codes="KS",
+    codes="8010",
 )
 ROWS_OVERLAP = define(
     "F024",

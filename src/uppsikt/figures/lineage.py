@@ -14,9 +14,11 @@ from uppsikt.figures.answers import Answer, column_of
 from uppsikt.figures.assembly import weights
 from uppsikt.figures.cells import CellParts, ask_of_cell, cell_parts, money_operands
 from uppsikt.figures.definitions import ArithmeticColumn, Scenario, Selector, Test
-from uppsikt.figures.layout import LaidColumn, LaidRow, unit_name
-from uppsikt.figures.model import Contribution, Figure, figure_label
+from uppsikt.figures.labels import unit_name
+from uppsikt.figures.layout import LaidColumn
+from uppsikt.figures.model import Contribution, Figure, Row, figure_label
 from uppsikt.figures.presentation import period_words, structure_words
+from uppsikt.figures.rows import LaidRow
 
 if TYPE_CHECKING:
     from uppsikt.figures.engine import Engine
@@ -43,7 +45,7 @@ def _figure(engine: Engine, answer: Answer, row: str, column: str, sources: _Sou
     if isinstance(spec, ArithmeticColumn):
         operands = tuple(_figure(engine, answer, row, operand, sources) for operand in spec.operands)
     else:
-        operands = tuple(_figure(engine, answer, part, column, {}) for part in laid.of) if laid.is_sum else ()
+        operands = tuple(_figure(engine, answer, part.key, column, {}) for part in _added(answer, laid))
     money = [compiled.laid_column(key) for key in money_operands(compiled, column)]
     return Figure(
         address=str(Address(definition.key, row, column, parameters.unit, parameters.round.key)),
@@ -104,11 +106,16 @@ def _own_sources(answer: Answer, column: str, sources: _Sources) -> tuple[Contri
     )
 
 
+def _added(answer: Answer, laid: LaidRow) -> list[Row]:
+    """The rows of the table that a sum adds; none for a picking row."""
+    by_key = {own.row.key: own.row for own in answer.table.rows}
+    return [by_key[key] for key in laid.of if key in by_key]
+
+
 def selector_words(answer: Answer, laid: LaidRow) -> Text:
     """Which postings a row picks, in words."""
     if laid.is_sum:
-        by_key = {own.row.key: own.row.label for own in answer.compiled.layout.rows}
-        labels = [by_key[key] for key in laid.of if key in by_key]
+        labels = [part.label for part in _added(answer, laid)]
         return Text(
             "summan av " + ", ".join(label.sv for label in labels),
             "sum of " + ", ".join(label.en for label in labels),
@@ -122,8 +129,9 @@ def _test_words(test: Test) -> Text:
     name = DIMENSION_NAMES[test.dimension]
     sv, en = [name.sv], [name.en]
     if test.under:
-        sv.append("under " + ", ".join(test.under))
-        en.append("under " + ", ".join(test.under))
+        codes = ", ".join(test.under)
+        sv.append(f"direkt på {codes}" if test.is_alone else f"under {codes}")
+        en.append(f"directly on {codes}" if test.is_alone else f"under {codes}")
     if test.excluding:
         sv.append("utom " + ", ".join(test.excluding))
         en.append("except " + ", ".join(test.excluding))

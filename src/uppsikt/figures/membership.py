@@ -17,8 +17,9 @@ from uppsikt.core.codeplan import CodePlan
 from uppsikt.core.postings import DIMENSIONS
 from uppsikt.figures.carrying import STILL, Carrying, Code, booked, carried
 from uppsikt.figures.definitions import Selector, Test
-from uppsikt.figures.layout import LaidRow, Layout
+from uppsikt.figures.layout import Layout
 from uppsikt.figures.model import RowStyle
+from uppsikt.figures.rows import LaidRow
 from uppsikt.figures.structures import Reading, Tree, epoch_of, tree_of
 
 SCOPE = 0  # the row that is the whole statement; real rows count from 1
@@ -169,7 +170,7 @@ class Builder:
         universe = self.universe[test.dimension]
         passing: set[Code] = set(universe) | {None} if not test.under else set()
         for code in expanded(self.plan, test.dimension, test.under, universe):
-            passing |= at.below(code)
+            passing |= {code} if test.is_alone else at.below(code)
         for code in expanded(self.plan, test.dimension, test.excluding, universe):
             passing -= at.below(code)
         if test.is_present is not None:

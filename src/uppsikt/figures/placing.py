@@ -9,8 +9,9 @@ from dataclasses import dataclass, field
 from uppsikt.figures.assembly import parts_of
 from uppsikt.figures.carrying import Carrying, Code
 from uppsikt.figures.definitions import Test
-from uppsikt.figures.layout import LaidRow, Layout
+from uppsikt.figures.layout import Layout
 from uppsikt.figures.membership import Atoms
+from uppsikt.figures.rows import LaidRow
 from uppsikt.figures.stages import Cause
 from uppsikt.figures.tracks import START, Passed, Track, Tracker, Walk
 

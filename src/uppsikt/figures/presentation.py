@@ -10,8 +10,9 @@ from uppsikt.core.language import Text, speaking
 from uppsikt.core.periods import MONTHS_EN, MONTHS_SV, Month
 from uppsikt.figures.assembly import parts_of
 from uppsikt.figures.definitions import ArithmeticColumn, Operation, Scenario, StatementDefinition, Structure
-from uppsikt.figures.layout import LaidColumn, LaidRow
+from uppsikt.figures.layout import LaidColumn
 from uppsikt.figures.model import Cell, Column, ColumnKind
+from uppsikt.figures.rows import LaidRow
 
 SURPLUS = Text("överskott", "surplus")
 DEFICIT = Text("underskott", "deficit")

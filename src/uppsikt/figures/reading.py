@@ -49,7 +49,7 @@ _EACH_PLACES = ("code", "name")
 _STATEMENT = ("key", "title", "view", "base", "partial", "needs_unit", "rows", "columns")
 _SELECT = ("key", "label", "style", "level", *DIMENSIONS)
 _SUM = ("key", "label", "style", "level", "sum")
-_EACH = ("each", "of", "hierarchy", "levels", "key", "label", "kind", "style", "parts", "where", "empty")
+_EACH = ("each", "of", "hierarchy", "levels", "key", "label", "kind", "style", "parts", "where", "empty", "direct")
 _MONEY = ("key", "label", "kind", "hidden", "scenario", "period", "year", "structure", "known_on")
 _ARITHMETIC = ("key", "label", "kind", "hidden", *(operation.value for operation in Operation))
 _TEST = ("under", "not", "hierarchy", "present")
@@ -132,6 +132,7 @@ def _each(reading: Reading, node: Node) -> EachRow:
         selector=_selector(reading, parts["where"]) if "where" in parts else (),
         style=_one_of(reading, parts.get("style"), "style", RowStyle, RowStyle.NORMAL),
         is_sparse=_word(reading, parts.get("empty"), "empty", ("show", "hide")) == "hide",
+        has_direct=_word(reading, parts.get("direct"), "direct", ("show", "hide")) == "show",
         parts=tuple(
             _select(reading, item, reading.map_of(item, "parts", _SELECT))
             for item in reading.list_of(parts.get("parts"), "parts")

@@ -41,7 +41,8 @@ class Tracker:
         self.names = names
         self.hierarchies = dict.fromkeys(test.hierarchy for test in tests)
         universe = names | set(plan.codes(dimension))
-        self._under = self._by_node(universe, [test.under for test in tests])
+        self._under = self._by_node(universe, [() if test.is_alone else test.under for test in tests])
+        self._alone = self._by_node(universe, [test.under if test.is_alone else () for test in tests])
         self._excluding = self._by_node(universe, [test.excluding for test in tests])
         self._open = {number for number, test in enumerate(tests) if not test.under}
         self._known: dict[tuple[frozenset[int], bool], Passed] = {}
@@ -72,6 +73,8 @@ class Tracker:
         """The tests that money of a code or leaf passes where it stands."""
         passed = set(self._open)
         failed: set[int] = set()
+        for hierarchy in self.hierarchies:
+            passed |= self._alone.get((hierarchy, standing.place(name) or ""), frozenset())
         for hierarchy, node in standing.above(name):
             passed |= self._under.get((hierarchy, node), frozenset())
             failed |= self._excluding.get((hierarchy, node), frozenset())
@@ -90,11 +93,12 @@ class _Standing:
         self._places = dict(carrying.places(start))
         self._names: dict[Code, set[Code]] = defaultdict(set)
         for name in tracker.names:
-            self._names[self._place(name)].add(name)
+            self._names[self.place(name)].add(name)
         self._parents = {own: self._tree(own, start) for own in tracker.hierarchies}
         self._children = {own: _children(parents) for own, parents in self._parents.items()}
 
-    def _place(self, name: Code) -> Code:
+    def place(self, name: Code) -> Code:
+        """The code that money of a code or leaf stands on now."""
         return name if name is None else self._places.get(name, name)
 
     def _tree(self, hierarchy: str, reading: Reading) -> Mapping[str, str | None]:
@@ -102,7 +106,7 @@ class _Standing:
 
     def above(self, name: Code) -> Iterator[tuple[str, str]]:
         """The code a name stands on and its ancestors, in each hierarchy; a circle ends the walk."""
-        place = self._place(name)
+        place = self.place(name)
         for hierarchy, parents in self._parents.items():
             node, seen = place, set()
             while node is not None and node not in seen:

@@ -11,7 +11,7 @@ from uppsikt.coding.selectors import reorganisation
 from uppsikt.core.formats import Unit, View, long_date
 from uppsikt.figures.definitions import StatementDefinition
 from uppsikt.figures.findings import MONEY_IN_NO_ROW
-from uppsikt.figures.layout import plain_title
+from uppsikt.figures.labels import plain_title
 from uppsikt.figures.model import Cell, ColumnKind, RowStyle, StatementResult, cell_text
 from uppsikt.web.rounds import chosen_round
 

@@ -223,4 +223,5 @@ class Question:
 
 
 def _name(row: DrillRow) -> str:
-    return f"{row.code} {row.label}" if row.code and str(row.label) != row.code else str(row.label)
+    has_code = row.code and str(row.label) != row.code and not row.is_direct
+    return f"{row.code} {row.label}" if has_code else str(row.label)

@@ -15,7 +15,7 @@ from uppsikt.core.formats import Unit, long_date
 from uppsikt.core.language import Text, say
 from uppsikt.core.periods import BEGINNING, FOREVER, year_period
 from uppsikt.figures.definitions import EachRow, StatementDefinition
-from uppsikt.figures.layout import plain_title
+from uppsikt.figures.labels import plain_title
 from uppsikt.figures.model import Column, RowStyle, StatementResult
 from uppsikt.planning.selectors import RoundRow
 from uppsikt.web.actors import may_anywhere, own_units, sees_whole, today
