@@ -82,9 +82,9 @@ def house(
 
 @pytest.fixture
 def controller(signed_in: SignedIn) -> Client:
-    """A controller who has opened the report for writing."""
+    """A controller who has taken the report's texts in for writing."""
     client = signed_in(Role.CONTROLLER)
-    assert client.get(WRITE).status_code == 200
+    assert client.post(WRITE, {"take-in": "1"}).status_code == 302
     return client
 
 
@@ -98,9 +98,26 @@ def post(client: Client, address: str = LAGET, **fields: object) -> Any:
     return client.post(address, {"seen_number": row().number, **fields}, follow=True)
 
 
-def test_the_first_opening_takes_the_texts_in_and_the_overview_shows_how_far_they_have_come(
-    controller: Client,
+def test_opening_a_report_writes_nothing_until_somebody_who_may_write_takes_its_texts_in(
+    signed_in: SignedIn,
 ) -> None:
+    writer, reader, builder = (signed_in(role) for role in (Role.MANAGER, Role.READER, Role.CONTROLLER))
+    assert reader.get(WRITE).status_code == reader.post(WRITE, {"take-in": "1"}).status_code == 403
+    for client in (writer, builder):
+        page = client.get(WRITE).content.decode()
+        assert "Hämta in texterna" in page
+        assert "Framåt" in page
+        assert client.get(LAGET).status_code == 404
+    assert section_rows("prov") == []
+    page = writer.post(WRITE, {"take-in": "1"}, follow=True).content.decode()
+    assert "Texterna är inhämtade." in page
+    assert len(section_rows("prov")) == 3
+    assert "Hämta in texterna" not in builder.get(WRITE).content.decode()
+    assert writer.post(WRITE, {"take-in": "1"}).status_code == 302  # a second click does no harm
+    assert row().number == 1
+
+
+def test_the_overview_shows_how_far_the_texts_have_come(controller: Client) -> None:
     page = controller.get(WRITE).content.decode()
     for expected in ("Läget", "Framåt", "skrivs", "Tabeller, diagram och härledda siffror"):
         assert expected in page

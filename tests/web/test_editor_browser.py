@@ -82,6 +82,8 @@ def test_a_section_is_written_with_the_keyboard_its_numbers_bound_and_nobodys_te
     complaints: list[str] = []
     page = opened(context, WRITE, complaints)
     assert violations(page) == []
+    page.click("text=Hämta in texterna")
+    assert violations(page) == []
     page.click("a:has-text('Läget')  >> nth=1")
     other = opened(context, LAGET, complaints)
 

@@ -16,6 +16,7 @@ from uppsikt.ledger.selectors import active_batches
 from uppsikt.relations import figure_desk
 from uppsikt.reports.selectors import editions
 from uppsikt.reports.services import build_report, save_statement
+from uppsikt.reports.writing.texts import take_in
 from uppsikt.savings.selectors import assignment
 from uppsikt.web.actors import today
 
@@ -215,6 +216,7 @@ ELSEWHERE = {
     "check-answer-json",
     "check-answer-sarif",
     "report-build",
+    "report-publish",
     "report-section-preview",
     "report-section-draft",
     "report-section-state",
@@ -250,6 +252,7 @@ def addresses(municipality: None, local: Actor, home: Path) -> dict[str, str]:
     with figure_desk() as desk:
         built = build_report(actor=local, folder=folder, source=desk, as_of=today(), formats=["xlsx"])
     assert built.edition, built.findings
+    assert take_in(actor=local, folder=folder, as_of=today()).findings == []
     return {
         "assignment": KEY,
         "entry": str(assignment(KEY).entries[-1].id),

@@ -9,8 +9,8 @@ NO_TEXTS = define(
     Severity.ERROR,
     says_sv="Rapporten {report} har inga texter att skriva i.",
     says_en="The report {report} has no texts to write in.",
-    do_sv="Kontrollera namnet, eller ta in mappens texter med uppsikt report texts import.",
-    do_en="Check the name, or take the folder's texts in with uppsikt report texts import.",
+    do_sv="Kontrollera namnet, eller hämta in texterna: på rapportens sida eller med uppsikt report texts import.",
+    do_en="Check the name, or take the texts in: on the report's page or with uppsikt report texts import.",
     report="ks-delar3-2022",
 )
 NO_SUCH_SECTION = define(

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from pathlib import Path
+from pathlib import Path, PurePath
 
 from django.db import IntegrityError, transaction
 
@@ -21,9 +21,31 @@ from uppsikt.reports.writing.findings import IMPORT_CLOSED
 from uppsikt.reports.writing.keeping import FROM_FILE, RECIPE_TITLE, kept, new_section, put_version
 from uppsikt.reports.writing.rights import require_right, rights_of
 from uppsikt.reports.writing.selectors import KeptManuscript, manuscript, section_rows
-from uppsikt.reports.writing.splitting import Piece, cleaned, pieces_of
+from uppsikt.reports.writing.splitting import Piece, cleaned, pieces_of, words_in
 from uppsikt.reports.writing.states import SectionState
 from uppsikt.reports.writing.values import SectionRow, TextImport
+
+TAKES_IN = frozenset({Verb.WRITE_TEXT, Verb.BUILD_REPORT})
+
+
+@dataclass(frozen=True, slots=True)
+class FolderSection:
+    """A section as a folder's file holds it."""
+
+    part: str
+    title: str
+    words: int
+
+
+def sections_in(folder: Path) -> tuple[list[FolderSection], list[Finding]]:
+    """The sections that a folder's texts would become, and what is wrong with the folder; nothing is taken in."""
+    recipe, texts, findings = _read(folder)
+    sections = [
+        FolderSection(part, piece.title or PurePath(part).stem, words_in(piece.text))
+        for part in (recipe.parts if recipe else ())
+        for piece in pieces_of(texts[part])
+    ]
+    return sections, findings
 
 
 def take_in(*, actor: Actor, folder: Path, as_of: date) -> TextImport:
@@ -34,7 +56,7 @@ def take_in(*, actor: Actor, folder: Path, as_of: date) -> TextImport:
     if manuscript(recipe.key) is not None:
         return TextImport(recipe.key, findings)
     rights = rights_of(actor, recipe.unit, None, as_of)
-    if not rights & {Verb.WRITE_TEXT, Verb.BUILD_REPORT}:
+    if not rights & TAKES_IN:
         raise NotAllowed(actor, Verb.WRITE_TEXT)
     try:
         return _take(actor, recipe, texts, findings, dry_run=False)

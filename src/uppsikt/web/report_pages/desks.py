@@ -7,21 +7,19 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 
 from uppsikt.audit.actors import Actor, NotAllowed, Verb
-from uppsikt.core.findings import Finding, NotFound, Severity, found
+from uppsikt.core.findings import NotFound, Severity, found
 from uppsikt.core.hashes import hash_bytes, hash_of
 from uppsikt.reports.facts import Fact
-from uppsikt.reports.recipe import Recipe, read_recipe
+from uppsikt.reports.recipe import Recipe
 from uppsikt.reports.selectors import facts
 from uppsikt.reports.writing.findings import NO_SUCH_SECTION, NO_TEXTS
 from uppsikt.reports.writing.preview import Preview, preview_section
 from uppsikt.reports.writing.rights import rights_of
 from uppsikt.reports.writing.search import FigureIndex
 from uppsikt.reports.writing.selectors import KeptManuscript, manuscript
-from uppsikt.reports.writing.texts import take_in
 from uppsikt.reports.writing.values import SectionRow
 from uppsikt.web.actors import today
 from uppsikt.web.report_pages.figures import Shelf, WritersFigures, figure_index
-from uppsikt.web.report_pages.folders import report_folders
 
 WORKS_WITH = frozenset({Verb.WRITE_TEXT, Verb.COMMENT, Verb.BUILD_REPORT})
 _summaries = Shelf(600)
@@ -77,17 +75,6 @@ def desk_for(actor: Actor, report_key: str) -> Desk:
     if not any(map(desk.works_with, texts.rows)):
         raise NotAllowed(actor, Verb.WRITE_TEXT)
     return desk
-
-
-def open_texts(actor: Actor, report_key: str) -> list[Finding]:
-    """Take the report's texts in from its folder where nobody has opened them yet; what stops it is said."""
-    if manuscript(report_key) is not None:
-        return []
-    for folder in report_folders().values():
-        recipe, _ = read_recipe(folder)
-        if recipe and recipe.key == report_key:
-            return list(take_in(actor=actor, folder=folder, as_of=today()).findings)
-    return []
 
 
 @dataclass(frozen=True)

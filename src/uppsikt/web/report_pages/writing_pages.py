@@ -19,7 +19,7 @@ from uppsikt.reports.writing.selectors import comments, draft, dropped_sections,
 from uppsikt.reports.writing.states import SectionState
 from uppsikt.reports.writing.values import CommentRow, Conflict, DraftRow, SectionRow, VersionRow
 from uppsikt.web.actors import today
-from uppsikt.web.report_pages.desks import Desk, Summary, desk_for, open_texts, writers_desk
+from uppsikt.web.report_pages.desks import Desk, Summary, desk_for, writers_desk
 from uppsikt.web.report_pages.picking import CHOICES, UNITS
 from uppsikt.web.report_pages.preview_html import preview_html
 
@@ -125,8 +125,7 @@ class OverviewPage:
 
 
 def overview_page(actor: Actor, report_key: str, findings: Sequence[Finding] = ()) -> OverviewPage:
-    """The overview; the report's texts are taken in where nobody has opened them yet."""
-    faults = open_texts(actor, report_key)
+    """The overview of texts that are kept."""
     desk = desk_for(actor, report_key)
     day = today()
     with writers_desk(desk) as writers:
@@ -151,7 +150,7 @@ def overview_page(actor: Actor, report_key: str, findings: Sequence[Finding] = (
         may_build,
         adopted_edition(report_key),
         dropped_sections(report_key, desk.recipe.parts) if may_build else (),
-        [*findings, *faults],
+        findings,
     )
 
 

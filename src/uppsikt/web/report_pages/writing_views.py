@@ -15,6 +15,7 @@ from uppsikt.web.actors import actor_for
 from uppsikt.web.amounts import whole_number
 from uppsikt.web.report_pages import writing_acts as acts
 from uppsikt.web.report_pages.desks import desk_for
+from uppsikt.web.report_pages.first_texts import first_page, take_in_now
 from uppsikt.web.report_pages.picking import picker_page
 from uppsikt.web.report_pages.writing_pages import (
     conflict_page,
@@ -28,7 +29,11 @@ from uppsikt.web.report_pages.writing_pages import (
 def overview(request: HttpRequest, report: str) -> HttpResponse:
     """How far the report's texts have come; posting gives marked sections a writer, or approves them."""
     actor = actor_for(request)
+    if "take-in" in request.POST:
+        return _taken_in(request, report)
     if request.method != "POST":
+        if first := first_page(actor, report):
+            return render(request, "report_pages/first.html", {"page": first})
         return render(request, "report_pages/writing.html", {"page": overview_page(actor, report)})
     act = acts.approve if "approve" in request.POST else acts.assign
     count, findings = act(actor, report, request.POST)
@@ -36,6 +41,16 @@ def overview(request: HttpRequest, report: str) -> HttpResponse:
         page = overview_page(actor, report, findings)
         return render(request, "report_pages/writing.html", {"page": page}, status=422)
     messages.success(request, say("{n} avsnitt ändrade.", "{n} sections changed.", n=count))
+    return redirect("report-writing", report=report)
+
+
+def _taken_in(request: HttpRequest, report: str) -> HttpResponse:
+    actor = actor_for(request)
+    findings = take_in_now(actor, report)
+    page = first_page(actor, report, findings) if findings else None
+    if page:
+        return render(request, "report_pages/first.html", {"page": page}, status=422)
+    messages.success(request, say("Texterna är inhämtade.", "The texts are taken in."))
     return redirect("report-writing", report=report)
 
 
