@@ -112,7 +112,7 @@ def test_quick_links_are_those_of_the_role(
 def test_the_page_asks_a_fixed_number_of_questions(signed_in: SignedIn, django_assert_max_num_queries: Any) -> None:
     client: Client = signed_in()
     client.get("/")
-    with django_assert_max_num_queries(17):
+    with django_assert_max_num_queries(20):
         client.get("/")
 
 

@@ -84,7 +84,7 @@ class UnitLine:
 
 @dataclass(frozen=True)
 class UnitSums:
-    """What the units' lines make together; what is left of the plan is planned less settled."""
+    """What the units' lines make together; what is left is so of the units that the plan names."""
 
     planned_ore: int
     settled_ore: int
@@ -138,7 +138,8 @@ class DetailPage:
         lines = self.lines
         planned = sum(line.planned_ore or 0 for line in lines)
         settled = sum(line.settled_ore for line in lines)
-        return UnitSums(planned, settled, planned - settled, sum(line.next_ore or 0 for line in lines))
+        left = sum(line.left_ore or 0 for line in lines)
+        return UnitSums(planned, settled, left, sum(line.next_ore or 0 for line in lines))
 
     @property
     def to_bring(self) -> tuple[tuple[int, int], ...]:

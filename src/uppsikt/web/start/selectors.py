@@ -29,6 +29,7 @@ from uppsikt.web.findings import LEDGER_BEHIND, ROUND_MISSING
 from uppsikt.web.rounds import chosen_round, previous_round
 from uppsikt.web.scope import require_reading
 from uppsikt.web.start.bars import Bar, bars
+from uppsikt.web.start.doing import Todo, todos, works
 from uppsikt.web.start.links import QuickLink, quick_links
 from uppsikt.web.statements.choices import Choice
 from uppsikt.web.statements.sheets import figure_url
@@ -72,6 +73,8 @@ class Overview:
     rounds: Sequence[RoundRow]
     round: RoundRow | None
     links: Sequence[QuickLink]
+    todos: Sequence[Todo] = ()
+    works: bool = False  # whether rounds ask anything of the reader
     unit: str = ""
     is_by_account: bool = False
     unit_name: str = ""
@@ -134,7 +137,8 @@ def overview(actor: Actor, round_key: str, unit: str) -> Overview:
     batches = active_batches()
     row = chosen_round(rounds, round_key) if round_key else _current(rounds, _booked_until(batches))
     if row is None:
-        return Overview((), None, quick_links(actor, None), findings=(found(ROUND_MISSING),))
+        waiting = todos(actor, ())
+        return Overview((), None, quick_links(actor, None), waiting, findings=(found(ROUND_MISSING),))
     unit = unit or ("" if sees_whole(actor) else next(iter(own_units(actor)), ""))
     plan = code_plan()
     require_reading(actor, plan, unit, row.cut_off)
@@ -177,6 +181,8 @@ def _page(
         rounds=rounds,
         round=row,
         links=quick_links(actor, row, has_units=result.key != UNIT_STATEMENT),
+        todos=todos(actor, rounds),
+        works=works(actor),
         is_by_account=result.key == UNIT_STATEMENT,
         unit=unit,
         unit_name=unit_name,
