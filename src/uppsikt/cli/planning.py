@@ -15,6 +15,11 @@ from uppsikt.planning.services import PlanImport, import_budget
 from uppsikt.relations import actuals_of_round
 from uppsikt.rounds.services import import_forecast
 
+_SIGN = say(
+    "Filen har redovisningens tecken: kostnad plus, intäkt minus (sidorna visar tvärtom).",
+    "The file has the ledger's sign: cost plus, income minus (the pages show the opposite).",
+)
+
 
 @click.group("budget", help=say("Budgetjournalen.", "The budget journal."))
 def budget() -> None:
@@ -22,7 +27,8 @@ def budget() -> None:
 
 
 @budget.command(
-    "import", help=say("Läs in budgetbeslut från CSV eller XLSX.", "Take in budget decisions from CSV or XLSX.")
+    "import",
+    help=say("Läs in budgetbeslut från CSV eller XLSX.", "Take in budget decisions from CSV or XLSX.") + " " + _SIGN,
 )
 @click.argument("file", type=EXISTING_FILE)
 @DRY_RUN
@@ -44,7 +50,10 @@ def forecast() -> None:
     """Forecasts of a round."""
 
 
-@forecast.command("import", help=say("Läs in prognoser till en öppen omgång.", "Take in forecasts to an open round."))
+@forecast.command(
+    "import",
+    help=say("Läs in prognoser till en öppen omgång.", "Take in forecasts to an open round.") + " " + _SIGN,
+)
 @click.argument("round_key", metavar=say("OMGÅNG", "ROUND"))
 @click.argument("file", type=EXISTING_FILE)
 @click.option(

@@ -230,7 +230,9 @@ def _version_json(own: Adopted) -> dict[str, object]:
 
 
 def _exact(value: int | str | None) -> str:
-    return value if isinstance(value, str) else amount(value, Unit.KR, 2)
+    if value is None or isinstance(value, str):
+        return value or ABSENT
+    return amount(-value, Unit.KR, 2)  # the sign of the pages: cost negative
 
 
 @round_group.command("consolidate", help=say("Konsolidera när alla är klara.", "Consolidate when everybody is done."))

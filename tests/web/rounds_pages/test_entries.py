@@ -68,14 +68,14 @@ def test_what_changes_is_shown_cell_by_cell_and_saved_when_confirmed(signed_in: 
     client = signed_in(Role.CONTROLLER)
     content = changed(
         client,
-        {"unit": "4220", "account": "5", "0": 2_650_000.75, "cause": "Vikarier", "effect": "-1 000"},
-        {"unit": "4220", "account": "3", "202209": -9000, "202210": -9000, "202211": -9000, "202212": 0},
+        {"unit": "4220", "account": "5", "0": -2_650_000.75, "cause": "Vikarier", "effect": "1 000"},
+        {"unit": "4220", "account": "3", "202209": 9000, "202210": 9000, "202211": 9000, "202212": 0},
     )
     address = brought(client, content)
     page = " ".join(client.get(address).content.decode().split())
     assert "7 uppgifter skulle ändras" in page
-    assert "<span>2 900 000,00</span>" in page
-    assert "<span>2 650 000,75</span>" in page
+    assert "<span>−2 900 000,00</span>" in page
+    assert "<span>−2 650 000,75</span>" in page
     assert amount_of("4220") == 290_000_000
     assert client.post(address).status_code == 302
     assert (amount_of("4220"), amount_of("4220", "3", 202210)) == (265_000_075, -900_000)

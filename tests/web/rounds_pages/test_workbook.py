@@ -3,6 +3,7 @@ from __future__ import annotations
 import io
 import zipfile
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -77,7 +78,7 @@ LINE = line_of({0: Seen(264_000_000, 3), 202209: Seen(None, 3)}, ExplanationText
 
 
 def test_what_was_changed_is_an_edit_that_knows_the_version_it_saw() -> None:
-    read, findings = read_entries(edited([LINE], {"0": 2700000.25, "measure": "Anställa"}, "en"), "f.xlsx", ROUND)
+    read, findings = read_entries(edited([LINE], {"0": -2700000.25, "measure": "Anställa"}, "en"), "f.xlsx", ROUND)
     assert findings == []
     (edit,) = read[0].edits()
     assert (edit.account, edit.period, edit.amount_ore, edit.seen_version) == ("5", 0, 270_000_025, 3)
@@ -85,12 +86,41 @@ def test_what_was_changed_is_an_edit_that_knows_the_version_it_saw() -> None:
 
 
 def test_an_emptied_cell_and_months_instead_are_edits_too() -> None:
-    read, _ = read_entries(edited([LINE], {"0": "", "202209": "1 250,50"}), "f.xlsx", ROUND)
+    read, _ = read_entries(edited([LINE], {"0": "", "202209": "−1 250,50"}), "f.xlsx", ROUND)
     assert [(own.period, own.amount_ore) for own in read[0].edits()] == [(0, None), (202209, 125_050)]
 
 
+def as_before(content: bytes) -> bytes:
+    """The file as it was written when it had the ledger's sign."""
+    keys = [column.key for column in columns_of(ROUND)]
+    amounts = ["last_year", "budget", "actual", "previous", "submitted", "0", "effect", "202209", "202210"]
+    table = [list(cells) for _, cells in sheet_rows(content)]
+    table[0][keys.index("0")], table[0][keys.index("origin")] = "Prognos helår", "Ursprung"
+    for row in table[1:]:
+        row[keys.index("origin")] = str(row[keys.index("origin")]).removesuffix("|kostnad-")
+        for at in map(keys.index, amounts):
+            row[at] = -float(str(row[at])) if row[at] else row[at]
+    return write_xlsx([str(cell) for cell in table[0]], table[1:], "x")  # type: ignore[arg-type]
+
+
+def test_the_file_has_the_sign_of_the_pages_and_an_older_one_is_read_in_its_own() -> None:
+    line = line_of(LINE.cells | {202209: Seen(-700_00, 3)}, ExplanationText("Vakanser", "Vikarier", -5_000_00))
+    content = write_entries(ROUND, [line])
+    (headings, row) = (cells for _, cells in sheet_rows(content))
+    shown = dict(zip([column.key for column in columns_of(ROUND)], row, strict=False))
+    assert [float(str(shown[key])) for key in ("0", "202209", "effect")] == [-2_640_000, 700, 5_000]
+    assert "Prognos helår (kostnad minus)" in headings
+    older = as_before(content)
+    (read,), findings = read_entries(older, "f.xlsx", ROUND)
+    assert (findings, read.edits(), read.changed_explanation()) == ([], [], None)
+    changed = [list(cells) for _, cells in sheet_rows(older)]
+    changed[1][[column.key for column in columns_of(ROUND)].index("0")] = 2_700_000
+    (read,), _ = read_entries(write_xlsx([str(cell) for cell in changed[0]], changed[1:], "x"), "f.xlsx", ROUND)  # type: ignore[arg-type]
+    assert [own.amount_ore for own in read.edits()] == [270_000_000]
+
+
 def test_a_row_that_the_user_adds_has_seen_nothing() -> None:
-    read, _ = read_entries(edited([LINE], {"account": "3", "origin": "", "0": -5}), "f.xlsx", ROUND)
+    read, _ = read_entries(edited([LINE], {"account": "3", "origin": "", "0": 5}), "f.xlsx", ROUND)
     assert [(own.account, own.amount_ore, own.seen_version) for own in read[0].edits()] == [("3", -500, 0)]
 
 
@@ -104,6 +134,7 @@ def test_a_row_that_the_user_adds_has_seen_nothing() -> None:
         ({"account": "3"}, "W052"),
         ({"origin": LINE.origin("delar1-2022").text()}, "W051"),
         ({"origin": "nonsens"}, "W052"),
+        ({"origin": replace(LINE.origin("delar2-2022"), is_reversed=False).text()}, "W052"),  # of an older file
     ],
 )
 def test_what_can_not_be_meant_is_said_with_its_row(changes: dict[str, object], code: str) -> None:

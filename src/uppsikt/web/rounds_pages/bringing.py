@@ -9,7 +9,8 @@ from django.core.files.base import File
 
 from uppsikt.audit.actors import Actor, Verb
 from uppsikt.core.findings import Finding, found
-from uppsikt.core.language import Text, say
+from uppsikt.core.formats import counted
+from uppsikt.core.language import say
 from uppsikt.planning.rounds import RoundRow
 from uppsikt.planning.states import State
 from uppsikt.web.errors import Absent
@@ -75,8 +76,9 @@ class DryRunPage:
         n, units = len(self.run.changes), self.run.unit_count
         if not n:
             return say("Filen ändrade ingenting.", "The file changed nothing.")
-        says = Text("{n} uppgifter på {units} enheter är ändrade.", "{n} entries of {units} units are changed.")
-        return says.filled(n=n, units=units)
+        entries = counted(n, "{n} uppgift|{n} uppgifter", "{n} entry|{n} entries")
+        where = counted(units, "{n} enhet|{n} enheter", "{n} unit|{n} units")
+        return say("Sparat: {entries} på {where}.", "Saved: {entries} of {where}.", entries=entries, where=where)
 
 
 def bring_page(actor: Actor, round_key: str, findings: Sequence[Finding]) -> BringPage:

@@ -10,7 +10,7 @@ from django.db import transaction
 from uppsikt import relations
 from uppsikt.audit.actors import NotAllowed, Verb, require
 from uppsikt.core.findings import Finding, Place, found, has_errors
-from uppsikt.core.formats import to_the_ore
+from uppsikt.core.formats import ABSENT, to_the_ore
 from uppsikt.core.language import Text
 from uppsikt.planning.findings import ROUND_NOT_OPEN
 from uppsikt.planning.selectors import forecasts
@@ -165,8 +165,7 @@ def _faults(scope: Scope, held: _Held, line: ReadLine, name: str) -> Iterator[Fi
     for edit in edits:
         row = held.cells.get((line.unit, line.account), {}).get(edit.period)
         if row and row.version != edit.seen_version and row.amount_ore != edit.amount_ore:
-            shown = "–" if row.amount_ore is None else to_the_ore(row.amount_ore)
-            yield _meanwhile(line, place, str(month_label(edit.period)), row.changed_by, shown)
+            yield _meanwhile(line, place, str(month_label(edit.period)), row.changed_by, _amount(row.amount_ore))
     yield from _explanation_meanwhile(held, line, place)
 
 
@@ -186,7 +185,7 @@ def _explanation_meanwhile(held: _Held, line: ReadLine, place: Place) -> Iterato
     text = line.changed_explanation()
     seen = line.origin.explanation_version if line.origin else 0
     if row and text is not None and row.version != seen and text_of(row) != text:
-        yield _meanwhile(line, place, str(Text("förklaring", "explanation")), row.changed_by, row.cause or "–")
+        yield _meanwhile(line, place, str(Text("förklaring", "explanation")), row.changed_by, row.cause or ABSENT)
 
 
 def _meanwhile(line: ReadLine, place: Place, what: str, who: str, shown: str) -> Finding:
@@ -213,13 +212,13 @@ def _changes(scope: Scope, held: _Held, line: ReadLine) -> Iterator[CellChange]:
 
 
 def _amount(amount_ore: int | None) -> str:
-    return "–" if amount_ore is None else to_the_ore(amount_ore)
+    return ABSENT if amount_ore is None else to_the_ore(-amount_ore)  # in the file's sign, that of the pages
 
 
 def _written(key: str, value: object) -> str:
     if value is None or value == "":
-        return "–"
-    return to_the_ore(value) if key == "effect_ore" and isinstance(value, int) else str(value)
+        return ABSENT
+    return _amount(value) if key == "effect_ore" and isinstance(value, int) else str(value)
 
 
 class _Refused(Exception):
@@ -275,5 +274,5 @@ def _save_text(scope: Scope, line: ReadLine, text: ExplanationText, name: str) -
     )
     if saved.is_conflict and saved.row:
         what = str(Text("förklaring", "explanation"))
-        return [_meanwhile(line, Place(name, line.line), what, saved.row.changed_by, saved.row.cause or "–")]
+        return [_meanwhile(line, Place(name, line.line), what, saved.row.changed_by, saved.row.cause or ABSENT)]
     return list(saved.findings)

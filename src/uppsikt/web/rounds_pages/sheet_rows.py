@@ -1,8 +1,8 @@
 """A round's entries as rows: one for each unit and account group, with what it held when it was written out.
 
-The last column tells a file's own beginning: the round, the row's codes, each cell's amount and version, and a
-short hash of each text. What differs from that is what the user changed; nothing else is touched, even where
-somebody else has written meanwhile. Pure.
+The last column tells a file's own beginning: the round, the row's codes, each cell's amount (öre, ledger sign) and
+version, a short hash of each text, and the sign that the row's amounts are written in. What differs from that is what
+the user changed; nothing else is touched, even where somebody else has written meanwhile. Pure.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from uppsikt.core.hashes import hash_of
 from uppsikt.rounds.values import FULL_YEAR, CellEdit, ExplanationText
 
 _HASH = 10
+_COST_MINUS = "kostnad-"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +39,7 @@ class Origin:
     cells: Mapping[int, Seen] = field(default_factory=dict)
     explanation_version: int = 0
     hashes: tuple[str, ...] = ()
+    is_reversed: bool = True  # whether the row's amounts are written cost negative, as on the pages
 
     def text(self) -> str:
         """As it stands in the file."""
@@ -46,12 +48,15 @@ class Origin:
             for period, seen in sorted(self.cells.items())
         )
         texts = "".join(self.hashes)
-        return "|".join([self.round_key, self.unit, self.account, cells, f"{self.explanation_version}@{texts}"])
+        parts = [self.round_key, self.unit, self.account, cells, f"{self.explanation_version}@{texts}"]
+        return "|".join([*parts, _COST_MINUS] if self.is_reversed else parts)
 
 
 def origin_from(text: str) -> Origin | None:
     """The origin a file tells; None where it is none of ours."""
-    parts = text.split("|")
+    *parts, last = text.split("|")
+    if last != _COST_MINUS:
+        parts.append(last)
     if len(parts) != 5:
         return None
     round_key, unit, account, cells, explanation = parts
@@ -59,7 +64,7 @@ def origin_from(text: str) -> Origin | None:
         seen = dict(_seen(own) for own in cells.split(",") if own)
         version, _, texts = explanation.partition("@")
         hashes = tuple(texts[at : at + _HASH] for at in range(0, len(texts), _HASH))
-        return Origin(round_key, unit, account, seen, int(version), hashes)
+        return Origin(round_key, unit, account, seen, int(version), hashes, last == _COST_MINUS)
     except ValueError:
         return None
 

@@ -1,4 +1,9 @@
-"""All entries of a round as a workbook, and back: amounts exact to the öre; what can't be changed is locked."""
+"""All entries of a round as a workbook, and back: amounts exact to the öre; what can't be changed is locked.
+
+Amounts have the sign of the pages: cost negative, income positive, and a measure that helps positive. The heading of
+the hidden column says so, and each row's origin beside it. Files from before had the ledger's sign, where cost is
+positive; their hidden column is headed otherwise, and they are read as they were written.
+"""
 
 from __future__ import annotations
 
@@ -26,7 +31,7 @@ from uppsikt.web.rounds_pages.findings import (
 )
 from uppsikt.web.rounds_pages.sheet_rows import EntryLine, Origin, ReadLine, Seen, origin_from
 
-Value = str | int | date | None  # an int is öre
+Value = str | int | date | None  # an int is öre in ledger sign
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +47,10 @@ class Column:
 
 
 _ORIGIN = "origin"
+_ORIGIN_NOW = Text("Ursprung; kostnad minus", "Origin; cost minus")  # read back: it tells the file's sign
+_ORIGIN_BEFORE = Text("Ursprung", "Origin")  # of files in the ledger's sign
+_FULL_YEAR = Text("Prognos helår (kostnad minus)", "Forecast full year (cost minus)")
+_FULL_YEAR_BEFORE = Text("Prognos helår", "Forecast full year")
 _CODES = (
     Column("unit", Text("Enhet", "Unit"), lambda line: line.unit, 10),
     Column("unit_name", Text("Enhetens namn", "Name of the unit"), lambda line: line.unit_name, 28),
@@ -71,16 +80,18 @@ _TEXTS = (
 )
 _NOTES = (
     Text(
-        "Belopp är kronor med öre; kostnad positiv, intäkt negativ. Vita celler kan ändras, grå är låsta.",
-        "Amounts are kronor with öre; cost positive, income negative. White cells can be changed, grey are locked.",
+        "Belopp är kronor med öre, med sidornas tecken: kostnad minus, intäkt plus. Vita celler kan ändras, grå är "
+        "låsta.",
+        "Amounts are kronor with öre in the sign of the pages: cost minus, income plus. White cells can be changed, "
+        "grey are locked.",
     ),
     Text(
         "Fyll i helåret eller månaderna som är kvar, inte båda på samma rad. En tömd cell töms också i Uppsikt.",
         "Fill in the full year or the months left, not both in one row. A cell you empty is emptied in Uppsikt too.",
     ),
     Text(
-        "Åtgärdens effekt skrivs som den påverkar kostnaden: minus är en lägre kostnad.",
-        "The effect is written as it changes the cost: minus is a lower cost.",
+        "Åtgärdens effekt är plus när den förbättrar resultatet, till exempel genom en lägre kostnad.",
+        "The effect is plus where it improves the result, such as by a lower cost.",
     ),
     Text(
         "Bara det som du har ändrat läses in. Har någon annan hunnit före i samma cell sägs det innan något sparas.",
@@ -95,12 +106,12 @@ _MONEY = "#,##0.00"
 
 def columns_of(row: RoundRow) -> list[Column]:
     """The columns of a round's file, in order."""
-    full_year = Column(str(FULL_YEAR), Text("Prognos helår", "Forecast full year"), _cell(FULL_YEAR), 18, True)
+    full_year = Column(str(FULL_YEAR), _FULL_YEAR, _cell(FULL_YEAR), 18, True)
     months = [
         Column(str(month.number), Text(str(month), str(month)), _cell(month.number), 14, is_open=True)
         for month in row.months_left
     ]
-    origin = Column(_ORIGIN, Text("Ursprung", "Origin"), lambda line: line.origin(row.key).text(), 10, is_hidden=True)
+    origin = Column(_ORIGIN, _ORIGIN_NOW, lambda line: line.origin(row.key).text(), 10, is_hidden=True)
     return [*_CODES, *_COMPARED, full_year, *months, *_TEXTS, origin]
 
 
@@ -155,7 +166,7 @@ def _write(sheet: Any, number: int, at: int, value: Value, styles: Mapping[str, 
         # an empty cell takes amounts and texts alike; the money format turns neither into the other
         sheet.write_blank(number, at, None, styles[f"{begins}money"])
     elif isinstance(value, int):
-        sheet.write_number(number, at, float(kronor(value)), styles[f"{begins}money"])
+        sheet.write_number(number, at, float(kronor(-value)), styles[f"{begins}money"])
     elif isinstance(value, date):
         sheet.write_datetime(number, at, value, styles[f"{begins}date"])
     else:
@@ -185,9 +196,9 @@ def read_entries(content: bytes, name: str, row: RoundRow) -> tuple[list[ReadLin
 
 def _headings(table: Table, row: RoundRow) -> dict[str, str]:
     """Column key → heading in the file, in whichever language it was written."""
-    spelt = {
-        text.lower(): column.key for column in columns_of(row) for text in (column.heading.sv, column.heading.en)
-    }
+    known = [(column.heading, column.key) for column in columns_of(row)]
+    known += [(_ORIGIN_BEFORE, _ORIGIN), (_FULL_YEAR_BEFORE, str(FULL_YEAR))]
+    spelt = {text.lower(): key for heading, key in known for text in (heading.sv, heading.en)}
     return {spelt[heading]: heading for heading in table.headings if heading in spelt}
 
 
@@ -208,6 +219,7 @@ class _Reader:
     def __init__(self, row: RoundRow, headings: Mapping[str, str]) -> None:
         self.row = row
         self.headings = headings
+        self.is_reversed = headings[_ORIGIN] in {text.lower() for text in (_ORIGIN_NOW.sv, _ORIGIN_NOW.en)}
         self.findings: list[Finding] = []
         wanted = [FULL_YEAR, *(month.number for month in row.months_left)]
         self.periods = [period for period in wanted if str(period) in headings]
@@ -231,7 +243,8 @@ class _Reader:
         if not text:
             return None  # a row the user added
         origin = origin_from(text)
-        if origin is None or (origin.unit, origin.account) != (unit, account):
+        is_own = origin and (origin.unit, origin.account, origin.is_reversed) == (unit, account, self.is_reversed)
+        if origin is None or not is_own:
             self.findings.append(found(ROW_MIXED_UP, row.place, unit=unit, account=account))
         elif origin.round_key != self.row.key:
             self.findings.append(found(OTHER_ROUND, row.place, round=origin.round_key, wanted=self.row.key))
@@ -242,10 +255,11 @@ class _Reader:
         if not text:
             return None
         try:
-            return ore_from_text(text)
+            written_ore = ore_from_text(text)
         except NotMoney:
             self.findings.append(found(AMOUNT_ODD, row.at(self.headings[key]), value=text))
             return None
+        return -written_ore if self.is_reversed else written_ore
 
     def _explanation(self, row: Row) -> ExplanationText | None:
         if not {column.key for column in _TEXTS} <= self.headings.keys():
