@@ -22,6 +22,7 @@ from uppsikt.planning.kinds import RoundKind
 from uppsikt.planning.selectors import round_row
 from uppsikt.planning.states import State
 from uppsikt.relations import actuals_of_round, budget_of_round
+from uppsikt.rounds.findings import GAP_ANSWER, GAP_EXPLANATION
 from uppsikt.rounds.services import (
     add_comment,
     answer_question,
@@ -35,6 +36,7 @@ from uppsikt.rounds.services import (
 from uppsikt.rounds.values import ExplanationText, QuestionRow, SetupDraft, SetupRow
 
 _TKR_ORE = 100_000
+_GAPS = (GAP_EXPLANATION, GAP_ANSWER)
 
 
 def load_round(actor: Actor, own: Mapping[str, Any], folder: Path) -> Iterator[Sequence[Finding]]:
@@ -136,9 +138,17 @@ def _reviewed(actor: Actor, own: Mapping[str, Any], participants: Sequence[str])
     day = own["submitted_on"]
     returned: Mapping[str, str] = own.get("returned", {})
     handed_in = [unit for unit in participants if unit not in returned and unit not in own.get("waiting", ())]
-    facts = {"actor": actor, "round_key": own["key"], "as_of": day}
-    for approved in approve_units(units=handed_in, actuals=actuals_of_round, budget=budget_of_round, **facts):
-        yield approved.findings
+    approved = approve_units(
+        actor=actor,
+        round_key=own["key"],
+        units=handed_in,
+        as_of=day,
+        actuals=actuals_of_round,
+        budget=budget_of_round,
+        accepts_gaps="gaps_reason" in own,
+    )
+    for change in approved:
+        yield _but_gaps(change.findings)
     for unit, message in returned.items():
         yield return_unit(actor=actor, round_key=own["key"], unit=unit, message=message, as_of=day).findings
     for comment in own.get("comments", ()):
@@ -153,16 +163,23 @@ def _reviewed(actor: Actor, own: Mapping[str, Any], participants: Sequence[str])
         ).findings
 
 
+def _but_gaps(findings: Sequence[Finding]) -> Sequence[Finding]:
+    # gaps that are accepted, for the reason the round gives, are nothing for whoever loads the demonstration
+    return findings if has_errors(findings) else [own for own in findings if own.code not in _GAPS]
+
+
 def adopt_rounds(actor: Actor, about: Mapping[str, Any]) -> Iterator[Sequence[Finding]]:
     """Consolidate and adopt the rounds that were adopted in life, with the organisation as decided since."""
     for own in about["rounds"]:
         row = round_row(own["key"])
         if "adopted_on" in own and row and row.state is State.OPEN:
-            yield consolidate(
+            done = consolidate(
                 actor=actor,
                 key=own["key"],
                 as_of=own["adopted_on"],
                 actuals=actuals_of_round,
                 budget=budget_of_round,
-            ).findings
+                reason=own.get("gaps_reason", ""),
+            )
+            yield _but_gaps(done.findings)
             yield adopt(actor=actor, key=own["key"], as_of=own["adopted_on"]).findings
