@@ -9,6 +9,7 @@ import pytest
 from django.conf import settings
 from django.db import transaction
 
+from tests.kept import lay_out
 from uppsikt.audit.actors import Actor
 from uppsikt.core.language import use_language
 from uppsikt.demo.load import Built, Loaded, build_demo_report, load_demo
@@ -30,7 +31,7 @@ def demo(home: Path, django_db_setup: None, django_db_blocker: object) -> Iterat
     """The demonstration in the database; taken out again afterwards."""
     actor = Actor("kommandorad", is_local=True)
     with django_db_blocker.unblock(), transaction.atomic():  # type: ignore[attr-defined]
-        yield load_demo(actor=actor, password="ett långt lösenord", tell=lambda text: None)
+        yield lay_out("demo", lambda: load_demo(actor=actor, password="ett långt lösenord", tell=lambda text: None))
         transaction.set_rollback(True)
 
 

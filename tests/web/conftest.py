@@ -183,7 +183,7 @@ def load_reorganised(actor: Actor, folder: Path) -> tuple[str, str]:
     """The small municipality with one reorganisation adopted and one drafted; their keys."""
 
     def make() -> tuple[str, str]:
-        _take_in(actor, folder)
+        load_municipality(actor, folder)
         return reorganised(actor)
 
     return lay_out(f"reorganised-{actor.name}", make)

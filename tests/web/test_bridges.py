@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from io import BytesIO
+from pathlib import Path
 
 import pytest
 from django.test import Client
 from python_calamine import CalamineWorkbook
 
-from tests.web.conftest import SignedIn, reorganised
+from tests.web.conftest import SignedIn, load_reorganised
 from uppsikt.audit.actors import Actor, Role
 
 UNITS = "/uppstallningar/enheter/"
@@ -17,8 +18,8 @@ BRIDGE = f"{UNITS}brygga/"
 
 
 @pytest.fixture(autouse=True)
-def _reorganised(municipality: None, local: Actor) -> None:
-    reorganised(local)
+def _reorganised(db: None, local: Actor, tmp_path: Path) -> None:
+    load_reorganised(local, tmp_path)
 
 
 def page_of(client: Client, address: str, **query: str) -> str:

@@ -12,7 +12,7 @@ from django.contrib.auth.models import User
 from django.test import Client
 
 from tests.checks.small import typeset
-from tests.web.conftest import PASSWORD, load_municipality, reorganised
+from tests.web.conftest import PASSWORD, load_reorganised
 from uppsikt.audit.actors import WHOLE, Actor, Role
 from uppsikt.audit.services import grant_role
 from uppsikt.core.periods import BEGINNING
@@ -85,8 +85,7 @@ def chromium() -> Iterator[Any]:
 @pytest.fixture
 def house(live_server: Any, local: Actor, tmp_path: Path) -> Any:
     """A running house with the small municipality and a controller in it."""
-    load_municipality(local, tmp_path)
-    reorganised(local)
+    load_reorganised(local, tmp_path)
     user = User.objects.create_user("ekonom", password=PASSWORD)
     grant_role(actor=local, user=user, role=Role.CONTROLLER, unit=WHOLE, valid_from=BEGINNING)
     return live_server

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
-from tests.web.conftest import reorganised
+from tests.web.conftest import load_reorganised
 from uppsikt.audit.actors import Actor
 
 
 @pytest.fixture
-def changes(municipality: None, local: Actor) -> tuple[str, str]:
+def changes(db: None, local: Actor, tmp_path: Path) -> tuple[str, str]:
     """The keys of the adopted one and the draft."""
-    return reorganised(local)
+    return load_reorganised(local, tmp_path)
