@@ -20,6 +20,7 @@ from uppsikt.core.formats import Unit
 from uppsikt.core.language import speaking
 from uppsikt.core.money import NotMoney
 from uppsikt.core.periods import BEGINNING
+from uppsikt.rounds.plausibility import Usual, meant
 from uppsikt.rounds.selectors import unit_work
 from uppsikt.rounds.services import save_cells
 from uppsikt.rounds.states import WorkState
@@ -128,9 +129,16 @@ def test_a_manager_is_done_with_the_keyboard_alone(open_page: Any, local: Actor)
     rows = page.eval_on_selector_all("#grid .tabulator-row", "rows => rows.map(row => row.dataset.account)")
     assert rows == ["3", "5", "", "*", "1930"]
     tab_to(page, "#grid .tabulator-cell")
-    for keys in ("120", "Enter", "2 640"):
-        page.keyboard.press(keys) if keys == "Enter" else page.keyboard.type(keys)
-    page.keyboard.press("Tab")
+    for keys in ("120", "Enter", "2 640 000", "Tab"):
+        page.keyboard.press(keys) if keys.isalpha() else page.keyboard.type(keys)
+    page.wait_for_selector(SAVED)  # the question stands in nobody's way
+    assert held("5") == 2_640_000_000_00
+    assert "menade du −2 640 tkr? Du skrev −2 640 000 tkr." in plain(page, "#doubt")
+    assert plain(page, cell("5")) == "−2 640 000 Menade du −2 640?"
+    assert "kan −2 640 tkr vara menat" in plain(page, "[data-lacking]")
+    assert violations(page) == []
+    page.keyboard.press("F8")
+    page.wait_for_selector("#save-state[data-state=saving]")
     page.wait_for_selector(SAVED)
     assert plain(page, cell("5", "deviation")) == "−240 underskott"
     assert plain(page, "#grid .is-total [data-field=forecast]") == "−2 520"
@@ -158,6 +166,13 @@ def test_a_manager_is_done_with_the_keyboard_alone(open_page: Any, local: Actor)
     page.wait_for_selector("#explained-5 [data-saved]")
     page.wait_for_selector("#answered-1 [data-saved]")
     assert page.locator("[data-lacking] a").count() == 0
+    page.focus("#answer-1")
+    page.keyboard.type(" stiger")
+    page.focus("[data-undo]")
+    page.keyboard.press("Enter")
+    assert "Ångrat: 1. Vilka risker ser du" in page.inner_text("#says")
+    assert page.input_value("#answer-1") == "Ränteläget"
+    page.wait_for_selector("#answered-1 [data-saved]")
     page.focus("[data-submit] button")
     page.keyboard.press("Enter")
     page.wait_for_selector("text=Prognosen är lämnad")
@@ -235,7 +250,7 @@ def test_two_at_once_lose_nothing_and_see_each_other(open_page: Any) -> None:
     theirs.keyboard.type("130")
     theirs.evaluate("window.dispatchEvent(new Event('focus'))")
     theirs.wait_for_selector("#says:has-text('chef ändrade 5 Personalkostnader')")
-    assert plain(theirs, cell("5")) == "−2 640"
+    assert plain(theirs, cell("5")).startswith("−2 640 chef, ")
     assert theirs.input_value(".cell-input") == "130"
 
 
@@ -337,10 +352,27 @@ def test_scripts_and_server_read_the_same_amounts(chromium: Any, live_server: An
     }""",
         asked,
     )
+    doubted = [_doubt(pick) for _ in range(3_000)]
+    meant_there = page.evaluate(
+        """async asked => {
+        const {meant} = await import("/static/web/forecasts/doubting.js");
+        return asked.map(([ore, least, most, sign]) => meant(ore, {least, most, sign}));
+    }""",
+        doubted,
+    )
     page.close()
+    meant_here = [meant(ore, Usual(*usual)) for ore, *usual in doubted]
+    assert meant_here == meant_there
+    assert sum(1 for own in meant_here if own is not None) > 200
     expected = [_read(*own) for own in asked]
     assert [own for own in zip(asked, expected, answered, strict=True) if own[1] != own[2]] == []
     assert sum(1 for own in expected if own != "unread") > 200
+
+
+def _doubt(pick: random.Random) -> tuple[int, int, int, int]:
+    least = pick.randint(1, 10 ** pick.randint(1, 12))
+    amount = least * pick.choice((1, 10, 1000)) // pick.choice((1, 10, 1000)) + pick.randint(-5, 5)
+    return pick.choice((1, -1)) * amount, least, least * pick.randint(1, 3), pick.choice((1, -1, 0))
 
 
 def _read(text: str, unit: str, side: int, language: str) -> str | list[int | None]:

@@ -111,6 +111,17 @@ def test_two_who_write_in_the_same_cell_both_hear_of_it_and_other_cells_are_save
     assert {own["ore"] for own in looked["saved"] if own["account"] == "5" and not own["period"]} == {2_640_000_00}
 
 
+def test_an_odd_figure_is_saved_and_noted_for_whoever_reviews(manager: Client, signed_in: SignedIn) -> None:
+    answer = send(manager, typed("5", "2 640 000"), typed("3", "120", side=-1))
+    assert answer["faults"] == []
+    assert held("5") == 2_640_000_000_00
+    for client in (manager, signed_in(Role.CONTROLLER)):
+        page = client.get(PAGE).content.decode().replace("\u202f", " ")
+        assert "N060" in page
+        assert "Kan −2 640 000,00 kr vara menat?" in page
+        assert "på 3 är" not in page
+
+
 def test_who_may_not_type_saves_nothing(signed_in: SignedIn) -> None:
     for role, unit in ((Role.READER, "4220"), (Role.MANAGER, "1010")):
         client = signed_in(role, unit)

@@ -14,6 +14,7 @@ from uppsikt.core.codeplan import REPORTING, CodePlan
 from uppsikt.core.net_cost import is_net_cost
 from uppsikt.planning.rounds import RoundRow
 from uppsikt.relations import UnitYears, unit_years
+from uppsikt.rounds.plausibility import Usual, usual_of, usual_year
 from uppsikt.web.forecasts.amounts import COST, INCOME
 
 _INCOME_CLASS = "3"
@@ -23,7 +24,8 @@ _INCOME_CLASS = "3"
 class Line:
     """An account group's figures in öre, ledger sign; None is nothing. `budget_left` is by month (yyyymm).
 
-    An investment stands outside the net cost. The figures of a part stand in its group's too, its forecast doesn't.
+    `usual_year` and `usual_month` are what it has held before, for odd figures to be asked about. An investment
+    stands outside the net cost. The figures of a part stand in its group's too, its forecast doesn't.
     """
 
     account: str
@@ -33,6 +35,8 @@ class Line:
     actual_ore: int | None = None
     previous_ore: int | None = None
     budget_left: dict[int, int | None] = field(default_factory=dict)
+    usual_year: Usual | None = None
+    usual_month: Usual | None = None
     is_investment: bool = False
     is_part: bool = False
 
@@ -87,14 +91,19 @@ def arranged(
 def _line(row: RoundRow, unit: str, account: str, years: UnitYears, plan: CodePlan) -> Line:
     node = unit, account
     months = years.budget.get(node, {})
+    last_year, budget, previous = (_year(own.get(node)) for own in (years.last_year, years.budget, years.previous))
+    actual = years.actual.get(node)
+    by_month = (years.last_year.get(node), months, actual)
     return Line(
         account=account,
         label=f"{account} {plan.name('account', account, row.cut_off)}",
-        last_year_ore=_year(years.last_year.get(node)),
-        budget_ore=_year(years.budget.get(node)),
-        actual_ore=_year(years.actual.get(node)),
-        previous_ore=_year(years.previous.get(node)),
+        last_year_ore=last_year,
+        budget_ore=budget,
+        actual_ore=_year(actual),
+        previous_ore=previous,
         budget_left={month.number: months.get(month.number) for month in row.months_left},
+        usual_year=usual_year(last_year, budget, previous, _year(actual), len(row.months_with_actuals)),
+        usual_month=usual_of(ore for own in by_month if own for ore in own.values()),
     )
 
 

@@ -6,9 +6,11 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from uppsikt.core.findings import Finding
 from uppsikt.core.formats import Sign, Unit, View
 from uppsikt.forecasting.selectors import SuggestionRow
 from uppsikt.rounds.deviations import Asked, asked_of
+from uppsikt.rounds.plausibility import Usual, odd_figure
 from uppsikt.rounds.values import FULL_YEAR, CellRow, CommentRow, ExplanationRow, SetupRow, UnitWork
 from uppsikt.web.forecasts.amounts import INCOME, exact_text
 from uppsikt.web.forecasts.figures import Line
@@ -79,6 +81,19 @@ class GridLine:
     def is_explained(self) -> bool:
         """Whether what must be said is."""
         return not self.asked.lacks(self.explanation)
+
+    @property
+    def oddities(self) -> list[Finding]:
+        """A note for each figure that is very unlike the row's others."""
+        notes = (
+            odd_figure(self.account, cell.amount_ore, self.usual(period))
+            for period, cell in sorted(self.cells.items())
+        )
+        return [note for note in notes if note]
+
+    def usual(self, period: int) -> Usual | None:
+        """What the row has held in a month, or in a year."""
+        return self.figures.usual_month if period else self.figures.usual_year
 
     @property
     def is_by_month(self) -> bool:

@@ -6,7 +6,8 @@ from django.urls import reverse
 
 from uppsikt.core.language import Text, current_language, say
 from uppsikt.core.periods import MONTHS_EN, MONTHS_SV
-from uppsikt.forecasting.selectors import SuggestionRow
+from uppsikt.forecasting.selectors import NetInterval, SuggestionRow
+from uppsikt.rounds.plausibility import Usual
 from uppsikt.web.forecasts.lines import GridLine
 from uppsikt.web.forecasts.saving import cell_facts
 from uppsikt.web.forecasts.work_page import UnitPage
@@ -34,6 +35,17 @@ _WORDS = {
     "mine": Text("ditt", "yours"),
     "theirs": Text("{by}, {at}", "{by}, {at}"),
     "othersChanged": Text("{by} ändrade {what} till {amount}.", "{by} changed {what} to {amount}."),
+    "othersEmptied": Text("{by} tömde {what}.", "{by} emptied {what}."),
+    "didYouMean": Text("{what}: menade du {to}? Du skrev {from}.", "{what}: did you mean {to}? You wrote {from}."),
+    "didYouMeanAll": Text(
+        "{n} belopp liknar inte radernas andra, till exempel {what}: menade du {to} i stället för {from}?",
+        "{n} amounts are unlike their rows' others, for example {what}: did you mean {to} instead of {from}?",
+    ),
+    "meant": Text("Menade du {to}?", "Did you mean {to}?"),
+    "acceptKey": Text("F8 ändrar till det", "F8 changes to that"),
+    "mended": Text("Ändrat.", "Changed."),
+    "lookAt": Text("Se över {what}: kan {to} vara menat?", "Look at {what}: could {to} be meant?"),
+    "answer": Text("svaret", "the answer"),
     "surplus": Text("överskott", "surplus"),
     "deficit": Text("underskott", "deficit"),
     "onBudget": Text("enligt budget", "on budget"),
@@ -96,6 +108,7 @@ def page_data(page: UnitPage) -> dict[str, object]:
         "threshold": {"ore": setup.threshold_ore, "permille": setup.threshold_permille} if setup else None,
         "columns": columns(page),
         "rows": [_row_facts(line) for line in page.lines],
+        "net": _interval_facts(page.net) if page.net else None,
         "cells": [cell_facts(cell) for cell in page.work.cells],
         "texts": {key: str(text) for key, text in _words(page).items()},
     }
@@ -151,6 +164,8 @@ def _row_facts(line: GridLine) -> dict[str, object]:
         "previous": figures.previous_ore,
         "budgetLeft": [figures.budget_left.get(period) or 0 for period in line.months],
         "suggestion": _suggestion_facts(line.suggestion) if line.suggestion else None,
+        "usualYear": _usual_facts(figures.usual_year),
+        "usualMonth": _usual_facts(figures.usual_month),
         "isExplained": line.is_explained,
         "comments": {str(period): n for period, n in line.open_by_period.items()},
     }
@@ -158,6 +173,14 @@ def _row_facts(line: GridLine) -> dict[str, object]:
 
 def _suggestion_facts(own: SuggestionRow) -> dict[str, object]:
     return {"ore": own.full_year_ore, "low": own.low_ore, "high": own.high_ore, "why": str(own.why)}
+
+
+def _interval_facts(own: NetInterval) -> dict[str, object]:
+    return {"low": own.low_ore, "high": own.high_ore, "why": str(own.why)}
+
+
+def _usual_facts(own: Usual | None) -> dict[str, int] | None:
+    return {"least": own.least_ore, "most": own.most_ore, "sign": own.sign} if own else None
 
 
 __all__ = ["columns", "month_label", "page_data"]

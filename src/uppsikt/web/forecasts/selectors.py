@@ -11,7 +11,7 @@ from uppsikt.coding.selectors import code_plan
 from uppsikt.core.codeplan import CodePlan
 from uppsikt.core.findings import Finding
 from uppsikt.core.formats import Unit
-from uppsikt.forecasting.selectors import suggestions
+from uppsikt.forecasting.selectors import net_interval, suggestions
 from uppsikt.planning.rounds import RoundRow
 from uppsikt.planning.selectors import rounds
 from uppsikt.planning.states import State
@@ -56,6 +56,7 @@ def unit_page(
         path=[(code, held.plan.name("unit", code, on)) for code in _above(held.plan, unit, work.round)],
         since_ore=held.figures.since_ore,
         is_frozen=held.is_frozen,
+        net=net_interval(round_key, unit) if suggested else None,
         lacks=lacks,
         refused=refused,
         posted=posted or {},

@@ -13,6 +13,7 @@ from uppsikt.core.findings import Finding
 from uppsikt.core.formats import Sign, Unit, View, percent
 from uppsikt.core.language import Text
 from uppsikt.core.periods import Month
+from uppsikt.forecasting.selectors import NetInterval
 from uppsikt.planning.rounds import RoundRow
 from uppsikt.planning.states import State
 from uppsikt.rounds.findings import CAUSE_MISSING, MEASURE_MISSING, QUESTION_UNANSWERED
@@ -116,6 +117,7 @@ class UnitPage:
     path: Sequence[tuple[str, str]] = ()
     since_ore: int | None = None
     is_frozen: bool = False
+    net: NetInterval | None = None
     lacks: Sequence[Finding] = ()
     refused: Sequence[Finding] = ()
     posted: Mapping[str, str] = field(default_factory=dict)
@@ -209,6 +211,11 @@ class UnitPage:
         return View(Sign.REVERSED, self.choices.amounts_in, 0)
 
     @property
+    def net_span(self) -> str:
+        """What holds the net cost in four cases of five, where something is suggested for it."""
+        return f"{self._view.text(self.net.high_ore)} … {self._view.text(self.net.low_ore)}" if self.net else ""
+
+    @property
     def column_count(self) -> int:
         """How many columns the table has."""
         return _COLUMNS + (len(self.months) if self.has_months else 0)
@@ -272,6 +279,11 @@ class UnitPage:
     def to_explain(self) -> list[GridLine]:
         """The account groups that must be explained, or are."""
         return [line for line in self.lines if line.asked.cause or line.explanation]
+
+    @property
+    def oddities(self) -> list[Finding]:
+        """Notes on figures that are very unlike their rows' others, for whoever writes and whoever reviews."""
+        return [note for line in self.lines for note in line.oddities]
 
     @property
     def threshold_share(self) -> str:

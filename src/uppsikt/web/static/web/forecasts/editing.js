@@ -1,7 +1,7 @@
 // Typing in one cell of the sheet.
 import { exact, oreTyped } from "./parsing.js";
 
-export function createEditor({ data, store, faulty, grid, put, say, marked }) {
+export function createEditor({ data, store, faulty, grid, write, say, marked }) {
   let open = null; // {account, spec, cell, input, begun, given}
 
   function start(account, spec, cell, first) {
@@ -50,7 +50,7 @@ export function createEditor({ data, store, faulty, grid, put, say, marked }) {
     }
     faulty.delete(key);
     close();
-    put([{ account, period: spec.period, ore, text, unit: data.amountsIn, seen: begun.seen }]);
+    write([{ account, period: spec.period, ore, text, unit: data.amountsIn, seen: begun.seen }]);
     return true;
   }
 

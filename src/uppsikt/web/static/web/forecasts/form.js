@@ -2,7 +2,7 @@
 import { exact, oreTyped, shown } from "./parsing.js";
 import { FULL_YEAR } from "./store.js";
 
-export function bindForm({ form, data, store, faulty, painter, put, say, fill, marked }) {
+export function bindForm({ form, data, store, faulty, painter, write: typed, say, fill, marked }) {
   const fields = [...form.querySelectorAll("input[data-account]")];
   const heldBy = (own) => [own.dataset.account, Number(own.dataset.period)];
   const entered = new Map(); // field → the version it was entered on
@@ -16,6 +16,13 @@ export function bindForm({ form, data, store, faulty, painter, put, say, fill, m
     }
     tell(account, { forecast: store.forecast(account), deviation: store.deviation(account) });
     tell("", painter.totals());
+  }
+
+  // who has just written in a field; "" takes it away
+  function mark(account, period, words) {
+    const cell = fields.find((own) => heldBy(own)[0] === account && heldBy(own)[1] === period)?.closest("td");
+    cell?.querySelector(".others")?.remove();
+    if (cell && words) cell.append(Object.assign(document.createElement("span"), { className: "others", textContent: words }));
   }
 
   function tell(account, { forecast, deviation }) {
@@ -46,7 +53,7 @@ export function bindForm({ form, data, store, faulty, painter, put, say, fill, m
     faulty.delete(key);
     say("");
     if (ore !== store.amount(account, period)) {
-      put([{ account, period, ore, text: own.value, unit: data.amountsIn, seen: entered.get(own)?.seen }]);
+      typed([{ account, period, ore, text: own.value, unit: data.amountsIn, seen: entered.get(own)?.seen }]);
     }
     own.value = exact(store.amount(account, period), data.amountsIn, row.side, data.language);
   }
@@ -68,5 +75,5 @@ export function bindForm({ form, data, store, faulty, painter, put, say, fill, m
     event.preventDefault();
     if (kind) fill(kind, [event.submitter.closest("tr").dataset.account]);
   });
-  return { write, goTo: (account) => fields.find((own) => own.dataset.account === account && Number(own.dataset.period) === FULL_YEAR)?.focus() };
+  return { write, mark, goTo: (account) => fields.find((own) => own.dataset.account === account && Number(own.dataset.period) === FULL_YEAR)?.focus() };
 }

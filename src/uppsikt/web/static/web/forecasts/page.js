@@ -1,5 +1,6 @@
 // The manager's page: one store; the sheet on wide screens with a mouse, the simple form elsewhere; saving for both.
 import { cellsOf, saysNothing, textOf } from "./clipboard.js";
+import { createDoubter } from "./doubting.js";
 import { createEditor } from "./editing.js";
 import { bindForm } from "./form.js";
 import { TOTAL, createGrid } from "./grid.js";
@@ -21,7 +22,12 @@ const state = document.getElementById("save-state");
 const token = form.elements.csrfmiddlewaretoken.value;
 const store = createStore(data);
 const faulty = new Map(); // key → what was typed and can't be read
-const painter = createPainter({ data, store, faulty });
+const others = new Map(); // key → {by, at}: what somebody else has just written
+const OTHERS_SHOWN = 60_000;
+const painter = createPainter({
+  data, store, faulty, doubtOf: (account, period) => doubter.of(account, period), othersAt: (account, period) => others.get(`${account}/${period}`),
+});
+const shownWith = (ore) => `${painter.amount(ore)} ${amountsIn}`;
 const WIDE = window.matchMedia("(min-width: 56rem) and (pointer: fine)");
 let grid = null;
 let mover = null;
@@ -50,8 +56,34 @@ function put(changes) {
       if (!own.some((change) => change.period === period)) wanted.push({ account, period, ore: parts[index] });
     });
   }
+  for (const own of wanted) others.delete(`${own.account}/${own.period}`);
   store.edit(wanted);
   saver.soon();
+}
+
+// What was typed or pasted, which may be a slip; what was chosen isn't.
+function write(changes) {
+  put(changes);
+  doubter.look(changes);
+}
+
+// What others wrote is shown for a while where it stands, with who and when, and said once.
+function tellOthers(changed) {
+  say(changed.map((cell) => (cell.ore === null ? texts.othersEmptied : texts.othersChanged)
+    .replace("{by}", cell.by).replace("{what}", describe(cell.account, cell.period)).replace("{amount}", painter.amount(cell.ore))).join(" "));
+  markOthers(changed, true);
+  setTimeout(() => markOthers(changed, false), OTHERS_SHOWN);
+}
+
+function markOthers(changed, isNew) {
+  for (const cell of changed) {
+    const key = `${cell.account}/${cell.period}`;
+    if (isNew) others.set(key, cell);
+    else if (others.get(key) === cell) others.delete(key);
+    const own = others.get(key);
+    simple.mark(cell.account, cell.period, own ? texts.theirs.replace("{by}", own.by).replace("{at}", own.at) : "");
+    if (store.rows.has(cell.account)) grid?.repaint(cell.account);
+  }
 }
 
 function fill(kind, accounts) {
@@ -68,7 +100,7 @@ function fill(kind, accounts) {
 }
 
 const merger = createMerger({
-  store, texts, describe, show: (ore) => `${painter.amount(ore)} ${amountsIn}`,
+  store, texts, describe, show: shownWith,
   onDone: () => { saver.soon(); mover?.focus(); },
 });
 const saver = createSaver({
@@ -76,14 +108,20 @@ const saver = createSaver({
   show: (key, words) => { state.dataset.state = key; state.textContent = words; },
   onConflicts: (conflicts) => merger.open(conflicts),
   onState: (own) => { if (own && !own.isEditable) say(texts.closed.replace("{state}", own.label), "danger"); },
-  onOthers: (changed) => say(changed.filter((cell) => cell.ore !== null).map((cell) => texts.othersChanged
-    .replace("{by}", cell.by).replace("{what}", describe(cell.account, cell.period)).replace("{amount}", painter.amount(cell.ore))).join(" ")),
+  onOthers: tellOthers,
 });
-const simple = bindForm({ form, data, store, faulty, painter, put, say, fill, marked: () => written.update() });
-const written = bindTexts({ data, store, faulty, state, describe: (account) => store.rows.get(account).label });
-const editor = createEditor({ data, store, faulty, grid: () => grid, put, say, marked: () => written.update() });
+const doubter = createDoubter({ store, texts, describe, show: shownWith, put, say, repaint: (account) => grid?.repaint(account) });
+const simple = bindForm({ form, data, store, faulty, painter, write, say, fill, marked: () => written.update() });
+const written = bindTexts({
+  data, store, faulty, state, describe: (account) => store.rows.get(account).label,
+  doubts: () => [...doubter.all()].map((own) => ({
+    account: own.account, words: texts.lookAt.replace("{what}", describe(own.account, own.period)).replace("{to}", shownWith(own.meant)),
+  })),
+});
+const editor = createEditor({ data, store, faulty, grid: () => grid, write, say, marked: () => written.update() });
 
 store.onChange((accounts) => {
+  doubter.forget();
   for (const account of accounts.filter((own) => store.rows.has(own))) {
     simple.write(account);
     grid?.repaint(account);
@@ -93,10 +131,10 @@ store.onChange((accounts) => {
 });
 
 function undo(isForward) {
-  const accounts = isForward ? store.redo() : store.undo();
-  if (!accounts) return say(isForward ? texts.nothingToRedo : texts.nothingToUndo);
-  say((isForward ? texts.redone : texts.undone).replace("{what}", named(accounts)));
-  saver.soon();
+  const step = isForward ? store.redo() : store.undo();
+  if (!step) return say(isForward ? texts.nothingToRedo : texts.nothingToUndo);
+  say((isForward ? texts.redone : texts.undone).replace("{what}", step.words ?? named(step.accounts)));
+  if (step.accounts) saver.soon();
 }
 
 function clear(lines) {
@@ -124,7 +162,7 @@ function paste(text) {
   const unreadable = changes.find((own) => own.ore === undefined);
   if (unreadable) return say(texts.pasteUnreadable.replace("{text}", unreadable.text), "danger");
   for (const own of changes) faulty.delete(`${own.account}/${own.period}`);
-  put(withoutBoth(changes));
+  write(withoutBoth(changes));
   return say(texts.pasted.replace("{n}", changes.length));
 }
 
@@ -159,9 +197,9 @@ function plainOf(account, spec) {
 
 // Why the suggestion of the row one stands on is what it is.
 function tellWhy(account) {
-  const row = store.rows.get(account);
-  why.hidden = !row?.suggestion;
-  if (row?.suggestion) why.replaceChildren(strong(texts.suggestionFor.replace("{what}", row.label)), ` ${row.suggestion.why}`);
+  const [label, own] = account === TOTAL ? [texts.total, data.net] : [store.rows.get(account)?.label, store.rows.get(account)?.suggestion];
+  why.hidden = !own;
+  if (own) why.replaceChildren(strong(texts.suggestionFor.replace("{what}", label)), ` ${own.why}`);
 }
 
 function strong(text) {
@@ -223,6 +261,8 @@ for (const own of document.querySelectorAll("[data-without-script]")) own.hidden
 for (const own of document.querySelectorAll("[data-with-script]")) own.hidden = false;
 
 root.addEventListener("click", (event) => {
+  const doubted = event.target.closest("[data-accept-one]");
+  if (doubted) return doubter.accept(doubted.dataset.acceptOne);
   const use = event.target.closest("[data-use]");
   if (!use) return;
   const { account } = use.closest(".tabulator-row").dataset;

@@ -2,7 +2,7 @@
 import { shown } from "./parsing.js";
 import { INVESTMENTS, TOTAL } from "./grid.js";
 
-export function createPainter({ data, store, faulty }) {
+export function createPainter({ data, store, faulty, doubtOf, othersAt }) {
   const { texts, amountsIn } = data;
   const amount = (ore) => shown(ore, amountsIn);
   const added = [...store.rows.values()].filter((row) => !row.isInvestment).map((row) => row.account);
@@ -56,13 +56,15 @@ export function createPainter({ data, store, faulty }) {
       ? together(
         button("suggestion", "→", texts.useSuggestion.replace("{what}", row.label)),
         span(amount(row.suggestion.ore)),
-        span(`80 %: ${amount(row.suggestion.high)} … ${amount(row.suggestion.low)}`, "interval"),
+        interval(row.suggestion),
         span(row.suggestion.why, "sr-only"),
       )
       : span("–"),
     deviation: (row) => deviation(store.deviation(row.account)),
     notes: (row) => notes(row),
   };
+
+  const interval = (own) => (own ? span(`80 %: ${amount(own.high)} … ${amount(own.low)}`, "interval") : null);
 
   function commentMark(row, period) {
     const count = row.comments[period];
@@ -86,12 +88,30 @@ export function createPainter({ data, store, faulty }) {
     const key = `${row.account}/${spec.period}`;
     if (faulty.has(key)) return span(faulty.get(key), "is-faulty");
     const own = store.amount(row.account, spec.period);
-    if (spec.field !== "forecast") return together(month(row, spec, own), commentMark(row, spec.period));
+    const notes = [doubt(row.account, spec.period), others(row.account, spec.period)];
+    if (spec.field !== "forecast") return together(month(row, spec, own), commentMark(row, spec.period), ...notes);
     const missing = store.monthsMissing(row.account);
     return together(
       span(amount(store.forecast(row.account))),
       missing ? span(texts.monthsMissing.replace("{n}", missing), "interval") : null,
+      ...notes,
     );
+  }
+
+  function doubt(account, period) {
+    const own = doubtOf(account, period);
+    if (!own) return null;
+    const asking = document.createElement("button");
+    Object.assign(asking, { type: "button", className: "doubted", tabIndex: -1, textContent: texts.meant.replace("{to}", amount(own.meant)) });
+    asking.dataset.acceptOne = `${account}/${period}`;
+    asking.title = texts.acceptKey;
+    return asking;
+  }
+
+  // who has just written there
+  function others(account, period) {
+    const own = othersAt(account, period);
+    return own ? span(texts.theirs.replace("{by}", own.by).replace("{at}", own.at), "others") : null;
   }
 
   // where the full year is what was typed: how the rest of it falls
@@ -117,7 +137,7 @@ export function createPainter({ data, store, faulty }) {
     if (spec.field === "deviation") return deviation(totals().deviation);
     if (spec.field === "forecast") return span(amount(totals().forecast));
     if (spec.isTyped) return span(amount(sum((account) => store.amount(account, spec.period) ?? store.falling(account)?.[store.months.indexOf(spec.period)])));
-    if (spec.field === "suggestion") return span(amount(sum((account) => store.rows.get(account).suggestion?.ore)));
+    if (spec.field === "suggestion") return together(span(amount(sum((account) => store.rows.get(account).suggestion?.ore))), interval(data.net));
     return span(amount(figure(spec.field)));
   }
 

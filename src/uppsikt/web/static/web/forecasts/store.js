@@ -66,10 +66,7 @@ export function createStore(data) {
       const after = whole(account);
       if ([...before].some(([period, ore]) => after.get(period) !== ore)) step.set(account, { before, after });
     }
-    if (isStep && step.size) {
-      undone.back.push(step);
-      undone.forth.length = 0;
-    }
+    if (isStep && step.size) remember({ accounts: [...step.keys()], restore: (side) => restore(step, side) });
     tell([...wanted.keys()]);
   }
 
@@ -83,7 +80,12 @@ export function createStore(data) {
       }
     }
     edit(changes, { isStep: false });
-    return [...step.keys()];
+  }
+
+  // A step that can be undone: figures, or a text beside them. `restore("before" | "after")` does it.
+  function remember(step) {
+    undone.back.push(step);
+    undone.forth.length = 0;
   }
 
   // a full year empties the months by itself, and a month the full year
@@ -94,14 +96,16 @@ export function createStore(data) {
     const step = undone.back.pop();
     if (!step) return null;
     undone.forth.push(step);
-    return restore(step, "before");
+    step.restore("before");
+    return step;
   }
 
   function redo() {
     const step = undone.forth.pop();
     if (!step) return null;
     undone.back.push(step);
-    return restore(step, "after");
+    step.restore("after");
+    return step;
   }
 
   // Typing that has begun in a cell: it knows the version it began on until it is let go.
@@ -184,7 +188,7 @@ export function createStore(data) {
   }
 
   return {
-    rows, months, amount, begin, edit, undo, redo, take, takeBatch, putBack, letGo,
+    rows, months, amount, begin, edit, remember, undo, redo, take, takeBatch, putBack, letGo,
     forecast, falling, deviation, isOverThreshold, monthsMissing,
     isWaiting: () => drafts.size > 0,
     end: (begun) => open.delete(begun),

@@ -1,7 +1,7 @@
 // What is said in words beside the sheet: which rows must be explained, what is left to do, and whether it is saved.
 const AGAIN = 5_000;
 
-export function bindTexts({ data, store, faulty, state, describe }) {
+export function bindTexts({ data, store, faulty, state, describe, doubts }) {
   const { texts } = data;
   const cards = new Map([...document.querySelectorAll("[data-explain]")].map((own) => [own.dataset.explain, own]));
   const questions = [...document.querySelectorAll("[data-question]")];
@@ -55,13 +55,14 @@ export function bindTexts({ data, store, faulty, state, describe }) {
       yield item(`#fraga-${form.dataset.question}`, texts.lackAnswer.replace("{what}", form.dataset.question));
     }
     if (!isAny) yield item("", texts.complete);
+    for (const own of doubts()) yield item(`#rad-${own.account}`, own.words, "is-note");
   }
 
-  function item(href, words) {
+  function item(href, words, css = href ? "" : "is-complete") {
     const own = document.createElement("li");
     const link = document.createElement(href ? "a" : "span");
     if (href) link.href = href;
-    else own.className = "is-complete";
+    if (css) own.className = css;
     link.textContent = words;
     own.append(link);
     return own;
@@ -85,7 +86,33 @@ export function bindTexts({ data, store, faulty, state, describe }) {
     if (!dirty.size) while (waiters.length) waiters.shift()();
   }
 
+  // A text that was changed is a step to undo, as figures are: from when its field was entered to when it was left.
+  const entered = new Map(); // field → what it held
+  let isRestoring = false;
+
+  function left(field) {
+    const [before, after] = [entered.get(field), field.value];
+    if (isRestoring || before === undefined || before === after) return;
+    entered.set(field, after);
+    const words = `${field.labels[0].textContent.trim()}, ${nameOf(field.form)}`;
+    store.remember({ words, restore: (side) => write(field, side === "before" ? before : after) });
+  }
+
+  const nameOf = (form) => (form.dataset.explain ? describe(form.dataset.explain) : texts.answer);
+
+  function write(field, text) {
+    isRestoring = true;
+    entered.set(field, text);
+    field.form.hidden = false;
+    field.value = text;
+    field.dispatchEvent(new Event("input", { bubbles: true }));
+    field.dispatchEvent(new Event("change", { bubbles: true })); // saved at once
+    isRestoring = false;
+  }
+
   for (const form of forms) {
+    form.addEventListener("focusin", (event) => { if (event.target.labels?.length) entered.set(event.target, event.target.value); });
+    form.addEventListener("change", (event) => left(event.target));
     form.addEventListener("input", () => { dirty.add(form); update(); });
     form.addEventListener("htmx:beforeRequest", () => dirty.delete(form)); // typed after this, it is dirty again
     form.addEventListener("htmx:afterRequest", (event) => {
