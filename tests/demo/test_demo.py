@@ -16,9 +16,11 @@ from uppsikt.cli.house import demo_command
 from uppsikt.cli.output import Exit
 from uppsikt.core.findings import found, has_errors
 from uppsikt.core.formats import MINUS, NARROW_SPACE
-from uppsikt.demo.load import Built, Loaded
+from uppsikt.demo.load import Built, Loaded, about_demo
 from uppsikt.planning.selectors import rounds
 from uppsikt.relations import NO_UNIT, NotFound, figure_at, statement, vouchers_at
+from uppsikt.reports.writing.selectors import section_rows
+from uppsikt.reports.writing.states import SectionState
 from uppsikt.rounds.selectors import participants
 
 pytestmark = pytest.mark.django_db
@@ -141,6 +143,17 @@ def test_no_number_in_the_prose_is_unbound(built: Built) -> None:
 
 def test_nothing_is_left_outside_the_tables(built: Built) -> None:
     assert [str(finding) for finding in built.findings if finding.code.startswith("F")] == []
+
+
+def test_each_section_of_the_report_has_its_writer_and_day_and_all_five_states_but_the_first_are_there(
+    demo: Loaded,
+) -> None:
+    own = about_demo()["report_texts"]
+    rows = [row for row in section_rows(own["report"]) if not row.is_recipe]
+    assert {row.key for row in rows} == {key for keys in own["writers"].values() for key in keys}
+    assert {row.due_on for row in rows} == {own["due_on"]}
+    assert {row.responsible for row in rows} == set(own["writers"])
+    assert {row.state for row in rows} == set(SectionState) - {SectionState.NOT_STARTED}
 
 
 def test_building_again_gives_the_same_edition(built: Built, demo: Loaded, tmp_path: Path) -> None:

@@ -26,6 +26,7 @@ from uppsikt.core.language import say
 from uppsikt.core.periods import BEGINNING
 from uppsikt.demo.money import load_money
 from uppsikt.demo.rounds import adopt_rounds, load_round
+from uppsikt.demo.texts import load_texts
 from uppsikt.ledger.profiles import Profile, load_profile
 from uppsikt.ledger.services import import_file, save_profile
 from uppsikt.planning.selectors import round_row
@@ -73,7 +74,9 @@ def load_demo(*, actor: Actor, password: str, tell: Tell) -> Loaded:
             findings += [finding for finding in found_here if finding.severity is not Severity.NOTE]
             if has_errors(found_here):
                 return Loaded(tuple(findings))
-    return Loaded(tuple(findings), tuple(_users(actor, about, password)))
+    users = tuple(_users(actor, about, password))
+    findings += load_texts(actor, FOLDER / about["report"], about["report_texts"], SET_ON)
+    return Loaded(tuple(findings), users)
 
 
 Step = Iterator[Sequence[Finding]]
