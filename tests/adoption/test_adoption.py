@@ -20,6 +20,7 @@ from uppsikt.adoption import adopt, adopted, verify_adopted
 from uppsikt.adoption.frozen import figures_of, frozen_engine
 from uppsikt.audit.actors import Actor, NotAllowed, Role
 from uppsikt.coding.services import import_register
+from uppsikt.core.findings import Severity
 from uppsikt.ledger.selectors import all_batches
 from uppsikt.planning.models import Forecast, Round
 from uppsikt.planning.selectors import VersionRow, round_row
@@ -149,6 +150,15 @@ def test_a_program_that_computes_otherwise_is_found_out(first: VersionRow, monke
     assert finding.facts["count"] == 1
 
 
+def test_a_version_adopted_before_figures_were_put_away_is_said_to_be_one(home: Path, first: VersionRow) -> None:
+    manifest = folder_of(home, first) / "manifest.json"
+    content = json.loads(manifest.read_text())
+    del content["files"]["figures.json"]
+    manifest.write_text(json.dumps(content))
+    assert [(finding.code, finding.severity) for finding in verify_adopted(KEY)] == [("Q004", Severity.NOTE)]
+    assert verify_adopted("delar1-2022") == verify_adopted(KEY, 2) == []
+
+
 def test_a_ledger_file_that_is_gone_is_found(home: Path, first: VersionRow) -> None:
     for path in (home / "ledger").rglob("*.parquet"):
         path.unlink()
@@ -177,6 +187,20 @@ def test_a_correction_tells_which_figures_it_changed_from_what_to_what_by_whom_a
     assert (handed_in.actor, handed_in.basis) == (local.name, "Utan dubbel hyra")
     assert changes.others == ()
     assert verify_adopted() == []
+    named = adopted(KEY)[1].named
+    assert named is not None
+    assert [(own.unit, own.account) for own in named.forecasts] == [("Ekonomi", "Personalkostnader")]
+    assert named.figure_count == len(changes.figures)
+    whole = named.statements[0]
+    assert (whole.unit, str(whole.title)) == ("", "Driftredovisning")
+    [(unit, label, column)] = [
+        (own.unit, str(figure.row), str(figure.column))
+        for own in named.statements
+        for figure in own.figures
+        if figure.change.address == FIGURE
+    ]
+    assert (unit, label, column) == ("Kommunstyrelsen", "Kommunstyrelseförvaltningen", "Prognos 2022")
+    assert adopted(KEY)[0].named is None
 
 
 def test_while_it_is_corrected_the_adopted_version_stands(local: Actor, first: VersionRow) -> None:

@@ -2,10 +2,12 @@ from __future__ import annotations
 
 import json
 from datetime import date
+from importlib import import_module
 from pathlib import Path
 
 import duckdb
 import pytest
+from django.apps import apps
 
 from tests.planning.samples import LOCAL, budget, forecast, make_round, monthly
 from uppsikt.audit.models import Event
@@ -212,3 +214,20 @@ def test_the_forecasts_it_is_compared_with_are_kept_too(home: Path) -> None:
     folder = home / "rounds" / kept.key / kept.frozen_hash
     assert total(folder / "forecast.parquet") == 1100_00
     assert [own["key"] for own in json.loads((folder / "manifest.json").read_text())["compared"]] == ["delar1-2022"]
+
+
+def test_a_round_adopted_before_versions_were_kept_gets_the_one_it_is_and_raises_no_alarm(home: Path) -> None:
+    adopted(home)
+    [before] = adopted_versions()
+    step = Event.objects.latest("sequence")
+    told = json.loads(step.payload)
+    assert told.pop("version") == 1
+    assert told.pop("adopted_on") == "2022-09-30"
+    Event.objects.filter(pk=step.pk).update(payload=json.dumps(told))  # as it was logged then
+    AdoptedVersion.objects.all().delete()
+    assert [own.code for own in verify_rounds("delar2-2022")] == ["P068", "P066"]
+    migration = import_module("uppsikt.planning.migrations.0004_earlier_versions")
+    for _ in range(2):
+        migration.keep_earlier_versions(apps, None)
+    assert adopted_versions() == [before]
+    assert verify_rounds() == verify_rounds("delar2-2022") == []

@@ -37,3 +37,14 @@ NOT_RECOMPUTABLE = define(
     round="delar2-2022 1",
     missing="postings.parquet",
 )
+ADOPTED_WITHOUT_FIGURES = define(
+    "Q004",
+    Severity.NOTE,
+    says_sv="Omgången {round} fastställdes innan programmet lade undan siffrorna: filerna prövas mot kontrollsumman, "
+    "men siffrorna kan inte räknas om.",
+    says_en="The round {round} was adopted before the program put figures away: its files are checked against the "
+    "content hash, but its figures can't be recomputed.",
+    do_sv="Inget behöver göras. Öppnas omgången för rättelse och fastställs igen följer siffrorna med.",
+    do_en="Nothing needs to be done. If the round is opened for correction and adopted again its figures come along.",
+    round="delar1-2021 1",
+)

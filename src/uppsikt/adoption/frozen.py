@@ -48,15 +48,20 @@ def frozen_engine(folder: Path, posting_files: Mapping[str, Path]) -> Iterator[t
 
     Raises OSError, ValueError, KeyError or TypeError where the folder isn't whole; the caller says so.
     """
+    frozen = read_frozen(folder)
+    batches = tuple(posting_files[own["content_hash"]] for own in _read(folder, LEDGER_FILE))
+    relations = Relations(batches, (folder / BUDGET_FILE, folder / FORECAST_FILE), frozen.plan)
+    with Engine(relations) as engine:
+        yield frozen, engine
+
+
+def read_frozen(folder: Path) -> Frozen:
+    """The round, the structure and the statements of a frozen folder; raises as `frozen_engine` does."""
     plan = code_plan_from((folder / CODE_PLAN_FILE).read_text(encoding="utf-8"))
     contents: dict[str, str] = _read(folder, STATEMENTS_FILE)
     reading: int = _read(folder, READING_FILE) if (folder / READING_FILE).is_file() else 1
     definitions = tuple(read_as(_definition(content, key), reading) for key, content in sorted(contents.items()))
-    frozen = Frozen(_round_facts(_read(folder, ROUNDS_FILE)), plan, definitions)
-    batches = tuple(posting_files[own["content_hash"]] for own in _read(folder, LEDGER_FILE))
-    relations = Relations(batches, (folder / BUDGET_FILE, folder / FORECAST_FILE), plan)
-    with Engine(relations) as engine:
-        yield frozen, engine
+    return Frozen(_round_facts(_read(folder, ROUNDS_FILE)), plan, definitions)
 
 
 def _read(folder: Path, name: str) -> Any:

@@ -9,8 +9,11 @@ from pathlib import Path
 from uppsikt.adoption.changes import VersionChanges
 from uppsikt.adoption.comparing import changes_between
 from uppsikt.adoption.frozen import FIGURES_FILE, LEDGER_FILE, STATEMENTS_FILE, TEXTS_FILE
+from uppsikt.adoption.naming import NamedChanges, named_changes
 from uppsikt.planning.freeze import MANIFEST, frozen_folder
 from uppsikt.planning.selectors import VersionRow, adopted_versions
+
+_NOT_WHOLE = (OSError, ValueError, KeyError, TypeError)
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,12 +31,23 @@ class Kept:
 class Adopted:
     """An adopted version with what it keeps, and what it changed against the one before (None for the first).
 
-    `kept` and `changes` are None where the folder isn't whole: `uppsikt verify` says what is gone.
+    `kept` and `changes` are None where the folder isn't whole: `uppsikt verify` says what is gone. `named` says the
+    changes in names, as the statements show them.
     """
 
     version: VersionRow
     kept: Kept | None
     changes: VersionChanges | None
+
+    @property
+    def named(self) -> NamedChanges | None:
+        """The changes in names; None where there are none to tell, or the folder isn't whole."""
+        if self.changes is None:
+            return None
+        try:
+            return named_changes(frozen_folder(self.version.round_key, self.version.frozen_hash), self.changes)
+        except _NOT_WHOLE:
+            return None
 
 
 def adopted(round_key: str) -> list[Adopted]:
@@ -50,7 +64,7 @@ def adopted(round_key: str) -> list[Adopted]:
 def _changes(before: Path | None, after: Path) -> VersionChanges | None:
     try:
         return changes_between(before, after) if before else None
-    except (OSError, ValueError, KeyError, TypeError):
+    except _NOT_WHOLE:
         return None
 
 
@@ -65,7 +79,7 @@ def _kept(folder: Path) -> Kept | None:
             len(texts["explanations"]),
             sum(len(own) for own in texts["sections"].values()),
         )
-    except (OSError, ValueError, KeyError, TypeError):
+    except _NOT_WHOLE:
         return None
 
 

@@ -12,7 +12,7 @@ from pathlib import Path
 import duckdb
 
 from uppsikt.adoption.changes import FigureChange, figures_changed
-from uppsikt.adoption.findings import FIGURE_DIFFERS, NOT_RECOMPUTABLE, RECORD_CHANGED
+from uppsikt.adoption.findings import ADOPTED_WITHOUT_FIGURES, FIGURE_DIFFERS, NOT_RECOMPUTABLE, RECORD_CHANGED
 from uppsikt.adoption.frozen import FIGURES_FILE, FORECASTS_FILE, TEXTS_FILE, figures_of, frozen_engine
 from uppsikt.adoption.pins import record_facts
 from uppsikt.core.findings import Finding, found
@@ -30,10 +30,14 @@ _RECORDS = {
 }
 
 
-def verify_adopted() -> list[Finding]:
-    """A finding for each adopted version whose figures come out otherwise, or can't be computed any more."""
+def verify_adopted(round_key: str | None = None, number: int | None = None) -> list[Finding]:
+    """A finding for each adopted version whose figures come out otherwise, or can't be computed any more.
+
+    Of all rounds, or of one, or of one of its versions.
+    """
     posting_files = {own.content_hash: own.posting_file for own in all_batches()}
-    return [finding for version in adopted_versions() for finding in _faults(version, posting_files)]
+    asked = [own for own in adopted_versions(round_key) if number in (None, own.number)]
+    return [finding for version in asked for finding in _faults(version, posting_files)]
 
 
 def _faults(version: VersionRow, posting_files: dict[str, Path]) -> Iterator[Finding]:
@@ -43,7 +47,8 @@ def _faults(version: VersionRow, posting_files: dict[str, Path]) -> Iterator[Fin
         return  # gone, which the hashes tell
     try:
         if FIGURES_FILE not in json.loads((folder / MANIFEST).read_text(encoding="utf-8"))["files"]:
-            return  # adopted without figures
+            yield found(ADOPTED_WITHOUT_FIGURES, round=name)
+            return
         kept = json.loads((folder / FIGURES_FILE).read_text(encoding="utf-8"))
         with frozen_engine(folder, posting_files) as (frozen, engine):
             changes = list(figures_changed(kept, figures_of(frozen, engine)))

@@ -57,8 +57,11 @@ def _fell(told: dict[int, ToldForecast], pk: int | None) -> None:
         told[pk] = replace(told[pk], is_current=False)
 
 
-def told_rounds(events: Iterable[Event]) -> ToldRounds:
-    """Every round as its events have made it, and every version that was adopted."""
+def told_rounds(events: Iterable[Event], days: Mapping[str, date] | None = None) -> ToldRounds:
+    """Every round as its events have made it, and every version that was adopted.
+
+    `days` has days of adoption by content hash: events from before versions were kept don't say the day.
+    """
     told = ToldRounds()
     for event in events:
         key, payload = event.target.removeprefix("round:"), json.loads(event.payload)
@@ -68,7 +71,7 @@ def told_rounds(events: Iterable[Event]) -> ToldRounds:
             (_, name), (_, deadline) = payload["name"], payload["deadline"]
             told.facts[key] = replace(told.facts[key], name=name, deadline=date.fromisoformat(deadline))
         elif event.verb == "change-round-state":
-            _step(told, event, key, payload)
+            _step(told, event, key, payload, days or {})
     return told
 
 
@@ -78,14 +81,17 @@ def _created(key: str, payload: Mapping[str, Any]) -> RoundRow:
     return RoundRow(*facts, State.DRAFT, payload["previous"])
 
 
-def _step(told: ToldRounds, event: Event, key: str, payload: Mapping[str, Any]) -> None:
+def _step(told: ToldRounds, event: Event, key: str, payload: Mapping[str, Any], days: Mapping[str, date]) -> None:
     row, to = told.facts[key], State(payload["to"])
     if is_correction(State(payload["from"]), to):
         version, reason = payload["version"], payload["reason"]
         row = replace(row, adopted_on=None, frozen_hash="", version=version, correction_reason=reason)
     if to is State.ADOPTED:
-        adopted_on, frozen_hash = date.fromisoformat(payload["adopted_on"]), payload["frozen_hash"]
+        frozen_hash = payload["frozen_hash"]
+        adopted_on = date.fromisoformat(payload["adopted_on"]) if "adopted_on" in payload else days.get(frozen_hash)
         row = replace(row, adopted_on=adopted_on, frozen_hash=frozen_hash)
-        version_row = VersionRow(key, row.version, frozen_hash, adopted_on, event.actor, row.correction_reason)
+        version_row = VersionRow(
+            key, row.version, frozen_hash, adopted_on or date.min, event.actor, row.correction_reason
+        )
         told.versions[key, row.version] = version_row
     told.facts[key] = replace(row, state=to)

@@ -6,6 +6,7 @@ import json
 import tempfile
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
+from datetime import date
 from pathlib import Path
 from typing import TypeVar
 
@@ -27,20 +28,25 @@ from uppsikt.planning.findings import (
 from uppsikt.planning.freeze import MANIFEST, frozen_folder
 from uppsikt.planning.models import BudgetEntry, BudgetLine, Forecast, ForecastLine
 from uppsikt.planning.relations import write_postings
-from uppsikt.planning.selectors import adopted_versions, rounds
+from uppsikt.planning.selectors import VersionRow, adopted_versions, rounds
 from uppsikt.planning.told import ToldForecast, told_forecasts, told_rounds
 
 _Key = TypeVar("_Key", int, str, tuple[str, int])
 
 
-def verify_rounds() -> list[Finding]:
+def verify_rounds(round_key: str | None = None) -> list[Finding]:
     """A finding for each round that isn't as the log tells, and for each file of an adopted version that is changed.
 
-    The log, whose chain is checked by itself, says how each round came to be what it is and what was adopted.
+    Of all rounds, or of one. The log, whose chain is checked by itself, says how each round came to be what it is
+    and what was adopted.
     """
-    told = told_rounds(Event.objects.filter(target__startswith="round:").order_by("sequence").iterator())
-    findings = [found(ROUND_CHANGED, round=key) for key in _untrue(told.facts, {own.key: own for own in rounds()})]
-    held = {(own.round_key, own.number): own for own in adopted_versions()}
+    events = Event.objects.filter(target__startswith="round:")
+    if round_key is not None:
+        events = events.filter(target=f"round:{round_key}")
+    held_rounds = {own.key: own for own in rounds() if round_key in (None, own.key)}
+    held = {(own.round_key, own.number): own for own in adopted_versions(round_key)}
+    told = told_rounds(events.order_by("sequence").iterator(), _days_of(held))
+    findings = [found(ROUND_CHANGED, round=key) for key in _untrue(told.facts, held_rounds)]
     untrue = _untrue(told.versions, held)
     findings += [found(FROZEN_CHANGED, round=f"{key} {number}", file=MANIFEST) for key, number in untrue]
     for (key, number), version in sorted(held.items()):
@@ -48,6 +54,11 @@ def verify_rounds() -> list[Finding]:
             faulty = _changed(key, version.frozen_hash)
             findings += [found(FROZEN_CHANGED, round=f"{key} {number}", file=name) for name in faulty]
     return findings
+
+
+def _days_of(held: Mapping[tuple[str, int], VersionRow]) -> dict[str, date]:
+    """The days of adoption by content hash, for what was adopted before the log said the day."""
+    return {own.frozen_hash: own.adopted_on for own in held.values()}
 
 
 def _untrue(told: Mapping[_Key, object], held: Mapping[_Key, object]) -> list[_Key]:
