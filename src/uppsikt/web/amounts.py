@@ -1,11 +1,29 @@
-"""Amounts in the fields of pages, as whoever reads the page in its language writes them."""
+"""Amounts in the fields of pages, as whoever reads the page in its language writes them: "1,2 mnkr", "500 tkr"."""
 
 from __future__ import annotations
 
-from uppsikt.core.language import current_language
-from uppsikt.core.money import NotMoney, ore_from_text
+import re
+from decimal import Decimal
 
-__all__ = ["NotMoney", "is_english", "ore_written", "whole_number"]
+from uppsikt.core.formats import Unit
+from uppsikt.core.language import current_language
+from uppsikt.core.money import NotMoney, decimal_from_text, ore_from_decimal
+
+__all__ = ["KRONOR_PER", "NotMoney", "is_english", "ore_written", "split_unit", "whole_number"]
+KRONOR_PER = {Unit.KR: Decimal(1), Unit.TKR: Decimal(1_000), Unit.MNKR: Decimal(1_000_000)}
+_SUFFIXES = {
+    "kr": Unit.KR,
+    "kronor": Unit.KR,
+    "sek": Unit.KR,
+    ":-": Unit.KR,
+    "tkr": Unit.TKR,
+    "kkr": Unit.TKR,
+    "tsek": Unit.TKR,
+    "mnkr": Unit.MNKR,
+    "mkr": Unit.MNKR,
+    "msek": Unit.MNKR,
+}
+_SUFFIX = re.compile(rf"({'|'.join(sorted(_SUFFIXES, key=len, reverse=True))})$", re.IGNORECASE)
 _DIGITS = 9
 
 
@@ -14,9 +32,20 @@ def is_english() -> bool:
     return current_language() == "en"
 
 
-def ore_written(text: str) -> int:
-    """Öre of kronor written in a field; raises `NotMoney`."""
-    return ore_from_text(text, in_english=is_english())
+def ore_written(text: str, unit: Unit = Unit.KR) -> int:
+    """Öre of an amount written in a field, in `unit` where no unit is written after it; raises `NotMoney`.
+
+    On an English page the point is the decimal sign.
+    """
+    number, unit = split_unit(text, unit)
+    return ore_from_decimal(decimal_from_text(number, in_english=is_english()) * KRONOR_PER[unit])
+
+
+def split_unit(text: str, unit: Unit) -> tuple[str, Unit]:
+    """The number and its unit: the one written after it, else `unit`."""
+    number = text.strip()
+    suffix = _SUFFIX.search(number)
+    return (number[: suffix.start()].rstrip(), _SUFFIXES[suffix.group().lower()]) if suffix else (number, unit)
 
 
 def whole_number(text: str, default: int = 0) -> int:

@@ -7,11 +7,12 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 
 from tests.web.conftest import SignedIn
 from tests.web.rounds_pages.conftest import DAY, ROUND, type_in
 from uppsikt import relations
-from uppsikt.audit.actors import Actor, Role
+from uppsikt.audit.actors import ALLOWED, Actor, Role, Verb
 from uppsikt.coding.services import import_register
 from uppsikt.planning.kinds import RoundKind
 from uppsikt.planning.selectors import round_row
@@ -19,6 +20,7 @@ from uppsikt.planning.services import create_round, import_budget, import_foreca
 from uppsikt.planning.states import State
 from uppsikt.rounds.models import Participant
 from uppsikt.rounds.selectors import participants
+from uppsikt.rounds.services import add_comment, return_unit
 from uppsikt.rounds.states import WorkState
 from uppsikt.rounds.values import CellEdit
 from uppsikt.web.rounds_pages.review import RowView
@@ -127,6 +129,25 @@ def test_a_unit_is_approved_returned_excused_and_taken_in_again(signed_in: Signe
     assert does("4711", "approve") == 404
 
 
+@pytest.mark.parametrize("state", [WorkState.RETURNED, WorkState.SUBMITTED])
+def test_what_is_said_between_reviewer_and_unit_is_for_them_alone(
+    signed_in: SignedIn, local: Actor, state: WorkState
+) -> None:
+    add_comment(actor=local, round_key=ROUND, unit="1010", text="Mellan oss", as_of=DAY)
+    done = return_unit(actor=local, round_key=ROUND, unit="1010", message="Hyran saknas", as_of=DAY)
+    assert done.findings == ()
+    Participant.objects.filter(unit="1010").update(state=state.value)
+    work = reverse("forecast", args=[ROUND, "1010"])
+    addresses = ["/omgangar/", HOME, f"{HOME}granska/1010/", work, reverse("forecasts-mine")]
+    for role, unit in [*((role, "1010") for role in Role), (Role.MANAGER, "4220"), (Role.BOARD, "*")]:
+        client = signed_in(role, unit)
+        told = b"".join(client.get(address).content for address in addresses).decode()
+        works_there = Verb.COMMENT in ALLOWED[role] and unit != "4220"
+        assert ("Mellan oss" in told) == works_there, (role, unit)
+        reads = works_there and (state is WorkState.RETURNED or Verb.APPROVE_FORECAST in ALLOWED[role])
+        assert ("Hyran saknas" in told) == reads, (role, unit)
+
+
 def test_a_director_approves_but_does_not_excuse_adjust_or_run_the_round(signed_in: SignedIn) -> None:
     client = signed_in(Role.DIRECTOR, "10")
     assert client.post(f"{HOME}granska/1010/", {"do": "excuse", "reason": "x"}).status_code == 403
@@ -142,16 +163,23 @@ def test_an_adjustment_is_laid_over_a_level_kept_and_taken_back_by_a_zero(signed
     form = {"unit": "40", "account": "5", "direction": "worse", "amount": "100 000,50", "reason": "Löneöversynen"}
     assert client.post(address, form | {"reason": ""}).status_code == 422
     assert client.post(address, form | {"amount": "-5"}).status_code == 422
+    asked = client.post(address, form)
+    assert "läses som 100\u202f000,50\xa0kr" in asked.content.decode()
+    assert "Ingen central justering gäller." in page_of(client, address)
+    assert client.post(address, form | {"read_as": "1000005"}).status_code == 200  # another amount than was said
+    form |= {"read_as": "10000050"}
+    back = {"amount": "0", "read_as": "0", "reason": "Nu i enheternas"}
     assert client.post(address, form).status_code == 302
     rows = rows_of(page_of(client))
     assert "varav centralt −100" in rows["40"][2]
     assert "centralt" not in rows["42"][2]
-    assert client.post(address, form | {"amount": "0", "reason": "Nu i enheternas"}).status_code == 302
+    assert client.post(address, form | back).status_code == 302
     client.post("/sprak/", {"language": "en", "next": "/"})
-    assert client.post(address, form | {"amount": "1,400"}).status_code == 302
+    assert client.post(address, form | {"amount": "1,400", "read_as": "140000"}).status_code == 302
     client.post("/sprak/", {"language": "sv", "next": "/"})
     assert "varav centralt −1 " in rows_of(page_of(client))["40"][2] + " "  # 1 400 kronor, not 1,40
-    assert client.post(address, form | {"amount": "0", "reason": "Nu i enheternas"}).status_code == 302
+    assert client.post(address, form | {"amount": "1,2 mnkr", "read_as": "120000000"}).status_code == 302
+    assert client.post(address, form | back).status_code == 302
     page = page_of(client, address)
     assert "Ingen central justering gäller." in page
     assert "Löneöversynen" in page
@@ -169,8 +197,8 @@ def test_investments_are_no_net_cost_and_what_was_laid_over_a_unit_is_not_its_ow
     panel = page_of(client, f"{HOME}granska/4220/")
     assert panel.count("förklaring saknas") == 2
     assert panel.index("Nettokostnad") < panel.index("Investeringar") < panel.index("1930 Bank")
-    adjustment = {"unit": "1010", "account": "5", "direction": "worse", "amount": "900 000", "reason": "Avtalet"}
-    assert client.post(f"{HOME}justeringar/", adjustment).status_code == 302
+    adjustment = {"unit": "1010", "account": "5", "direction": "worse", "amount": "900 tkr", "reason": "Avtalet"}
+    assert client.post(f"{HOME}justeringar/", adjustment | {"read_as": "90000000"}).status_code == 302
     assert "−2\u202f050" in page_of(client, f"{HOME}granska/1010/")
     assert "förklaring saknas" not in page_of(client, f"{HOME}granska/1010/")
 
@@ -180,7 +208,7 @@ def test_the_review_table_adds_up_in_every_state_and_tells_what_the_unit_changed
 ) -> None:
     client, panel = signed_in(Role.CONTROLLER), f"{HOME}granska/1010/"
     adjustment = {"unit": "1010", "account": "5", "direction": "worse", "amount": "100 000", "reason": "Avtalet"}
-    assert client.post(f"{HOME}justeringar/", adjustment).status_code == 302
+    assert client.post(f"{HOME}justeringar/", adjustment | {"read_as": "10000000"}).status_code == 302
 
     def total() -> list[str]:
         own = rows_of(page_of(client, panel))["Nettokostnad"]

@@ -14,29 +14,19 @@ from uppsikt.coding.selectors import code_plan
 from uppsikt.core.findings import Finding, found, has_errors
 from uppsikt.core.language import Text, say
 from uppsikt.forecasting.services import change_state
-from uppsikt.planning.codes import CodeString
-from uppsikt.planning.files import ForecastRow
-from uppsikt.planning.kinds import ForecastKind
-from uppsikt.planning.services import submit_forecast
 from uppsikt.planning.states import State
 from uppsikt.rounds.services import approve_unit, excuse_unit, include_unit, return_unit
 from uppsikt.rounds.services import approve_units as approve_all
 from uppsikt.rounds.values import UnitChange
 from uppsikt.web.actors import today
-from uppsikt.web.amounts import NotMoney, ore_written
 from uppsikt.web.errors import Absent
 from uppsikt.web.findings import CHOICE_UNKNOWN
-from uppsikt.web.rounds_pages.findings import AMOUNT_ODD, NOTHING_CHOSEN, REASON_MISSING
+from uppsikt.web.rounds_pages.findings import NOTHING_CHOSEN
 from uppsikt.web.rounds_pages.scope import scope_of
 
 _ACT = Text("Åtgärd", "Action")
 _STEP = Text("Steg", "Step")
-_AMOUNT = Text("Belopp", "Amount")
-_REASON = Text("Skäl", "Reason")
-_DIRECTION = Text("Riktning", "Direction")
 _WITH_GAPS = "with_gaps"  # the box that says: approve in spite of what is missing
-WORSE, BETTER = "worse", "better"
-_SIGNS = {WORSE: 1, BETTER: -1}  # in the ledger's sign, where more cost is more
 
 
 @dataclass(frozen=True)
@@ -137,59 +127,3 @@ def step_round(actor: Actor, round_key: str, posted: QueryDict) -> Act:
     result = change_state(actor=actor, key=round_key, to=State(wanted), as_of=today(), reason=reason)
     says = say("Omgången är {state}.", "The round is {state}.", state=State(wanted).label)
     return Act(result.findings, says, reverse("round", args=[round_key]))
-
-
-@dataclass(frozen=True, slots=True)
-class AdjustmentForm:
-    """A central adjustment as written."""
-
-    unit: str = ""
-    account: str = ""
-    direction: str = WORSE
-    amount: str = ""
-    reason: str = ""
-
-
-def posted_adjustment(posted: QueryDict) -> AdjustmentForm:
-    """The form as it came."""
-    names = ("unit", "account", "direction", "amount", "reason")
-    return AdjustmentForm(**{name: posted.get(name, "").strip() for name in names})
-
-
-def adjust(actor: Actor, round_key: str, form: AdjustmentForm) -> Act:
-    """Lay an adjustment over a unit or a level; it takes the place of the one that stood there for the group."""
-    scope = scope_of(actor, round_key)
-    scope.require_unit(form.unit)
-    amount_ore, faults = _amount_of(form)
-    url = reverse("round-adjustments", args=[round_key])
-    if faults:
-        return Act(faults, "", url)
-    codes = CodeString(form.unit, form.account)
-    result = submit_forecast(
-        actor=actor,
-        round_key=round_key,
-        rows=[ForecastRow(codes, rest_ore=amount_ore, basis=" ".join(form.reason.split()))],
-        submitted_on=today(),
-        actuals=relations.actuals_of_round,
-        origin="web",
-        kind=ForecastKind.ADJUSTMENT,
-    )
-    says = say("Justeringen är bokförd.", "The adjustment is entered.")
-    if not amount_ore:
-        says = say("Justeringen är återtagen.", "The adjustment is taken back.")
-    return Act(result.findings, says, url)
-
-
-def _amount_of(form: AdjustmentForm) -> tuple[int, list[Finding]]:
-    faults = [] if form.reason else [found(REASON_MISSING, what=_REASON)]
-    if form.direction not in _SIGNS:
-        raise Absent(found(CHOICE_UNKNOWN, name=_DIRECTION, value=form.direction))
-    if not form.amount:
-        return 0, [*faults, found(REASON_MISSING, what=_AMOUNT)]
-    try:
-        size = ore_written(form.amount)
-    except NotMoney:
-        return 0, [*faults, found(AMOUNT_ODD, value=form.amount)]
-    if size < 0:  # the direction says which way: a sign beside it would say it twice
-        return 0, [*faults, found(AMOUNT_ODD, value=form.amount)]
-    return _SIGNS[form.direction] * size, faults

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from uppsikt.audit.actors import Actor, NotAllowed, Verb, may, require
 from uppsikt.coding.selectors import code_plan
 from uppsikt.core.codeplan import CodePlan
 from uppsikt.core.findings import NotFound, found
 from uppsikt.planning.rounds import RoundRow
-from uppsikt.planning.selectors import rounds
+from uppsikt.planning.selectors import forecasts, rounds
 from uppsikt.relations import NO_ROUND, NO_UNIT
+from uppsikt.rounds.selectors import participants
 from uppsikt.web.actors import own_units, today
 
 
@@ -62,7 +65,19 @@ class Scope:
         """The unit asked for, else the reader's first; checked."""
         if unit:
             self.require_unit(unit)
-        return unit or next(iter(self.tops), "")
+        return unit or self.first
+
+    @property
+    def first(self) -> str:
+        """The top to show where none is asked for: the one that most forecast under; "" for none."""
+        return next(iter(self.tops_by_work), "")
+
+    @cached_property
+    def tops_by_work(self) -> tuple[str, ...]:
+        """The tops, those first that most forecast under (two questions at most)."""
+        units = [own.unit for own in participants(self.row.key)] or {own.unit for own in forecasts(self.row.key)}
+        below = Counter(code for unit in units for code in self.path(unit))
+        return tuple(sorted(self.tops, key=lambda top: (-below[top], top)))
 
 
 def scope_of(actor: Actor, round_key: str) -> Scope:

@@ -11,8 +11,9 @@ from django.views.decorators.http import require_POST
 
 from uppsikt.core.findings import Finding
 from uppsikt.web.actors import actor_for
-from uppsikt.web.rounds_pages.acts import Act, adjust, approve_units, posted_adjustment, step_round, step_unit
+from uppsikt.web.rounds_pages.acts import Act, approve_units, step_round, step_unit
 from uppsikt.web.rounds_pages.adjusting import adjustments_page
+from uppsikt.web.rounds_pages.adjustment_acts import adjust, posted_adjustment
 from uppsikt.web.rounds_pages.bringing import bring_page, brought_file, dry_run_page
 from uppsikt.web.rounds_pages.control import control_page
 from uppsikt.web.rounds_pages.reminding import remind_page, reminded
@@ -89,14 +90,11 @@ def adjustments(request: HttpRequest, key: str) -> HttpResponse:
     """Central adjustments: those that stand, their history, another one."""
     actor, posted = actor_for(request), request.POST if request.method == "POST" else request.GET
     form = posted_adjustment(posted)
-    findings: Sequence[Finding] = ()
-    if request.method == "POST":
-        act = adjust(actor, key, form)
-        if not act.is_refused:
-            return _done(request, act)
-        findings = act.findings
-    page = adjustments_page(actor, key, form, findings)
-    return render(request, "rounds_pages/adjustments.html", {"page": page}, status=422 if findings else 200)
+    adjusted = adjust(actor, key, form) if request.method == "POST" else None
+    if adjusted and adjusted.is_done:
+        return _done(request, adjusted.act)
+    page = adjustments_page(actor, key, form, adjusted)
+    return render(request, "rounds_pages/adjustments.html", {"page": page}, status=422 if page.findings else 200)
 
 
 def bring(request: HttpRequest, key: str) -> HttpResponse:

@@ -1,0 +1,102 @@
+"""A central adjustment as written: read first, said back in kronor, and laid when whoever wrote it says yes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.http import QueryDict
+from django.urls import reverse
+
+from uppsikt import relations
+from uppsikt.audit.actors import Actor
+from uppsikt.core.findings import Finding, found
+from uppsikt.core.language import Text, say
+from uppsikt.planning.codes import CodeString
+from uppsikt.planning.files import ForecastRow
+from uppsikt.planning.kinds import ForecastKind
+from uppsikt.planning.services import submit_forecast
+from uppsikt.web.actors import today
+from uppsikt.web.amounts import NotMoney, ore_written
+from uppsikt.web.errors import Absent
+from uppsikt.web.findings import CHOICE_UNKNOWN
+from uppsikt.web.rounds_pages.acts import Act
+from uppsikt.web.rounds_pages.findings import AMOUNT_ODD, REASON_MISSING
+from uppsikt.web.rounds_pages.scope import scope_of
+
+WORSE, BETTER = "worse", "better"
+_SIGNS = {WORSE: 1, BETTER: -1}  # in the ledger's sign, where more cost is more
+_AMOUNT = Text("Belopp", "Amount")
+_REASON = Text("Skäl", "Reason")
+_DIRECTION = Text("Riktning", "Direction")
+
+
+@dataclass(frozen=True, slots=True)
+class AdjustmentForm:
+    """A central adjustment as written; `read_as` is the öre it was said back to be, "" as long as nobody has said."""
+
+    unit: str = ""
+    account: str = ""
+    direction: str = WORSE
+    amount: str = ""
+    reason: str = ""
+    read_as: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Adjusted:
+    """What came of it: an act, done only where the amount is as it was said back; else `amount_ore` is asked."""
+
+    act: Act
+    amount_ore: int
+    is_done: bool
+
+
+def posted_adjustment(posted: QueryDict) -> AdjustmentForm:
+    """The form as it came."""
+    names = ("unit", "account", "direction", "amount", "reason", "read_as")
+    return AdjustmentForm(**{name: posted.get(name, "").strip() for name in names})
+
+
+def adjust(actor: Actor, round_key: str, form: AdjustmentForm) -> Adjusted:
+    """Lay an adjustment over a unit or a level; it takes the place of the one that stood there for the group.
+
+    Nothing is laid until the form says that the amount is read as it was meant.
+    """
+    scope_of(actor, round_key).require_unit(form.unit)
+    amount_ore, faults = _amount_of(form)
+    url = reverse("round-adjustments", args=[round_key])
+    if faults:
+        return Adjusted(Act(faults, "", url), 0, is_done=False)
+    is_confirmed = form.read_as == str(amount_ore)
+    result = submit_forecast(
+        actor=actor,
+        round_key=round_key,
+        rows=[
+            ForecastRow(CodeString(form.unit, form.account), rest_ore=amount_ore, basis=" ".join(form.reason.split()))
+        ],
+        submitted_on=today(),
+        actuals=relations.actuals_of_round,
+        origin="web",
+        kind=ForecastKind.ADJUSTMENT,
+        dry_run=not is_confirmed,
+    )
+    says = say("Justeringen är bokförd.", "The adjustment is entered.")
+    if not amount_ore:
+        says = say("Justeringen är återtagen.", "The adjustment is taken back.")
+    act = Act(result.findings, says, url)
+    return Adjusted(act, amount_ore, is_done=is_confirmed and not act.is_refused)
+
+
+def _amount_of(form: AdjustmentForm) -> tuple[int, list[Finding]]:
+    faults = [] if form.reason else [found(REASON_MISSING, what=_REASON)]
+    if form.direction not in _SIGNS:
+        raise Absent(found(CHOICE_UNKNOWN, name=_DIRECTION, value=form.direction))
+    if not form.amount:
+        return 0, [*faults, found(REASON_MISSING, what=_AMOUNT)]
+    try:
+        size = ore_written(form.amount)
+    except NotMoney:
+        return 0, [*faults, found(AMOUNT_ODD, value=form.amount)]
+    if size < 0:  # the direction says which way: a sign beside it would say it twice
+        return 0, [*faults, found(AMOUNT_ODD, value=form.amount)]
+    return _SIGNS[form.direction] * size, faults
