@@ -65,7 +65,9 @@ def test_figures_and_words_are_those_that_were_adopted_until_the_round_is_correc
     for words in ("−3 000", "Nytt namn", "i efterhand", "Lämna prognosen"):
         assert words not in page, words
     tree = shown(controller, TREE)
-    assert "3 000" not in before + tree
+    panel = shown(controller, f"{TREE}granska/4220/")
+    assert "−2 400" in panel
+    assert "3 000" not in before + tree + panel
     assert "4220" in tree
     assert "Nytt namn" not in tree
     assert correct_round(actor=local, key=ROUND, reason="Rättas", as_of=DAY).findings == ()

@@ -120,6 +120,8 @@ def test_an_odd_figure_is_saved_and_noted_for_whoever_reviews(manager: Client, s
         assert "N060" in page
         assert "Kan −2 640 000,00 kr vara menat?" in page
         assert "på 3 är" not in page
+    panel = signed_in(Role.CONTROLLER, name="granskare").get(f"/omgangar/{ROUND}/granska/4220/")
+    assert "N060" in panel.content.decode()
 
 
 def test_who_may_not_type_saves_nothing(signed_in: SignedIn) -> None:

@@ -11,6 +11,7 @@ from dataclasses import dataclass, fields
 from datetime import datetime
 
 from uppsikt.core.language import Text
+from uppsikt.rounds.plausibility import Usual, usual_year
 from uppsikt.rounds.values import ExplanationRow
 from uppsikt.web.rounds_pages.figures import NO_MONEY, Money
 from uppsikt.web.rounds_pages.words import VIEW, Amount, change_amount, deviation_amount
@@ -47,6 +48,10 @@ class Amounts:
         """What the forecast has changed since the round before; None where either is missing."""
         either = self.forecast_ore is None or self.previous_ore is None
         return None if either else (self.forecast_ore or 0) - (self.previous_ore or 0)
+
+    def usual(self, months: int) -> Usual | None:
+        """What the row usually holds in a year; the actual is of its first `months`."""
+        return usual_year(self.last_year_ore, self.budget_ore, self.previous_ore, self.actual_ore, months)
 
     @property
     def is_empty(self) -> bool:

@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import TypeVar
 
 from uppsikt import relations
+from uppsikt.adoption.reading import reading_of
 from uppsikt.core.findings import Finding
 from uppsikt.core.net_cost import is_net_cost
 from uppsikt.figures.histories import group_of
@@ -15,6 +16,7 @@ from uppsikt.forecasting.selectors import suggestions
 from uppsikt.planning.selectors import ForecastFacts, forecasts
 from uppsikt.rounds.deviations import Position
 from uppsikt.rounds.gaps import gaps_of, unexplained
+from uppsikt.rounds.plausibility import odd_figure
 from uppsikt.rounds.said import Books, is_at_work, said_by
 from uppsikt.rounds.selectors import round_work
 from uppsikt.rounds.values import UnitWork
@@ -28,12 +30,23 @@ _T = TypeVar("_T")
 
 @dataclass(frozen=True)
 class Table:
-    """The rows as shown; investments are no part of the net cost, so they stand below its total."""
+    """The rows as shown; investments are no part of the net cost, so they stand below its total.
+
+    `months` is how many of the year the actual is of.
+    """
 
     rows: Sequence[RowView]
     investments: Sequence[RowView]
     is_typed: bool
     since: datetime | None  # when what it is compared with was handed in
+    months: int
+
+    @property
+    def oddities(self) -> list[Finding]:
+        """A note for each amount of the unit that is very unlike the row's others."""
+        rows = [row for row in (*self.rows, *self.investments) if not row.is_total]
+        notes = (odd_figure(row.name, row.amounts.said_ore, row.amounts.usual(self.months)) for row in rows)
+        return [note for note in notes if note]
 
     @property
     def has_adjustments(self) -> bool:
@@ -65,10 +78,9 @@ def read_review(
     scope: Scope, work: UnitWork, unit: str, adjustments: Iterable[ForecastFacts]
 ) -> tuple[Table, list[Finding]]:
     """The table of a unit, or of a level above units, and what the unit has left unsaid."""
-    facts = relations.round_facts(scope.row.key)
-    with relations.open_engine() as engine:
-        groups = account_groups(scope.plan, facts)
-        found = money_at(facts, [at(unit), *(at(unit, group) for group in groups)], engine)
+    with reading_of(scope.row) as reading:
+        groups = account_groups(reading.engine.plan, reading.facts)
+        found = money_at(reading.facts, [at(unit), *(at(unit, group) for group in groups)], reading.engine)
     money = {spot.account: amounts for spot, amounts in found.items()}
     own = _own(scope, work, unit)
     laid = {facts.account: facts.rest_ore for facts in adjustments if facts.rest_ore}
@@ -119,7 +131,8 @@ class _Own:
             for group, amounts in rows.items()
         ]
         views.append(RowView("", total, compares=since is not None, is_total=True))
-        return Table(views, self._investments(laid, since), self.is_typed, since)
+        months = len(self.scope.row.months_with_actuals)
+        return Table(views, self._investments(laid, since), self.is_typed, since, months)
 
     def _view(self, group: str, amounts: Amounts, accounts: Iterable[str], since: datetime | None) -> RowView:
         known = {own.account: own for own in self.work.explanations}
