@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from django.http import QueryDict
 
-from uppsikt import relations
+from uppsikt.adoption.reading import reading_of
 from uppsikt.audit.actors import Actor, Verb
 from uppsikt.core.findings import found
 from uppsikt.core.language import Text, say
@@ -97,7 +97,7 @@ def bridge_page(actor: Actor, round_key: str, asked: QueryDict) -> BridgePage:
     unit = scope.one_of(asked.get("unit", ""))
     start = _one_of(Text("Från", "From"), asked.get("fran") or BUDGET, _FROM)
     per = _one_of(Text("Staplar", "Bars"), asked.get("per") or UNITS, _PER)
-    tree = places(scope.plan, scope.row.cut_off, scope.tops, ())
+    tree = places(scope.plan, scope.row.cut_off, scope.tops_by_work, ())
     ends = _read(scope, unit, start, per)
     bars = bridge_bars(ends.whole, ends.parts, _labels(scope, unit, start))
     shown = gathered(bars, _MOST_BARS, str(_OTHERS))
@@ -130,17 +130,16 @@ class Ends:
 
 
 def _read(scope: Scope, unit: str, start: str, per: str) -> Ends:
-    facts = relations.round_facts(scope.row.key)
     taking_part = [own for own in participants(scope.row.key) if unit in scope.path(own.unit)]
-    where = places(scope.plan, scope.row.cut_off, [unit], [own.unit for own in taking_part])
-    with relations.open_engine() as engine:
-        books = _Books(facts, engine, start)
+    with reading_of(scope.row) as reading:
+        where = places(reading.engine.plan, scope.row.cut_off, [unit], [own.unit for own in taking_part])
+        books = _Books(reading.facts, reading.engine, start)
         ends = books.ends([at(place.code) for place in where])
         now = {code: ends[at(code)].now for code in (place.code for place in where)}
         lines = tree_lines(where, now, taking_part, {})
         lacking = tuple(_lacking(scope, lines))
         if per == ACCOUNTS:
-            groups = account_groups(scope.plan, facts)
+            groups = account_groups(reading.engine.plan, reading.facts)
             both = books.ends([*(at(unit, group) for group in groups), *(Spot(lacking, group) for group in groups)])
             parts = [_account_part(scope, unit, group, lacking, both) for group in groups]
         else:
