@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from typing import TypeVar
 
 import pytest
 from django.db import connection
@@ -25,13 +27,16 @@ pytestmark = pytest.mark.skipif(
     "connection.vendor == 'sqlite'", reason="the tests' SQLite is one connection; bench/load runs its file"
 )
 PEOPLE = 6
+T = TypeVar("T")
 ROUNDS = 5
 
 
-def _at_once(work: object) -> list[object]:
-    def run(number: int) -> object:
+def at_once(work: Callable[[int], T]) -> list[T]:
+    """What each of the people came to, all of them at work at the same moment."""
+
+    def run(number: int) -> T:
         try:
-            return work(number)  # type: ignore[operator]
+            return work(number)
         finally:
             connection.close()
 
@@ -53,10 +58,10 @@ def test_nobody_loses_a_save_and_one_cell_has_one_winner() -> None:
             seen = max(row.version for row in rows if row.period == 0)
         return done
 
-    won = _at_once(count_up)
-    assert Cell.objects.get(unit=UNIT, account="5", period=0).version == sum(won)  # type: ignore[arg-type]
-    results = _at_once(lambda number: save(("6", 202209 + number % 4, number, 0)).conflicts)
-    assert sum(not conflicts for conflicts in results) == 4  # type: ignore[misc]
+    won = at_once(count_up)
+    assert Cell.objects.get(unit=UNIT, account="5", period=0).version == sum(won)
+    results = at_once(lambda number: save(("6", 202209 + number % 4, number, 0)).conflicts)
+    assert sum(not conflicts for conflicts in results) == 4
     assert verify_chain() == []
 
 
@@ -71,7 +76,7 @@ def test_what_is_handed_in_is_what_stood_whoever_types_meanwhile() -> None:
             return submit().findings == ()
         return save(("5", 0, 100 + number, 1)).conflicts == ()
 
-    _at_once(type_or_submit)
+    at_once(type_or_submit)
     assert state_of() is WorkState.SUBMITTED
     (cell,) = Cell.objects.filter(unit=UNIT, amount_ore__isnull=False)
     assert [own.full_year_ore for own in forecasts(KEY)] == [cell.amount_ore]
@@ -89,7 +94,7 @@ def test_a_round_that_gets_its_first_participants_is_not_consolidated_without_th
                 return change_setup(actor=LOCAL, facts=first, as_of=TODAY)
             return consolidate(actor=LOCAL, key=first.key, as_of=TODAY, **books())
 
-        _at_once(change_or_consolidate)
+        at_once(change_or_consolidate)
         row = round_row(first.key)
         assert row is not None
         assert (row.state is State.OPEN) == bool(participants(first.key))

@@ -73,10 +73,10 @@ def hold_unit(round_key: str, unit: str) -> Held:
     return Held(round_key, unit, participant, round_row(round_key))
 
 
-def hold_units(round_key: str, units: Iterable[str]) -> None:
+def hold_units(round_key: str, units: Iterable[str]) -> list[Participant]:
     """Hold several units' work before the first of them is written: else two who write could wait for each other."""
     own = Participant.objects.select_for_update(of=("self",)).filter(round__key=round_key, unit__in=list(units))
-    list(own.order_by("pk"))
+    return list(own.order_by("pk"))
 
 
 def hold_all(round_key: str) -> list[Participant]:

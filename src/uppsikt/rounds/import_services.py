@@ -24,7 +24,7 @@ from uppsikt.planning.services import PlanImport, submit_forecast
 from uppsikt.rounds.cell_services import held_cells, store_cells
 from uppsikt.rounds.cells import merged, shown, unlike
 from uppsikt.rounds.findings import IMPORT_APPROVED, IMPORT_BELOW, IMPORT_UNLIKE, UNIT_EXCUSED
-from uppsikt.rounds.holding import begin, mark, target_of
+from uppsikt.rounds.holding import begin, hold_units, mark, target_of
 from uppsikt.rounds.models import Participant
 from uppsikt.rounds.selectors import participant_of, participants, round_cells
 from uppsikt.rounds.states import WorkState
@@ -54,7 +54,7 @@ def import_forecast(
     booked = actuals(row) if row else {}  # asked before anything is held: it takes its time
     units = {own.codes.unit for own in rows}
     with transaction.atomic():
-        held = _hold(round_key, units)
+        held = hold_units(round_key, units)
         findings += [*_refusals(held), *_below(row, units)]
         stops = has_errors(findings)
         done = submit_forecast(
@@ -72,11 +72,6 @@ def import_forecast(
             transaction.set_rollback(True)
     changes, unchanged = ((), 0) if stops else (done.changes, done.unchanged)
     return PlanImport((*findings, *done.findings), changes, unchanged, dry_run)
-
-
-def _hold(round_key: str, units: Collection[str]) -> list[Participant]:
-    own = Participant.objects.select_for_update(of=("self",)).filter(round__key=round_key).order_by("pk")
-    return [participant for participant in own if participant.unit in units]
 
 
 def _refusals(held: Sequence[Participant]) -> list[Finding]:

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -71,6 +71,16 @@ def with_cells(content: bytes, row: RoundRow, changes: Sequence[dict[str, object
             table.append([""] * len(keys))
         for key, value in change.items():
             (own or table[-1:])[0][keys.index(key)] = value
+    return write_xlsx([str(cell) for cell in table[0]], table[1:], "x")  # type: ignore[arg-type]
+
+
+def edited_rows(row: RoundRow, seen: Mapping[str, tuple[int | None, int]], account: str, amount: int) -> bytes:
+    """A file of units in an order, fetched when their full years held what was seen; each is another since."""
+    lines = [line_of({0: Seen(*own)}, ExplanationText(), account, unit) for unit, own in seen.items()]
+    table = [list(cells) for _, cells in sheet_rows(write_entries(row, lines))]
+    at = [column.key for column in columns_of(row)].index("0")
+    for line, (held_ore, _) in zip(table[1:], seen.values(), strict=True):
+        line[at] = -(1_000 + amount) - (held_ore or 0) / 100
     return write_xlsx([str(cell) for cell in table[0]], table[1:], "x")  # type: ignore[arg-type]
 
 
