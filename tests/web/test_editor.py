@@ -278,6 +278,7 @@ def test_whoever_is_made_responsible_writes_their_section_and_sees_no_other(
     controller.post(WRITE, {"section": ["laget"], "responsible": person.pk, "due_on": "2022-10-01"})
     overview = manager.get(WRITE).content.decode()
     assert "försenat" in overview
+    assert "i dina avsnitt" in overview  # what is found in others' is not counted: their figures may not be the reader's
     assert LAGET in overview
     assert f"{WRITE}framat/" not in overview
     assert manager.get(f"{WRITE}framat/").status_code == 403

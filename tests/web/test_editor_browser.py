@@ -92,11 +92,17 @@ def test_a_section_is_written_with_the_keyboard_its_numbers_bound_and_nobodys_te
     page.keyboard.press("Control+End")
     page.keyboard.type("\n\nUnderskottet är 190 tkr.")
     page.wait_for_selector("#preview-body a.unbound:has-text('190 tkr')")
+    assert page.inner_text(".underlines mark") == "190 tkr"
+    page.keyboard.type(" Mer")  # what is underlined stays so while more is typed
+    assert page.inner_text(".underlines mark") == "190 tkr"
+    for _ in " Mer":
+        page.keyboard.press("Backspace")
     page.wait_for_selector("[data-status]:has-text('Utkast sparat')")
     assert violations(page) == []
     page.focus("#numbers .offer >> nth=0")
     page.keyboard.press("Enter")
     page.wait_for_selector("#numbers .all-bound")
+    assert page.query_selector(".underlines mark") is None
     assert page.input_value("#text").endswith("{{ nettoredovisning/nettokostnad/avvikelse | tkr abs unit }}.")
     assert "190\u00a0tkr" in page.inner_text("#preview-body")
 

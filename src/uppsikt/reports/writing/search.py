@@ -21,10 +21,10 @@ from uppsikt.reports.facts import Fact
 from uppsikt.reports.handtyped import HandTyped, hand_typed_numbers
 from uppsikt.reports.references import FACT_PREFIX, Reference, print_cell, print_number
 from uppsikt.reports.resolver import Resolved
+from uppsikt.reports.writing.stems import begins_compound, is_same_word
 
 _WORDS = re.compile(r"[^\W_]+(?:[.,]\d+)*")
-_SHORTEST_STEM, _LONGEST_ENDING = 5, 4  # letters of two forms of a word: statsbidrag, statsbidragens
-_EXACT, _BEGINS, _HOLDS, _STEM = 4, 3, 2, 1
+_EXACT, _BEGINS, _FORM, _HOLDS, _STEM = 5, 4, 3, 2, 1
 _PER_CENT = ("%", "procent", "procentenheter")
 _EARLIER = "foregaende"
 
@@ -192,15 +192,11 @@ def _fit(word: str, held: str) -> int:
         return _EXACT
     if held.startswith(word):
         return _BEGINS
+    if is_same_word(word, held):
+        return _FORM
     if len(word) > 2 and word in held:
         return _HOLDS
-    return _STEM if _is_same_stem(word, held) else 0
-
-
-def _is_same_stem(word: str, held: str) -> bool:
-    """Whether two words differ in their endings alone."""
-    stem = max(_SHORTEST_STEM, max(len(word), len(held)) - _LONGEST_ENDING)
-    return len(word) >= stem and word[:stem] == held[:stem]
+    return _STEM if begins_compound(word, held) else 0
 
 
 def _named(entry: Entry, around: set[str]) -> int:

@@ -48,10 +48,10 @@ def people() -> list[Person]:
 
 @dataclass(frozen=True, slots=True)
 class OverviewRow:
-    """A section in the overview."""
+    """A section in the overview; `summary` is None where its figures aren't the reader's to see."""
 
     row: SectionRow
-    summary: Summary
+    summary: Summary | None
     is_late: bool
     is_mine: bool
     opens: bool
@@ -105,12 +105,17 @@ class OverviewPage:
     @property
     def unbound(self) -> int:
         """How many numbers are typed by hand."""
-        return sum(one.summary.unbound for one in self.rows)
+        return sum(one.summary.unbound for one in self.rows if one.summary)
 
     @property
     def errors(self) -> int:
         """How many faults stop the report from being built."""
-        return sum(one.summary.errors for one in self.rows)
+        return sum(one.summary.errors for one in self.rows if one.summary)
+
+    @property
+    def knows_all(self) -> bool:
+        """Whether the counts are of the whole report, not of the reader's own sections alone."""
+        return all(one.summary for one in self.rows)
 
     @property
     def late(self) -> Sequence[tuple[str, int]]:
@@ -133,7 +138,7 @@ def overview_page(actor: Actor, report_key: str, findings: Sequence[Finding] = (
         rows = [
             OverviewRow(
                 row,
-                writers.summary(row),
+                writers.summary(row) if desk.works_with(row) else None,
                 row.is_late(day),
                 actor.user_id is not None and row.responsible_id == actor.user_id,
                 desk.works_with(row),

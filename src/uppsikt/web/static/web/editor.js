@@ -3,6 +3,7 @@
 "use strict";
 
 const editor = document.querySelector("[data-editor]");
+const underline = editor && document.getElementById("numbers") ? underlineNumbers(document.getElementById("text")) : () => {};
 if (editor && !document.getElementById("text").readOnly) write(editor);
 
 function write(form) {
@@ -61,6 +62,7 @@ function write(form) {
         const held = document.getElementById(part.id);
         if (held) held.replaceWith(document.adoptNode(part));
       }
+      underline();
       form.querySelector(".desk__preview").scrollTop = top;
       if (wasAmongNumbers) (document.querySelector("#numbers .offer") || area).focus({ preventScroll: true });
     }).catch((fault) => tell(fault instanceof TypeError ? says.saysLost : fault.message, "", true));
@@ -240,4 +242,65 @@ function pickFigures(form, area, put, done) {
     if (event.data === "{" && area.value.slice(caret - 2, caret) === "{{") open(caret - 2, caret);
   });
   return { open };
+}
+
+// Numbers typed by hand, underlined where they stand: the same text, unseen, behind the field.
+function underlineNumbers(area) {
+  const under = document.createElement("div");
+  under.className = "underlines";
+  under.setAttribute("aria-hidden", "true");
+  const around = document.createElement("div");
+  around.className = "underlined";
+  area.before(around);
+  around.append(under, area);
+  let marks = [];
+  let text = "";
+
+  const draw = () => {
+    const parts = [];
+    let at = 0;
+    for (const [start, end] of marks) {
+      const mark = document.createElement("mark");
+      mark.textContent = text.slice(start, end);
+      parts.push(text.slice(at, start), mark);
+      at = end;
+    }
+    under.replaceChildren(...parts, `${text.slice(at)}\n`);
+    under.scrollTop = area.scrollTop;
+  };
+  const fit = () => {
+    const own = getComputedStyle(area);
+    for (const name of ["font", "letterSpacing", "tabSize", "paddingTop", "paddingRight", "paddingBottom", "paddingLeft"]) under.style[name] = own[name];
+    under.style.top = own.borderTopWidth;
+    under.style.left = own.borderLeftWidth;
+    under.style.width = `${area.clientWidth}px`; // without the scroll bar, so that lines break alike
+    under.style.height = `${area.clientHeight}px`;
+    draw();
+  };
+  // While typing: what stands before and after the change keeps its lines until the server has read it anew.
+  const follow = () => {
+    const now = area.value;
+    let before = 0;
+    while (before < Math.min(text.length, now.length) && text[before] === now[before]) before += 1;
+    let after = 0;
+    while (after < Math.min(text.length, now.length) - before && text.at(-1 - after) === now.at(-1 - after)) after += 1;
+    const moved = now.length - text.length;
+    marks = marks.flatMap(([start, end]) => {
+      if (end < before || (end === before && !/[\d,]/.test(now[before] || ""))) return [[start, end]];
+      return start >= text.length - after ? [[start + moved, end + moved]] : [];
+    });
+    text = now;
+    draw();
+  };
+  const read = () => {
+    text = area.value;
+    const lead = text.match(/^\n*/)[0].length; // the server counts from the first line with something on it
+    marks = [...document.querySelectorAll("#numbers [data-from]")].map((one) => [Number(one.dataset.from) + lead, Number(one.dataset.to) + lead]);
+    draw();
+  };
+  area.addEventListener("input", follow);
+  area.addEventListener("scroll", () => { under.scrollTop = area.scrollTop; });
+  new ResizeObserver(fit).observe(area);
+  read();
+  return read;
 }
