@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import hypothesis
 import pytest
 
+from tests.browsing import CHROMIUM, FLAGS
 from tests.kept import keep_in
 from uppsikt.audit.actors import WHOLE, Actor, Grant, Role
 from uppsikt.core.language import use_language
@@ -46,6 +49,19 @@ def home(tmp_path: Path, settings: object) -> Path:
     settings.LEDGER_FOLDER = folder / "ledger"  # type: ignore[attr-defined]
     use_language("sv")
     return folder
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Any]:
+    """One browser for all tests of a process."""
+    from playwright.sync_api import sync_playwright
+
+    # Playwright's loop runs in this thread to the end, and Django takes any loop for a sign of async views
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=list(FLAGS))
+        yield browser
+        browser.close()
 
 
 @pytest.fixture(scope="session")

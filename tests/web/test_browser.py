@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -11,23 +10,13 @@ import pytest
 from django.contrib.auth.models import User
 from django.test import Client
 
+from tests.browsing import CHROMIUM, violations
 from tests.checks.small import typeset
 from tests.web.conftest import PASSWORD, load_reorganised
 from uppsikt.audit.actors import WHOLE, Actor, Role
 from uppsikt.audit.services import grant_role
 from uppsikt.core.periods import BEGINNING
 
-_NAMES = ("chromium", "chromium-browser", "google-chrome")
-CHROMIUM = next((path for name in _NAMES if (path := shutil.which(name))), "")
-FLAGS = (
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-)
 STATEMENT = "/uppstallningar/nettoredovisning/"
 PAGES = (
     "/",
@@ -68,20 +57,6 @@ pytestmark = [
 ]
 
 
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Any]:
-    from playwright.sync_api import sync_playwright
-
-    # Playwright's loop runs in this thread, and Django takes any loop for a sign of async views
-    allowed = pytest.MonkeyPatch()
-    allowed.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=list(FLAGS))
-        yield browser
-        browser.close()
-    allowed.undo()
-
-
 @pytest.fixture
 def house(live_server: Any, local: Actor, tmp_path: Path) -> Any:
     """A running house with the small municipality and a controller in it."""
@@ -112,13 +87,6 @@ def page(chromium: Any, house: Any) -> Iterator[Any]:
     context.close()
     # an expected 404 or 422 is reported by the browser too; scripts and policies must not complain
     assert [text for text in complaints if "Failed to load resource" not in text] == []
-
-
-def violations(page: Any) -> list[str]:
-    from axe_playwright_python.sync_playwright import Axe
-
-    found = Axe().run(page).response["violations"]
-    return [f"{page.url} {rule['id']}: {node['target']}" for rule in found for node in rule["nodes"]]
 
 
 def test_no_page_breaks_an_accessibility_rule(page: Any) -> None:

@@ -11,7 +11,7 @@ from django.contrib.auth.models import User
 from django.test import Client
 
 from tests.web.conftest import PASSWORD, load_municipality
-from tests.web.test_browser import CHROMIUM, chromium, violations  # noqa: F401 - chromium is a fixture
+from tests.web.test_browser import CHROMIUM, violations
 from tests.web.test_editor import LAGET, RECIPE, TEXT, WRITE
 from uppsikt.audit.actors import WHOLE, Actor, Role
 from uppsikt.audit.services import grant_role
@@ -28,7 +28,7 @@ pytestmark = [
 @pytest.fixture
 def context(
     live_server: Any,
-    chromium: Any,  # noqa: F811 - the fixture that is imported
+    chromium: Any,
     local: Actor,
     home: Path,
     tmp_path: Path,

@@ -10,7 +10,7 @@ from django.contrib.auth.models import User
 
 from tests.web.conftest import PASSWORD
 from tests.web.test_accounts_steps import code_for
-from tests.web.test_browser import CHROMIUM, chromium, violations  # noqa: F401 - chromium is a fixture
+from tests.web.test_browser import CHROMIUM, violations
 from uppsikt.audit.actors import WHOLE, Actor, Role
 from uppsikt.audit.services import grant_role
 from uppsikt.core.periods import BEGINNING
@@ -24,7 +24,7 @@ PAGES = ("/konto/", "/personer/", "/personer/ny/", "/personer/fil/", "/personer/
 
 
 def test_an_administrator_signs_in_turns_two_steps_on_adds_a_deputy_and_reads_it_in_the_log(
-    chromium: Any,  # noqa: F811
+    chromium: Any,
     live_server: Any,
     settings: Any,
     local: Actor,

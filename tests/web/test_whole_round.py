@@ -12,7 +12,6 @@ from tests.web.forecasts.conftest import PAGE, ROUND
 from tests.web.forecasts.test_browser import (
     SAVED,
     cell,
-    chromium,
     held,
     house,
     open_page,
@@ -20,8 +19,8 @@ from tests.web.forecasts.test_browser import (
     pytestmark,
 )
 from tests.web.test_browser import violations
-from uppsikt.adoption import adopted, verify_adopted
 from uppsikt import relations
+from uppsikt.adoption import adopted, verify_adopted
 from uppsikt.audit.actors import WHOLE, Actor, Role
 from uppsikt.audit.services import grant_role
 from uppsikt.core.periods import BEGINNING
@@ -29,7 +28,7 @@ from uppsikt.rounds.selectors import participants
 from uppsikt.rounds.services import approve_unit, return_unit
 from uppsikt.web.actors import today
 
-__all__ = ["chromium", "house", "open_page", "pytestmark"]  # fixtures, and how such tests are marked
+__all__ = ["house", "open_page", "pytestmark"]  # fixtures, and how such tests are marked
 HOME = f"/omgangar/{ROUND}/"
 ADOPTING = f"{HOME}faststall/"
 

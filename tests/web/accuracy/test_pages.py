@@ -11,7 +11,7 @@ from django.contrib.auth.models import User
 from django.test import Client
 
 from tests.web.conftest import PASSWORD, SignedIn, ledger_text, load_municipality
-from tests.web.test_browser import CHROMIUM, chromium, violations  # noqa: F401 - the fixture is used by its name
+from tests.web.test_browser import CHROMIUM, violations
 from uppsikt.audit.actors import WHOLE, Actor, Role
 from uppsikt.audit.services import grant_role
 from uppsikt.coding.selectors import code_plan
@@ -70,7 +70,7 @@ def test_before_any_year_has_ended_the_page_says_so_in_english_too(municipality:
 @pytest.mark.browser
 @pytest.mark.skipif(not CHROMIUM, reason="no Chromium found: the browser tests are skipped")
 @pytest.mark.django_db(transaction=True)
-def test_the_page_is_accessible(live_server: Any, chromium: Any, local: Actor, tmp_path: Path) -> None:  # noqa: F811
+def test_the_page_is_accessible(live_server: Any, chromium: Any, local: Actor, tmp_path: Path) -> None:
     ended(local, tmp_path)
     user = User.objects.create_user("ekonom", password=PASSWORD)
     grant_role(actor=local, user=user, role=Role.CONTROLLER, unit=WHOLE, valid_from=BEGINNING)

@@ -13,7 +13,7 @@ from django.test import Client
 
 from tests.web.conftest import PASSWORD, load_municipality
 from tests.web.forecasts.conftest import DAY, PAGE, ROUND, set_up
-from tests.web.test_browser import CHROMIUM, chromium, violations  # noqa: F401 - chromium is a fixture
+from tests.web.test_browser import CHROMIUM, violations
 from uppsikt.audit.actors import Actor, Role
 from uppsikt.audit.services import grant_role
 from uppsikt.core.formats import Unit
@@ -47,7 +47,7 @@ def house(live_server: Any, local: Actor, tmp_path: Path) -> Any:
 
 
 @pytest.fixture
-def open_page(chromium: Any, house: Any) -> Iterator[Any]:  # noqa: F811 - the fixture, not the import
+def open_page(chromium: Any, house: Any) -> Iterator[Any]:
     """`open_page("chef", viewport=…)`: the unit's page as that person sees it; scripts may not complain."""
     contexts, complaints = [], []
 
@@ -330,7 +330,7 @@ def test_it_works_without_javascript(open_page: Any, local: Actor) -> None:
     assert page.is_hidden(".places")
 
 
-def test_scripts_and_server_read_the_same_amounts(chromium: Any, live_server: Any) -> None:  # noqa: F811 - the fixture
+def test_scripts_and_server_read_the_same_amounts(chromium: Any, live_server: Any) -> None:
     pick = random.Random(4)
     signs = "0123456789" * 2 + "  ,,..--+()−–\u00a0\u202fkrtmn:x"
     texts = ["".join(pick.choices(signs, k=pick.randint(1, 9))) for _ in range(3_000)]

@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from tests.web.rounds_pages.conftest import ROUND, run_round, type_in
-from tests.web.test_browser import chromium, house, page, pytestmark, violations
+from tests.web.test_browser import house, page, pytestmark, violations
 from uppsikt.audit.actors import Actor
 from uppsikt.rounds.selectors import participants
 from uppsikt.rounds.states import WorkState
 from uppsikt.rounds.values import CellEdit
 
-__all__ = ["chromium", "house", "page", "pytestmark"]  # fixtures, and how such tests are marked
+__all__ = ["house", "page", "pytestmark"]  # fixtures, and how such tests are marked
 HOME = f"/omgangar/{ROUND}/"
 ADDRESSES = (
     "/omgangar/",

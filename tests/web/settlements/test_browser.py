@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from tests.web.money import KEY, PERIOD, RULE, decided
-from tests.web.test_browser import chromium, house, page, pytestmark, violations
+from tests.web.test_browser import house, page, pytestmark, violations
 from uppsikt.audit.actors import Actor
 from uppsikt.savings.selectors import assignment
 
-__all__ = ["chromium", "house", "page", "pytestmark"]  # fixtures, and how such tests are marked
+__all__ = ["house", "page", "pytestmark"]  # fixtures, and how such tests are marked
 ADDRESSES = (
     "/effektivisering/",
     "/effektivisering/ny/",
