@@ -26,9 +26,10 @@ check: $(VENV)/.dev
 	$(BIN)/lint-imports
 	$(BIN)/mypy
 
+# what is compiled is kept for the next run, and no process waits long for another's last file
 test: check
 	$(BIN)/python tools/say_what_is_skipped.py
-	$(BIN)/pytest -n auto --dist loadfile
+	PYTHONDONTWRITEBYTECODE= $(BIN)/pytest -n auto --dist worksteal
 
 # the rooms that write to the database, once more on a PostgreSQL of their own (where one is installed)
 test-postgres: $(VENV)/.dev

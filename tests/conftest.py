@@ -17,7 +17,8 @@ from uppsikt.core.language import use_language
 from uppsikt.core.periods import BEGINNING, FOREVER
 
 # a busy machine is no fault of the program: examples have no time limit
-hypothesis.settings.register_profile("calm", deadline=None)
+hypothesis.settings.register_profile("calm", deadline=None, max_examples=50)
+hypothesis.settings.register_profile("thorough", deadline=None, max_examples=1_000)  # by --hypothesis-profile
 hypothesis.settings.load_profile("calm")
 
 REPOSITORY = Path(__file__).resolve().parent.parent

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from uppsikt.checks.document import Line
-from uppsikt.checks.reading.segment import counts, natural, readings
+from uppsikt.checks.reading.segment import MOST_READINGS, counts, natural, readings
 from uppsikt.checks.reading.words import number_of, words_of
 
 
@@ -40,6 +40,7 @@ def test_the_natural_reading_joins_thousands(text: str, cells: list[str]) -> Non
 
 
 @given(st.lists(st.integers(-999_999, 9_999_999), min_size=1, max_size=7))
-def test_the_right_reading_is_always_among_them(amounts: list[int]) -> None:
+def test_the_right_reading_is_among_them_where_all_are_tried(amounts: list[int]) -> None:
     text = " ".join(f"{amount:,}".replace(",", " ") for amount in amounts)
-    assert [str(amount) for amount in amounts] in values(text, len(amounts))
+    tried = values(text, len(amounts))
+    assert [str(amount) for amount in amounts] in tried or len(tried) == MOST_READINGS
