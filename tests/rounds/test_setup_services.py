@@ -70,9 +70,12 @@ def test_a_round_that_makes_no_sense_is_not_created(changed: dict[str, object], 
 
 
 def test_the_next_round_comes_from_the_last_with_one_click() -> None:
-    first = set_up_round(actor=LOCAL, facts=replace(DRAFT, participants=("4210", "4220")), as_of=TODAY).round
+    written = replace(DRAFT.setup, report_key="ks-delar1-2022")
+    asked = replace(DRAFT, participants=("4210", "4220"), setup=written)
+    first = set_up_round(actor=LOCAL, facts=asked, as_of=TODAY).round
     assert first is not None
     second = propose_setup(first)
+    assert second.setup.report_key == ""  # a report is one round's
     assert (second.key, second.name, second.kind) == ("delar2-2022", "Delår 2 2022", RoundKind.INTERIM)
     assert (second.cut_off, second.deadline) == (date(2022, 8, 31), date(2022, 9, 13))
     assert second.setup.opens_on == date(2022, 9, 2)

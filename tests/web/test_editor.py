@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+import shutil
 from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
@@ -278,7 +279,9 @@ def test_whoever_is_made_responsible_writes_their_section_and_sees_no_other(
     controller.post(WRITE, {"section": ["laget"], "responsible": person.pk, "due_on": "2022-10-01"})
     overview = manager.get(WRITE).content.decode()
     assert "försenat" in overview
-    assert "i dina avsnitt" in overview  # what is found in others' is not counted: their figures may not be the reader's
+    assert (
+        "i dina avsnitt" in overview
+    )  # what is found in others' is not counted: their figures may not be the reader's
     assert LAGET in overview
     assert f"{WRITE}framat/" not in overview
     assert manager.get(f"{WRITE}framat/").status_code == 403
@@ -287,6 +290,34 @@ def test_whoever_is_made_responsible_writes_their_section_and_sees_no_other(
     assert manager.post(WRITE, {"section": ["laget"], "responsible": ""}).status_code == 403
     assert manager.post(f"{LAGET}lage/", {"to": "done", "seen_number": 2}).status_code == 302
     assert manager.post(f"{LAGET}lage/", {"to": "approved", "seen_number": 2}).status_code == 403
+
+
+def test_a_report_for_another_round_begins_with_this_ones_sections_and_writers_and_its_own_figures(
+    controller: Client, signed_in: SignedIn, home: Path
+) -> None:
+    person = User.objects.create_user("anna")
+    controller.post(WRITE, {"section": ["laget"], "responsible": person.pk, "due_on": "2022-10-01"})
+    asked = {"start": "1", "round": "delar1-2022", "title": 'Delår "1"'}
+    assert signed_in(Role.MANAGER).post(WRITE, asked).status_code == 403
+    for changed, code in (({"round": "finns-ej"}, "P0"), ({"title": " "}, "P009")):
+        refused = controller.post(WRITE, {**asked, **changed})
+        assert refused.status_code == 422
+        assert f"/hjalp/koder/{code}" in refused.content.decode()
+    page = controller.post(WRITE, asked, follow=True).content.decode()
+    try:
+        assert "Delår &quot;1&quot;" in page
+        rows = {own.key: own for own in section_rows("prov-delar1-2022")}
+        assert (rows["laget"].responsible, rows["laget"].due_on, rows["laget"].text) == ("anna", None, row().text)
+        assert {own.state for own in rows.values() if not own.is_recipe} == {SectionState.NOT_STARTED}
+        recipe = (home / "report-texts" / "prov-delar1-2022" / "report.yaml").read_text(encoding="utf-8")
+        assert recipe == rows["recept"].text + "\n"
+        assert "date:" not in recipe
+        assert "round: delar1-2022" in recipe
+        again = controller.post(WRITE, asked)
+        assert (again.status_code, "R074" in again.content.decode()) == (422, True)
+        assert "Delår &quot;1&quot;" in controller.get("/rapporter/").content.decode()
+    finally:
+        shutil.rmtree(home / "report-texts" / "prov-delar1-2022")
 
 
 def test_whoever_only_reads_neither_sees_nor_writes_unfinished_texts(controller: Client, signed_in: SignedIn) -> None:

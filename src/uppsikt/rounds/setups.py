@@ -107,7 +107,11 @@ def next_setup(last: SetupDraft, plan: CodePlan, taken: Collection[str]) -> Setu
         deadline=moved(last.deadline),
         previous_key=last.key,
         setup=replace(
-            own, opens_on=moved(own.opens_on), review_by=moved(own.review_by), adopt_by=moved(own.adopt_by)
+            own,
+            opens_on=moved(own.opens_on),
+            review_by=moved(own.review_by),
+            adopt_by=moved(own.adopt_by),
+            report_key="",  # a report is one round's: its texts are frozen with it
         ),
         participants=_next_participants(last, plan, cut_off),
         questions=last.questions,

@@ -15,7 +15,7 @@ def words() -> dict[str, str]:
         "item": say("Post", "Item"),
         "page": say("Sida", "Page"),
         "of": say("av", "of"),
-        "cut_off": say("Data till och med", "Data up to and with"),
+        "cut_off": say("Data till och med", "Data through"),
         "edition": say("Utgåva", "Edition"),
         "about": say("Om rapporten och dess siffror", "About the report and its figures"),
         "origins": say("Siffrornas ursprung", "Where the figures come from"),
@@ -41,7 +41,7 @@ def cover_facts(document: Document) -> list[tuple[str, str]]:
     metadata = document.metadata
     facts = [
         (say("Uppföljning", "Follow-up"), metadata.round_name),
-        (say("Data till och med", "Data up to and with"), long_date(metadata.cut_off)),
+        (say("Data till och med", "Data through"), long_date(metadata.cut_off)),
         (say("Datum", "Date"), long_date(metadata.document_date)),
         (say("Diarienummer", "Registration number"), metadata.diary_number),
         (say("Ansvarig", "Responsible"), metadata.author),
@@ -67,11 +67,11 @@ def footer_text(document: Document) -> str:
     cut_off = long_date(document.metadata.cut_off)
     if not document.content_hash:
         day = long_date(document.metadata.document_date)
-        sv, en = "Data till och med {cut_off} · KOPIA {day}", "Data up to and with {cut_off} · COPY {day}"
+        sv, en = "Data till och med {cut_off} · KOPIA {day}", "Data through {cut_off} · COPY {day}"
         return say(sv, en, cut_off=cut_off, day=day)
     return say(
         "Data till och med {cut_off} · Utgåva {edition}",
-        "Data up to and with {cut_off} · Edition {edition}",
+        "Data through {cut_off} · Edition {edition}",
         cut_off=cut_off,
         edition=document.short_hash,
     )

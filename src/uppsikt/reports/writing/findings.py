@@ -131,6 +131,16 @@ TEXT_CHANGED = define(
     content_hash="3f2a9c017b44",
     sections="ks-delar2-2022/investeringar",
 )
+REPORT_EXISTS = define(
+    "R074",
+    Severity.ERROR,
+    says_sv="Det finns redan en rapport {report} för uppföljningen {round}.",
+    says_en="There is a report {report} of the round {round} already.",
+    do_sv="Skriv i den, eller välj en annan uppföljning.",
+    do_en="Write in that one, or choose another round.",
+    report="ks-bokslut-2022",
+    round="bokslut-2022",
+)
 RECIPE_STAYS = define(
     "R072",
     Severity.ERROR,

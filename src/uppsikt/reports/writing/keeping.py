@@ -25,7 +25,7 @@ from uppsikt.reports.writing.values import SectionRow
 RECIPE_KEY = "recept"
 RECIPE_TITLE = Text("Tabeller, diagram och härledda siffror", "Tables, charts and derived figures")
 WRITTEN, FROM_FILE, RESTORED = "written", "file", "restored"
-_TITLE_CHARACTERS = 300
+TITLE_CHARACTERS = 300
 
 
 @dataclass(frozen=True)
@@ -69,7 +69,7 @@ def put_version(
     TextContent.objects.get_or_create(content_hash=content_hash, defaults={"text": piece.text})
     record.number += 1
     if record.part != RECIPE_FILE:
-        record.title = (piece.title or PurePath(record.part).stem)[:_TITLE_CHARACTERS]
+        record.title = (piece.title or PurePath(record.part).stem)[:TITLE_CHARACTERS]
     record.save()
     return SectionVersion.objects.create(
         section=record,
@@ -87,7 +87,7 @@ def new_section(report_key: str, part: str, position: int, piece: Piece, taken: 
     if part == RECIPE_FILE:
         key, title, state = RECIPE_KEY, RECIPE_TITLE.sv, SectionState.WRITING
     else:
-        title = (piece.title or PurePath(part).stem)[:_TITLE_CHARACTERS]
+        title = (piece.title or PurePath(part).stem)[:TITLE_CHARACTERS]
         key = key_for(title, [RECIPE_KEY, *taken])
         state = SectionState.WRITING if words_in(piece.text) or ":::" in piece.text else SectionState.NOT_STARTED
     return Section(report_key=report_key, key=key, part=part, position=position, title=title, state=state.value)

@@ -69,6 +69,7 @@ VERBS = {
     "settle-comment": Text("klarade av en kommentar", "settled a comment"),
     "settle-round": Text("resultatreglerade en omgång", "settled a round"),
     "settle-savings": Text("avräknade en effektivisering", "settled savings"),
+    "start-report": Text("påbörjade en rapport", "began a report"),
     "sign-in": Text("loggade in", "signed in"),
     "sign-out": Text("loggade ut", "signed out"),
     "submit-forecast": Text("lämnade en prognos", "submitted a forecast"),

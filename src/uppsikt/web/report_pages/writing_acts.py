@@ -20,6 +20,7 @@ from uppsikt.reports.writing.merging import has_clashes, settled
 from uppsikt.reports.writing.preview import bound
 from uppsikt.reports.writing.selectors import section_row
 from uppsikt.reports.writing.splitting import cleaned
+from uppsikt.reports.writing.starting import ReportStart, start_report
 from uppsikt.reports.writing.states import SectionState
 from uppsikt.reports.writing.values import Conflict, TextSave
 from uppsikt.web.actors import today
@@ -28,6 +29,7 @@ from uppsikt.web.errors import Absent
 from uppsikt.web.findings import CHOICE_UNKNOWN
 from uppsikt.web.report_pages.copies import section_copy
 from uppsikt.web.report_pages.desks import desk_for, writers_desk
+from uppsikt.web.report_pages.folders import reports_root
 from uppsikt.web.report_pages.writing_pages import SectionPage, section_page
 
 _STATE = Text("Läge", "State")
@@ -138,6 +140,18 @@ def restore(actor: Actor, report_key: str, key: str, form: QueryDict) -> TextSav
         section=key,
         number=_number(form.get("number", "")),
         seen_number=_number(form.get("seen_number", "")),
+        as_of=today(),
+    )
+
+
+def start(actor: Actor, report_key: str, form: QueryDict) -> ReportStart:
+    """Begin another round's report from this one."""
+    return start_report(
+        actor=actor,
+        report_key=report_key,
+        round_key=form.get("round", ""),
+        title=form.get("title", ""),
+        root=reports_root(),
         as_of=today(),
     )
 

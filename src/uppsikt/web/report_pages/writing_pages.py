@@ -11,6 +11,7 @@ from django.contrib.auth.models import User
 from uppsikt.audit.actors import Actor, Verb
 from uppsikt.core.findings import Finding, NotFound, found
 from uppsikt.core.language import Text
+from uppsikt.planning.selectors import RoundRow, rounds
 from uppsikt.reports.selectors import EditionRow, editions
 from uppsikt.reports.writing.findings import NO_SUCH_VERSION
 from uppsikt.reports.writing.merging import DiffLine, compare
@@ -74,6 +75,7 @@ class OverviewPage:
     may_build: bool
     adopted: EditionRow | None
     dropped: Sequence[tuple[str, str]]
+    rounds: Sequence[RoundRow]
     findings: Sequence[Finding] = ()
 
     @property
@@ -155,6 +157,7 @@ def overview_page(actor: Actor, report_key: str, findings: Sequence[Finding] = (
         may_build,
         adopted_edition(report_key),
         dropped_sections(report_key, desk.recipe.parts) if may_build else (),
+        [own for own in reversed(rounds()) if own.key != desk.recipe.round] if may_build else (),
         findings,
     )
 

@@ -35,12 +35,14 @@ def overview(request: HttpRequest, report: str) -> HttpResponse:
         if first := first_page(actor, report):
             return render(request, "report_pages/first.html", {"page": first})
         return render(request, "report_pages/writing.html", {"page": overview_page(actor, report)})
+    if "start" in request.POST:
+        return _started(request, report)
     act = acts.approve if "approve" in request.POST else acts.assign
     count, findings = act(actor, report, request.POST)
     if findings:
         page = overview_page(actor, report, findings)
         return render(request, "report_pages/writing.html", {"page": page}, status=422)
-    messages.success(request, say("{n} avsnitt ändrade.", "{n} sections changed.", n=count))
+    messages.success(request, say("{n} avsnitt {n:ändrat|ändrade}.", "{n} {n:section|sections} changed.", n=count))
     return redirect("report-writing", report=report)
 
 
@@ -52,6 +54,16 @@ def _taken_in(request: HttpRequest, report: str) -> HttpResponse:
         return render(request, "report_pages/first.html", {"page": page}, status=422)
     messages.success(request, say("Texterna är inhämtade.", "The texts are taken in."))
     return redirect("report-writing", report=report)
+
+
+def _started(request: HttpRequest, report: str) -> HttpResponse:
+    actor = actor_for(request)
+    started = acts.start(actor, report, request.POST)
+    if started.findings:
+        page = overview_page(actor, report, started.findings)
+        return render(request, "report_pages/writing.html", {"page": page}, status=422)
+    messages.success(request, say("Rapporten är påbörjad.", "The report is begun."))
+    return redirect("report-writing", report=started.report_key)
 
 
 def section(request: HttpRequest, report: str, section: str) -> HttpResponse:
