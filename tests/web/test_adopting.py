@@ -7,8 +7,9 @@ from django.test import Client
 from tests.web.conftest import SignedIn
 from uppsikt.audit.actors import Actor, Role
 from uppsikt.planning.selectors import adopted_versions, round_row
-from uppsikt.planning.services import consolidate_round
+from uppsikt.planning.services import consolidate_round, import_forecast
 from uppsikt.planning.states import State
+from uppsikt.relations import actuals_of_round
 from uppsikt.web.actors import today
 
 KEY = "delar2-2022"
@@ -42,8 +43,40 @@ def test_a_round_is_adopted_corrected_and_adopted_again(
     _, page = step(director, "adopt")
     assert "Ingen siffra ändrades." in page
     assert "Fel belopp" in page
-    assert "räknas om till sig själva" in step(director, "verify")[1]
+    assert "Version 1 räknas om till sig själv." in step(director, "verify", number="1")[1]
+    assert step(director, "verify", number="3")[0] == 404
     assert director.get(f"/omgangar/{KEY}/faststall/rattelse-2.csv").content.decode("utf-8-sig").startswith("address")
+
+
+def test_a_correction_is_told_by_its_cause_first_and_its_figures_by_name_below(
+    municipality: None, signed_in: SignedIn, local: Actor, django_assert_max_num_queries: object
+) -> None:
+    director = signed_in(Role.DIRECTOR)
+    consolidate_round(actor=local, key=KEY, as_of=today())
+    step(director, "adopt")
+    step(director, "correct", reason="Dubbel hyra")
+    import_forecast(
+        actor=local,
+        round_key=KEY,
+        content="enhet;konto;helår;grund\n4220;5;2600000;Utan dubbel hyra\n".encode(),
+        name="rättelse.csv",
+        submitted_on=today(),
+        actuals=actuals_of_round,
+    )
+    consolidate_round(actor=local, key=KEY, as_of=today())
+    step(director, "adopt")
+    with django_assert_max_num_queries(10):  # type: ignore[operator]
+        page = director.get(PAGE).content.decode()
+    cause, _, consequences = page.partition("Följden:")
+    assert "4220 Ekonomi" in cause
+    assert "5 Personalkostnader" in cause
+    assert "−2\u202f640" in cause
+    assert "−2\u202f600" in cause
+    assert "Utan dubbel hyra" in cause
+    assert "<summary>Enheter · Kommunstyrelsen" in consequences
+    assert '<th scope="row">Kommunstyrelseförvaltningen</th>' in consequences
+    assert ">Prognos 2022<" in consequences
+    assert "enheter:KS/40" not in page
 
 
 def test_whoever_may_not_adopt_sees_the_page_and_no_button(

@@ -8,15 +8,16 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from pathlib import Path
 
-from uppsikt.adoption.changes import FigureChange, ForecastChange, VersionChanges
+from uppsikt.adoption.changes import Amount, FigureChange, ForecastChange, VersionChanges
 from uppsikt.adoption.frozen import Frozen, read_frozen
-from uppsikt.core.formats import View
+from uppsikt.core.formats import ABSENT, View, percent
 from uppsikt.core.language import Text
 from uppsikt.figures.addresses import Address, parse_address
 from uppsikt.figures.definitions import StatementDefinition
-from uppsikt.figures.labels import fill, unit_name
+from uppsikt.figures.labels import fill, plain_title, unit_name
 from uppsikt.figures.layout import lay_out
 from uppsikt.figures.model import Parameters
 
@@ -41,6 +42,17 @@ class ChangedStatement:
     unit: str
     view: View
     figures: tuple[NamedFigure, ...]
+
+    def shown(self, value: Amount) -> str:
+        """An amount or a share as the statement shows it."""
+        return percent(Decimal(value)) if isinstance(value, str) else self.view.text(value)
+
+    def difference(self, own: NamedFigure) -> str:
+        """What a figure was changed by; "–" for shares."""
+        before, after = own.change.before, own.change.after
+        if isinstance(before, str) or isinstance(after, str):
+            return ABSENT
+        return self.view.text((after or 0) - (before or 0))
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +118,7 @@ def _statement(
     rows = {laid.row.key: laid.row.label for laid in lay_out(definition, parameters, plan).rows}
     columns = {spec.key: fill(spec.label, parameters, plan) for spec in definition.columns}
     return ChangedStatement(
-        fill(definition.title, parameters, plan),
+        plain_title(definition.title),
         unit_name(parameters, plan),
         definition.view,
         tuple(_in_order(figures, rows, columns)),

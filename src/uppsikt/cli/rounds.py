@@ -13,10 +13,11 @@ from django.conf import settings
 from uppsikt.adoption import Adopted, adopt, adopted
 from uppsikt.cli.output import Exit, local_actor, outcome, show_findings, show_json, show_table
 from uppsikt.cli.parameters import DAY, JSON
+from uppsikt.cli.versions import version_lines
 from uppsikt.coding.selectors import code_plan
 from uppsikt.core.codeplan import CodePlan
 from uppsikt.core.findings import Finding, NotFound, found, has_errors
-from uppsikt.core.formats import ABSENT, Unit, amount
+from uppsikt.core.formats import ABSENT
 from uppsikt.core.language import say
 from uppsikt.forecasting.services import change_state
 from uppsikt.planning.findings import ROUND_UNKNOWN
@@ -216,23 +217,13 @@ def round_versions(key: str, as_json: bool) -> int:
         show_json([_version_json(own) for own in versions])
         return Exit.OK
     for own in versions:
-        version, changes = own.version, own.changes
-        click.echo(f"{version.number}  {version.adopted_on}  {version.adopted_by}  {version.frozen_hash}")
-        if version.reason:
-            click.echo(f"   {version.reason}")
-        for figure in changes.figures if changes else ():
-            click.echo(f"   {figure.address}: {_exact(figure.before)} → {_exact(figure.after)}")
+        for line in version_lines(own):
+            click.echo(line)
     return Exit.OK
 
 
 def _version_json(own: Adopted) -> dict[str, object]:
     return {**asdict(own.version), "changes": asdict(own.changes) if own.changes else None}
-
-
-def _exact(value: int | str | None) -> str:
-    if value is None or isinstance(value, str):
-        return value or ABSENT
-    return amount(-value, Unit.KR, 2)  # the sign of the pages: cost negative
 
 
 @round_group.command("consolidate", help=say("Konsolidera när alla är klara.", "Consolidate when everybody is done."))

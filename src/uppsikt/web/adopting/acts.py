@@ -9,8 +9,9 @@ from django.http import QueryDict
 
 from uppsikt.adoption import adopt, verify_adopted
 from uppsikt.audit.actors import Actor
-from uppsikt.core.findings import Finding, found
+from uppsikt.core.findings import Finding, Severity, found
 from uppsikt.core.language import say
+from uppsikt.planning.selectors import adopted_versions
 from uppsikt.planning.services import correct_round
 from uppsikt.planning.verify import verify_rounds
 from uppsikt.web.actors import today
@@ -32,9 +33,7 @@ def take_step(actor: Actor, key: str, posted: QueryDict) -> Act:
     require_seeing(actor)
     step = posted.get("step", "")
     if step == "verify":
-        # of one round here; the command line verifies the whole house
-        faults = [own for own in (*verify_rounds(), *verify_adopted()) if str(own.facts["round"]).split()[0] == key]
-        return Act(faults, say("Alla versioner räknas om till sig själva.", "Every version recomputes to itself."))
+        return _verify(key, posted.get("number", ""))
     if step == "correct":
         corrected = correct_round(actor=actor, key=key, reason=posted.get("reason", ""), as_of=today())
         return Act(corrected.findings, say("Omgången är öppen för rättelse.", "The round is open for correction."))
@@ -42,3 +41,15 @@ def take_step(actor: Actor, key: str, posted: QueryDict) -> Act:
         raise Absent(found(CHOICE_UNKNOWN, name="step", value=step))
     adopted = adopt(actor=actor, key=key, as_of=today())
     return Act(adopted.findings, say("Omgången är fastställd.", "The round is adopted."))
+
+
+def _verify(key: str, number: str) -> Act:
+    """Compute one version anew; the command line verifies the whole house."""
+    version = next((own for own in adopted_versions(key) if str(own.number) == number), None)
+    if version is None:
+        raise Absent(found(CHOICE_UNKNOWN, name="number", value=number))
+    findings = [*verify_rounds(key), *verify_adopted(key, version.number)]
+    sv, en = "Version {n} räknas om till sig själv.", "Version {n} recomputes to itself."
+    notes = [own.says for own in findings if own.severity is Severity.NOTE]
+    faults = [own for own in findings if own.severity is not Severity.NOTE]
+    return Act(faults, " ".join(notes) or say(sv, en, n=version.number))

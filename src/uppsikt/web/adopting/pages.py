@@ -8,14 +8,11 @@ from dataclasses import dataclass
 from django.urls import reverse
 
 from uppsikt.adoption import Adopted, adopted
-from uppsikt.adoption.changes import FigureChange, ForecastChange
 from uppsikt.audit.actors import Actor, Verb, may, require
 from uppsikt.core.findings import Finding, found
-from uppsikt.core.formats import ABSENT, Unit, amount, to_the_ore
+from uppsikt.core.formats import ABSENT, to_the_ore
 from uppsikt.core.language import Text
 from uppsikt.core.tables import write_csv
-from uppsikt.figures.addresses import parse_address
-from uppsikt.planning.kinds import ForecastKind
 from uppsikt.planning.rounds import RoundRow
 from uppsikt.planning.selectors import round_row
 from uppsikt.planning.states import State
@@ -23,13 +20,12 @@ from uppsikt.relations import NO_ROUND
 from uppsikt.rounds.selectors import participants
 from uppsikt.rounds.states import WorkState
 from uppsikt.web.actors import today
+from uppsikt.web.adopting.corrections import ForecastLine, StatementPanel, forecast_lines, statement_panels
 from uppsikt.web.errors import Absent
-from uppsikt.web.rounds_pages.words import deviation_amount
 from uppsikt.web.rounds_pages.scope import scope_of
 from uppsikt.web.rounds_pages.selectors import read_tree
-from uppsikt.web.rounds_pages.words import VIEW
+from uppsikt.web.rounds_pages.words import VIEW, deviation_amount
 
-_FIGURES_SHOWN = 60
 _OTHERS = {
     "budget.parquet": Text("budgeten", "the budget"),
     "code_plan.json": Text("strukturen", "the structure"),
@@ -40,39 +36,15 @@ _OTHERS = {
 
 
 @dataclass(frozen=True, slots=True)
-class FigureLine:
-    """A figure that was changed, with its amounts as shown and where it is explained now."""
-
-    address: str
-    url: str
-    before: str
-    after: str
-    change: str
-
-
-@dataclass(frozen=True, slots=True)
-class ForecastLine:
-    """A forecast that was changed, by whom and with what words."""
-
-    kind: str
-    unit: str
-    account: str
-    before: str
-    after: str
-    actor: str
-    basis: str
-
-
-@dataclass(frozen=True, slots=True)
 class VersionPanel:
     """An adopted version as shown; `others` are the other things that differ from the version before."""
 
     adopted: Adopted
-    figures: Sequence[FigureLine]
-    figure_count: int
-    forecasts: Sequence[ForecastLine]
-    others: Sequence[Text]
-    file_url: str
+    statements: Sequence[StatementPanel] = ()
+    figure_count: int = 0
+    forecasts: Sequence[ForecastLine] = ()
+    others: Sequence[Text] = ()
+    file_url: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,51 +129,17 @@ def _summary(actor: Actor, key: str) -> Summary:
 
 
 def _panel(own: Adopted) -> VersionPanel:
-    version = own.version
-    url = reverse("round-changes", args=[version.round_key, version.number])
-    if own.changes is None:
-        return VersionPanel(own, (), 0, (), (), url)
-    figures = sorted(own.changes.figures, key=_size, reverse=True)
+    version, named = own.version, own.named
+    if own.changes is None or named is None:
+        return VersionPanel(own)
     return VersionPanel(
         own,
-        [_figure_line(figure) for figure in figures[:_FIGURES_SHOWN]],
-        len(figures),
-        [_forecast_line(forecast) for forecast in own.changes.forecasts],
+        statement_panels(named),
+        named.figure_count,
+        forecast_lines(named),
         [_OTHERS[name] for name in own.changes.others],
-        url,
+        reverse("round-changes", args=[version.round_key, version.number]),
     )
-
-
-def _size(change: FigureChange) -> int:
-    return abs(_difference(change) or 0)
-
-
-def _difference(change: FigureChange) -> int | None:
-    if isinstance(change.before, str) or isinstance(change.after, str):
-        return None
-    return (change.after or 0) - (change.before or 0)
-
-
-def _figure_line(change: FigureChange) -> FigureLine:
-    place = parse_address(change.address)
-    url = ""
-    if place:
-        unit = f"&unit={place.unit}" if place.unit else ""
-        query = f"row={place.row}&figure={place.column}&round={place.round}{unit}"
-        url = f"{reverse('statement-figure', args=[place.statement])}?{query}"
-    address = change.address.partition("@")[0]
-    difference = amount(_difference(change), Unit.TKR)
-    return FigureLine(address, url, _shown(change.before), _shown(change.after), difference)
-
-
-def _shown(value: int | str | None) -> str:
-    return value if isinstance(value, str) else amount(value, Unit.TKR)
-
-
-def _forecast_line(change: ForecastChange) -> ForecastLine:
-    before, after = (amount(own, Unit.TKR) for own in (change.before_ore, change.after_ore))
-    kind = str(ForecastKind(change.kind).label)
-    return ForecastLine(kind, change.unit, change.account, before, after, change.actor, change.basis)
 
 
 def changes_content(actor: Actor, key: str, number: int) -> bytes:
