@@ -1,4 +1,4 @@
-"""A report for another round, begun from one that is written: the same sections and tables, all still to be written."""
+"""A report for another round, begun from one that is written: the same sections and tables, none of them started."""
 
 from __future__ import annotations
 
