@@ -1,0 +1,49 @@
+"""Gives the engine its relations: the one place where registers, ledger and planning meet figures.
+
+`figures` knows no database; `ledger` and `planning` know no statements. The doors ask here: for statements and
+figures (`questions`), for what a forecast stands beside (`years`), for many figures of one moment (`desk`).
+"""
+
+from uppsikt.core.findings import NotFound
+from uppsikt.relations.circumstances import definition, definitions, parameters, round_facts, rounds, structure_day
+from uppsikt.relations.desk import FigureDesk, figure_desk
+from uppsikt.relations.files import open_engine, relations
+from uppsikt.relations.findings import NO_ROUND, NO_STATEMENT, NO_UNIT, UNIT_NEEDED
+from uppsikt.relations.questions import bridge, figure_at, flows, statement, vouchers_at
+from uppsikt.relations.years import (
+    UnitYears,
+    actuals_of_round,
+    actuals_until,
+    budget_of_round,
+    budget_of_unit,
+    unit_years,
+)
+
+__all__ = [
+    "NO_ROUND",
+    "NO_STATEMENT",
+    "NO_UNIT",
+    "UNIT_NEEDED",
+    "FigureDesk",
+    "NotFound",
+    "UnitYears",
+    "actuals_of_round",
+    "actuals_until",
+    "bridge",
+    "budget_of_round",
+    "budget_of_unit",
+    "definition",
+    "definitions",
+    "figure_at",
+    "figure_desk",
+    "flows",
+    "open_engine",
+    "parameters",
+    "relations",
+    "round_facts",
+    "rounds",
+    "statement",
+    "structure_day",
+    "unit_years",
+    "vouchers_at",
+]

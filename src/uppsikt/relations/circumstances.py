@@ -1,0 +1,77 @@
+"""What a question is about: its round, its statement, its unit, its day; checked."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+
+from uppsikt.coding.selectors import code_plan, reorganisation
+from uppsikt.core.findings import NotFound, found
+from uppsikt.figures.definitions import StatementDefinition, load_definition, shipped
+from uppsikt.figures.model import Parameters, RoundFacts
+from uppsikt.planning import selectors as planning
+from uppsikt.planning.rounds import RoundRow
+from uppsikt.relations.findings import NO_ROUND, NO_STATEMENT, NO_UNIT, UNIT_NEEDED
+from uppsikt.reports.models import LocalStatement
+
+
+def rounds() -> list[RoundRow]:
+    """All rounds, the latest cut-off first."""
+    return list(reversed(planning.rounds()))
+
+
+def round_facts(key: str) -> RoundFacts:
+    """A round and the ones before it, as statements need them; raises `NotFound`."""
+    by_key = {row.key: row for row in planning.rounds()}
+    if key not in by_key:
+        raise NotFound(found(NO_ROUND, round=key, known=", ".join(by_key)))
+    return _facts(by_key[key], by_key)
+
+
+def _facts(row: RoundRow, by_key: Mapping[str, RoundRow]) -> RoundFacts:
+    before = by_key.get(row.previous_key or "")
+    return RoundFacts(row.key, row.name, row.year, row.cut_off, _facts(before, by_key) if before else None)
+
+
+def definitions() -> dict[str, StatementDefinition]:
+    """All statements by key: local ones (rows in the database) stand before shipped ones."""
+    known = dict(shipped())
+    for local in LocalStatement.objects.all():
+        definition, _ = load_definition(local.content, local.key)
+        if definition:
+            known[local.key] = definition
+    return known
+
+
+def definition(key: str) -> StatementDefinition:
+    """One statement's definition; raises `NotFound`."""
+    known = definitions()
+    if key not in known:
+        raise NotFound(found(NO_STATEMENT, statement=key, known=", ".join(sorted(known))))
+    return known[key]
+
+
+def parameters(
+    own: StatementDefinition,
+    round_key: str,
+    unit: str | None = None,
+    structure_date: date | None = None,
+    draft: str | None = None,
+) -> Parameters:
+    """The circumstances of a question, checked; raises `NotFound` for unknown rounds, units and drafts."""
+    facts = round_facts(round_key)
+    if own.needs_unit and not unit:
+        example = next(iter(code_plan(draft).children("unit", None, facts.cut_off)), "")
+        raise NotFound(found(UNIT_NEEDED, statement=own.key, example=example))
+    if unit and not code_plan(draft).knows("unit", unit):
+        raise NotFound(found(NO_UNIT, unit=unit))
+    return Parameters(facts, unit, structure_date)
+
+
+def structure_day(asked: date | None, draft: str | None) -> date | None:
+    """The day whose structure to show: with a draft and no day asked for the draft's last; None is as it was.
+
+    As it was, a draft has nothing to show: no money has stood on what it opens. Raises `NotFound`.
+    """
+    days = reorganisation(draft).days if draft and not asked else ()
+    return days[-1] if days else asked
