@@ -127,6 +127,7 @@ def test_a_manager_is_offered_their_own_units_and_no_others(signed_in: SignedIn)
         NETTO + "?structure=igar",
         "/uppstallningar/kontogrupper/?unit=4711",
         FIGURE + "?row=finns-inte&figure=budget",
+        FIGURE + "?row=kommunstyrelsen-direkt&figure=budget",  # a row that is there only with money in it
         FIGURE + "?row=nettokostnad&figure=finns-inte",
         FIGURE,
         FIGURE + "?row=nettokostnad&figure=budget&by=sidled",

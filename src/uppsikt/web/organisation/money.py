@@ -28,6 +28,7 @@ _DEFINITION = StatementDefinition(
             levels=_LEVELS,
             label="{code} {name}",
             parts=(SelectRow(_STAFF, Text("personal", "staff"), _OF_STAFF, RowStyle.MEMO),),
+            has_direct=False,  # a level's own money is in its row, and a branch has no line for it
         ),
         SelectRow(UNITS_TOTAL, Text("Summa", "Total"), (), RowStyle.MEMO),
         SelectRow(f"{UNITS_TOTAL}-{_STAFF}", Text("personal", "staff"), _OF_STAFF, RowStyle.MEMO),

@@ -100,7 +100,7 @@ class Question:
         return self._with_parts(page, way)
 
     def _head(self, table: StatementResult, figure: Figure, way: Down) -> FigurePage:
-        row = next(row for row in table.rows if row.key == self.row_key)
+        row = {row.key: row for row in table.rows}[self.row_key]
         column = {column.key: column for column in table.columns}[self.column_key]
         amount_ore = figure.cell.amount_ore
         is_deviation = column.kind is ColumnKind.DEVIATION and amount_ore is not None
