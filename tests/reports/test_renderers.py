@@ -10,6 +10,7 @@ import zipfile
 
 import pytest
 
+from tests.reports.word_package import faults_of_word_file
 from uppsikt.reports.document import Document
 from uppsikt.reports.renderers import render
 
@@ -104,6 +105,16 @@ def test_the_pdf_ua_checker_has_nothing_to_say(files: dict[str, bytes], tmp_path
     path.write_bytes(files["rapport.pdf"])
     report = pdfua.validate(path)
     assert [finding for finding in report.findings if finding.severity is not pdfua.Severity.INFO] == []
+
+
+def test_a_word_file_is_whole_and_one_that_lost_a_picture_is_not(files: dict[str, bytes]) -> None:
+    assert faults_of_word_file(files["rapport.docx"]) == []
+    broken = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(files["rapport.docx"])) as whole, zipfile.ZipFile(broken, "w") as lacking:
+        for name in whole.namelist():
+            if not name.startswith("word/media/"):
+                lacking.writestr(name, whole.read(name))
+    assert "leads to word/media/" in " ".join(faults_of_word_file(broken.getvalue()))
 
 
 def test_word_repeats_heading_rows_and_has_real_styles(files: dict[str, bytes]) -> None:

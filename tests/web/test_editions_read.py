@@ -103,7 +103,9 @@ def test_publishing_is_an_act_of_whoever_adopts_and_reads_it_all_and_is_logged(
     assert "Offentliggör" not in controller.get(address).content.decode()
     assert director.get(f"{address}offentliggor/").status_code == 405
     assert controller.post(f"{address}offentliggor/").status_code == 403
-    assert "Offentliggör" in director.get(address).content.decode()
+    page = director.get(address).content.decode()
+    assert "Offentliggör" in page
+    assert "Kommunstyrelseförvaltningen (40)." in page  # 4220 lies below it
     assert manager.get(address).status_code == 403
     assert director.post(f"{address}offentliggor/").status_code == 302
     assert manager.get(address).status_code == 200

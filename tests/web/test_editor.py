@@ -16,6 +16,7 @@ from django.contrib.auth.models import User
 from django.db import transaction
 from django.test import Client
 
+from tests.reports.word_package import faults_of_word_file
 from tests.web.conftest import SignedIn, load_municipality
 from uppsikt.audit.actors import Actor, Grant, Role
 from uppsikt.cli.output import Exit, run_safely
@@ -261,9 +262,12 @@ def test_history_shows_what_differs_and_brings_an_old_text_back(controller: Clie
 def test_the_copy_for_word_says_that_it_is_one(controller: Client) -> None:
     import docx
 
+    post(controller, text=f"{row().text}\n\n::: statement nettoredovisning\n", save="1")
     response = controller.get(f"{LAGET}kopia.docx")
     assert "kopia-laget-" in response["Content-Disposition"]
+    assert faults_of_word_file(response.content) == []
     document = docx.Document(io.BytesIO(response.content))
+    assert len(document.tables) == 1
     text = "\n".join(paragraph.text for paragraph in document.paragraphs)
     assert "KOPIA" in text
     assert "Avvikelsen är −190." in text

@@ -113,8 +113,8 @@ NO_SUCH_VERSION = define(
 SECTIONS_UNFINISHED = define(
     "R071",
     Severity.NOTE,
-    says_sv="{count} av {total} avsnitt är inte godkända: {sections}.",
-    says_en="{count} of {total} sections are not approved: {sections}.",
+    says_sv="{count} av {total} avsnitt är inte godkända: {sections}",
+    says_en="{count} of {total} sections are not approved: {sections}",
     do_sv="Godkänn dem i rapportens översikt innan utgåvan fastställs.",
     do_en="Approve them in the report's overview before the edition is adopted.",
     count=2,

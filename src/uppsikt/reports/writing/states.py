@@ -9,6 +9,7 @@ from __future__ import annotations
 from enum import StrEnum
 
 from uppsikt.audit.actors import Verb
+from uppsikt.audit.transitions import Transitions
 from uppsikt.core.language import Text
 
 
@@ -40,23 +41,19 @@ _LABELS = {
     SectionState.APPROVED: Text("godkänt", "approved"),
 }
 
-TRANSITIONS: dict[tuple[SectionState, SectionState], Verb] = {
-    (SectionState.NOT_STARTED, SectionState.WRITING): Verb.WRITE_TEXT,
-    (SectionState.WRITING, SectionState.DONE): Verb.WRITE_TEXT,
-    (SectionState.DONE, SectionState.WRITING): Verb.WRITE_TEXT,
-    (SectionState.DONE, SectionState.RETURNED): Verb.BUILD_REPORT,
-    (SectionState.DONE, SectionState.APPROVED): Verb.BUILD_REPORT,
-    (SectionState.RETURNED, SectionState.DONE): Verb.WRITE_TEXT,
-    (SectionState.APPROVED, SectionState.RETURNED): Verb.BUILD_REPORT,
-}
-
-
-def next_states(state: SectionState) -> list[SectionState]:
-    """The states a section can go to from here."""
-    return [end for start, end in TRANSITIONS if start is state]
+TRANSITIONS = Transitions[SectionState](
+    {
+        (SectionState.NOT_STARTED, SectionState.WRITING): Verb.WRITE_TEXT,
+        (SectionState.WRITING, SectionState.DONE): Verb.WRITE_TEXT,
+        (SectionState.DONE, SectionState.WRITING): Verb.WRITE_TEXT,
+        (SectionState.DONE, SectionState.RETURNED): Verb.BUILD_REPORT,
+        (SectionState.DONE, SectionState.APPROVED): Verb.BUILD_REPORT,
+        (SectionState.RETURNED, SectionState.DONE): Verb.WRITE_TEXT,
+        (SectionState.APPROVED, SectionState.RETURNED): Verb.BUILD_REPORT,
+    }
+)
 
 
 def diagram() -> str:
     """The table as a Mermaid state diagram, the one in states.md."""
-    arrows = [f"    {start} --> {end}: {verb}" for (start, end), verb in TRANSITIONS.items()]
-    return "\n".join(["stateDiagram-v2", f"    [*] --> {SectionState.NOT_STARTED}", *arrows])
+    return TRANSITIONS.diagram(SectionState.NOT_STARTED)

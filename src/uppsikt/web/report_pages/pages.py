@@ -141,10 +141,12 @@ def edition_page(actor: Actor, content_hash: str, refused: Sequence[Finding] = (
 
 
 def _named(row: EditionRow) -> list[str]:
-    """The units that an edition shows figures of, as they were called at its cut-off."""
+    """The units that an edition shows figures of, as they were called at its cut-off; not those below another."""
+    if WHOLE in row.shows:
+        return [say("hela kommunen", "the whole municipality")]
     plan, on = code_plan(), date.fromisoformat(str(row.metadata["cut_off"]))
-    whole = say("hela kommunen", "the whole municipality")
-    return [whole if code == WHOLE else f"{plan.name('unit', code, on)} ({code})" for code in row.shows]
+    tops = [code for code in row.shows if not set(plan.path("unit", code, on)[1:]) & set(row.shows)]
+    return [f"{plan.name('unit', code, on)} ({code})" for code in tops]
 
 
 def publish_now(actor: Actor, content_hash: str) -> Sequence[Finding]:
