@@ -11,7 +11,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from tests.coding.histories_strategy import DAYS, History, base_plan, histories
+from tests.coding.histories_strategy import DAYS, PARENTS, History, base_plan, histories
 from tests.figures.by_hand import (
     APRIL,
     COLUMNS,
@@ -85,12 +85,12 @@ def agrees(bridge: BridgeResult, was: StatementResult, now: StatementResult) -> 
 
 @st.composite
 def money(draw: st.DrawFn, history: History) -> list[Posting]:
-    """Postings of odd öre on any unit at any time, in actuals and budget."""
+    """Postings of odd öre on any unit or level at any time, in actuals and budget."""
     one = st.builds(
         lambda scenario, period, unit, account, ore: posting(period, unit, account, 0, scenario, amount_ore=ore),
         st.sampled_from(["actual", "budget"]),
         st.sampled_from([202102, 202104, 202107, 202111, 202201, 202203, 202204, 202206, 202207, 202208, 202212]),
-        st.sampled_from(history.codes),
+        st.sampled_from([*history.codes, *PARENTS]),
         st.sampled_from(["3010", "5010", "5020", "6010"]),
         st.integers(-(10**9), 10**9),
     )

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from tests.coding.histories_strategy import DAYS, History, base_plan, histories
+from tests.coding.histories_strategy import DAYS, PARENTS, History, base_plan, histories
 from tests.figures.by_hand import APRIL, CUT_OFF, relations_by_hand
 from tests.figures.by_hand import STATEMENT as BY_HAND
 from tests.figures.by_hand import parameters as by_hand
@@ -64,7 +64,7 @@ def cases(draw: st.DrawFn) -> Case:
         lambda scenario, period, unit, account, ore: posting(period, unit, account, 0, scenario, amount_ore=ore),
         st.sampled_from(["actual", "actual", "budget"]),
         st.sampled_from(MONTHS),
-        st.sampled_from(history.codes),
+        st.sampled_from([*history.codes, *PARENTS]),
         st.sampled_from(["3010", "5010", "5020", "6010"]),
         st.integers(-(10**9), 10**9),
     )
