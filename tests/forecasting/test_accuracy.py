@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.web.conftest import ledger_text, load_municipality
+from tests.web.conftest import EVENTS, ledger_text, load_municipality
 from uppsikt.audit.actors import Actor
+from uppsikt.coding.reorganisation_services import adopt_reorganisation, import_events
 from uppsikt.coding.selectors import code_plan
 from uppsikt.forecasting.accuracy import Outcome, by
 from uppsikt.forecasting.selectors import accuracy, accuracy_of_units, ended_rounds
@@ -87,3 +88,56 @@ def test_accuracy_is_told_when_the_year_has_ended_and_of_rounds_before_only(
     )
     mean = accuracy_of_units("april-2023", ["4220", "1010"])["4220"]
     assert (mean.rounds, mean.error_ore, mean.budget_ore) == (2, 17_000_000, 252_000_000)
+
+
+MERGED = """\
+reorganisation;name;decision;decided_on;event;kind;dimension;effective;code;code_name;parent;to;share;where;text
+samman-2022;Slås ihop;Ks 7/2022;2022-03-01;1;open;unit;2022-05-01;4221;Ekonomi och IT;42;;;;Ny enhet
+samman-2022;;;;2;merge;unit;2022-05-01;4220;;;4221;;;
+samman-2022;;;;3;merge;unit;2022-05-01;1010;;;4221;;;
+"""
+
+
+def booked_on(unit: str, *lines: str) -> str:
+    """The year 2022 as its ledger has it when some lines are booked on a unit from May on."""
+    head, *vouchers = ledger_text(2022, 12).split("#VER")
+    head += f'#OBJEKT 1 {unit} "Ny"\n'
+    for at in range(4, 12):
+        for line in lines:
+            account, before = line.split()
+            vouchers[at] = vouchers[at].replace(f"{account} {{1 {before}}}", f"{account} {{1 {unit}}}")
+    return "#VER".join([head, *vouchers])
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("events", "key", "moved", "errors"),
+    [
+        # the fees went to 4221 from May: what 4220 forecast of them in April is held against all of them
+        (EVENTS, "delning-2022", ("3010 4220",), {("4220", "3"): 0, ("4220", "5"): 10_000_000, ("1010", "5"): 0}),
+        # put together, nobody can tell them apart: one business, forecast by both, under who has it now
+        (
+            MERGED,
+            "samman-2022",
+            ("3010 4220", "5010 4220", "5010 1010"),
+            {("4221", "3"): 0, ("4221", "5"): 10_000_000},
+        ),
+    ],
+)
+def test_a_forecast_is_held_against_the_same_business_whoever_has_it_at_the_end_of_the_year(
+    local: Actor,
+    tmp_path: Path,
+    events: str,
+    key: str,
+    moved: tuple[str, ...],
+    errors: dict[tuple[str, str], int],
+) -> None:
+    load_municipality(local, tmp_path)
+    import_events(actor=local, content=events.encode(), name="handelser.csv", as_of=DAY)
+    assert adopt_reorganisation(actor=local, key=key, as_of=DAY).findings == ()
+    path = tmp_path / "hela-2022.se"
+    path.write_text(booked_on("4221", *moved), encoding="cp437")
+    import_file(actor=local, path=path, profile=profiles()["sie"], as_of=DAY, replace=True, known=code_plan())
+    rows = accuracy(ended_rounds()[:1])
+    assert {(row.unit, row.account): row.error_ore for row in rows} == errors
+    assert {row.budget_ore for row in rows if row.account == "3"} == {12_000_000}

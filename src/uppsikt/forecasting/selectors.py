@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from uppsikt.core.codeplan import CodePlan
 from uppsikt.core.language import Text
-from uppsikt.figures.engine import Engine
-from uppsikt.figures.histories import Months, Node, group_of, histories
-from uppsikt.figures.model import Parameters, RoundFacts
-from uppsikt.forecasting.accuracy import AccuracyRow, Outcome, by
+from uppsikt.forecasting.accuracy import AccuracyRow, by
 from uppsikt.forecasting.gathering import held_months
 from uppsikt.forecasting.models import NetSuggestion, Suggestion
+from uppsikt.forecasting.outcomes import outcome
 from uppsikt.forecasting.words import Grounds, label, why, why_net
 from uppsikt.planning import selectors as planning
 from uppsikt.planning.kinds import ForecastKind
@@ -140,7 +137,7 @@ def _has_ended(row: RoundRow, held: Collection[int]) -> bool:
 def accuracy(rounds: Iterable[RoundRow], units: Iterable[str] | None = None) -> list[AccuracyRow]:
     """How right forecasts were, by round, unit and account group, of some units where asked.
 
-    Only for `ended_rounds`. A fixed number of queries to the database, and one question to the ledger a round.
+    Only for `ended_rounds`. A fixed number of queries to the database, and two questions to the ledger a round.
     """
     asked = list(rounds)
     if not asked:
@@ -152,8 +149,8 @@ def accuracy(rounds: Iterable[RoundRow], units: Iterable[str] | None = None) -> 
     for own in planning.forecast_facts(kept.filter(kind__in=[kind.value for kind in kinds])):
         stored[own.round_key, own.kind].append(own)
     with open_engine() as engine:
-        outcomes = [_outcome(engine, row, *(stored[row.key, kind] for kind in kinds)) for row in asked]
-    rows = (row for outcome in outcomes for row in outcome.rows())
+        outcomes = [outcome(engine, row, *(stored[row.key, kind] for kind in kinds)) for row in asked]
+    rows = (row for own in outcomes for row in own.rows())
     return [row for row in rows if wanted is None or row.unit in wanted]
 
 
@@ -161,49 +158,3 @@ def accuracy_of_units(round_key: str, units: Iterable[str]) -> dict[str, Accurac
     """The mean of the rounds before one, for each of the units that has any; account groups together."""
     rows = accuracy(ended_rounds(round_key), units)
     return {unit: row for (unit, _), row in by(rows, lambda row: (row.unit, "")).items()}
-
-
-def _outcome(
-    engine: Engine,
-    row: RoundRow,
-    submitted: Iterable[planning.ForecastFacts],
-    suggested: Iterable[planning.ForecastFacts],
-) -> Outcome:
-    plan = engine.plan
-    facts = RoundFacts(row.key, row.name, row.year, row.cut_off)
-    found = histories(engine, Parameters(facts), 0, whole_year=True, is_carried=False)
-    groups: dict[str, str] = {}
-
-    def group(account: str) -> str:
-        return groups.setdefault(account, group_of(plan, account, row.cut_off))
-
-    forecast = _summed((own.unit, group(own.account), own.full_year_ore) for own in submitted)
-    who = _answering({unit for unit, _ in forecast}, plan, row)
-    return Outcome(
-        row.key,
-        forecast,
-        _summed((who(own.unit), group(own.account), own.full_year_ore) for own in suggested),
-        _summed(_years(found.actual, who)),
-        _summed(_years(found.budget, who)),
-    )
-
-
-def _answering(forecasting: Collection[str], plan: CodePlan, row: RoundRow) -> Callable[[str], str]:
-    """Who forecast for a unit: itself, or the nearest above it that handed in; itself where nobody did."""
-
-    def who(unit: str) -> str:
-        return next((above for above in plan.path("unit", unit, row.cut_off) if above in forecasting), unit)
-
-    return who
-
-
-def _years(money: Mapping[Node, Months], who: Callable[[str], str]) -> Iterator[tuple[str, str, int]]:
-    for (unit, account), months in money.items():
-        yield who(unit), account, sum(months.values())
-
-
-def _summed(parts: Iterable[tuple[str, str, int]]) -> dict[Node, int]:
-    sums: dict[Node, int] = defaultdict(int)
-    for unit, account, amount_ore in parts:
-        sums[unit, account] += amount_ore
-    return dict(sums)

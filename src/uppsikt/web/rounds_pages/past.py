@@ -3,34 +3,39 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from pathlib import Path
 
 from django.db.models import Max
 
+from uppsikt.coding.selectors import code_plan
 from uppsikt.core.formats import ABSENT, percent
 from uppsikt.core.language import Text
-from uppsikt.figures.engine import Engine
 from uppsikt.forecasting.accuracy import AccuracyRow, by
 from uppsikt.forecasting.selectors import accuracy, ended_rounds
+from uppsikt.ledger.selectors import active_batches
 from uppsikt.planning.models import Forecast
+from uppsikt.planning.selectors import revisions
+from uppsikt.planning.storage import BUDGET_PLAN
 
 _KEPT = 4
 CAUTIOUS = Text("försiktig", "cautious")
 OPTIMISTIC = Text("optimistisk", "optimistic")
 
 
-def past_accuracy(engine: Engine, round_key: str) -> dict[str, AccuracyRow]:
+def past_accuracy(round_key: str) -> dict[str, AccuracyRow]:
     """The mean of the ended rounds before one, by unit; a few questions where nothing is new since last time."""
     ended = ended_rounds(round_key)
     if not ended:
         return {}
     # forecasts are never changed, only replaced by newer ones: the newest tells whether there is anything new
     newest = Forecast.objects.filter(round__key__in=[row.key for row in ended]).aggregate(pk=Max("pk"))["pk"] or 0
-    return _kept(round_key, engine.relations.actual_files, engine.plan.content_hash, newest)
+    ledger = tuple(batch.content_hash for batch in active_batches())
+    return _kept(round_key, ledger, code_plan().content_hash, revisions().get(BUDGET_PLAN, ""), newest)
 
 
 @lru_cache(maxsize=_KEPT)
-def _kept(round_key: str, files: tuple[Path, ...], plan_hash: str, newest: int) -> dict[str, AccuracyRow]:
+def _kept(
+    round_key: str, ledger: tuple[str, ...], plan_hash: str, budget: str, newest: int
+) -> dict[str, AccuracyRow]:
     rows = accuracy(ended_rounds(round_key))
     return {unit: row for (unit, _), row in by(rows, lambda row: (row.unit, "")).items()}
 

@@ -79,7 +79,7 @@ def read_tree(scope: Scope) -> Tree:
     with reading_of(scope.row) as reading:
         where = places(reading.engine.plan, scope.row.cut_off, tops, units)
         money = money_at(reading.facts, [at(place.code) for place in where], reading.engine)
-        past = past_accuracy(reading.engine, scope.row.key)
+        past = past_accuracy(scope.row.key)
     cells = round_cells(scope.row)
     progress = progress_of(work, cells, forecasts(scope.row.key), read_books(scope), units, scope.plan)
     by_unit = {spot.units[0]: amounts for spot, amounts in money.items()}
