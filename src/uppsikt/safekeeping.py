@@ -60,8 +60,8 @@ MEMBER_CHANGED = define(
 HOME_IN_USE = define(
     "D003",
     Severity.ERROR,
-    says_sv="Installationen innehåller redan uppgifter ({count} händelser i loggen).",
-    says_en="The installation already holds data ({count} events in the log).",
+    says_sv="Installationen innehåller redan uppgifter ({count} {count:händelse|händelser} i loggen).",
+    says_en="The installation already holds data ({count} {count:event|events} in the log).",
     do_sv="Återläs till en tom installation: sätt UPPSIKT_HOME till en ny mapp (och en tom databas).",
     do_en="Restore into an empty installation: set UPPSIKT_HOME to a new folder (and an empty database).",
     count=42,

@@ -173,7 +173,7 @@ def test_an_adopted_one_is_annulled_by_a_decision_and_a_draft_discarded(capsys: 
     run(capsys, "annul", KEY, *ANNUL, "--dry-run")
     assert reorganisation(KEY).state is State.ADOPTED
     out, err = run(capsys, "annul", KEY, *ANNUL)
-    assert "Budgeten flyttas tillbaka: 1 budgetposter, 4 rader." in out
+    assert "Budgeten flyttas tillbaka: 1 budgetpost, 4 rader." in out
     assert err == ""
     assert reorganisation(KEY).state is State.ANNULLED
     assert "Ks 9/2022" in run(capsys, "log", KEY)[0]

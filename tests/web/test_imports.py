@@ -153,7 +153,7 @@ def test_a_budget_decision_is_tried_and_then_entered(client: Client) -> None:
     content = f"beslut;beslutsdatum;typ;text;period;enhet;konto;belopp\n{row}\n"
     before = len(budget_entries())
     trial = bring(client, "/inlasning/budget/", content, "tillagg.csv")
-    assert "1 beslutsposter skulle läsas in." in text_of(trial)
+    assert "1 beslutspost skulle läsas in." in text_of(trial)
     assert len(budget_entries()) == before
     client.post(trial.request["PATH_INFO"])
     assert len(budget_entries()) == before + 1

@@ -90,8 +90,9 @@ def _show_result(result: ImportResult) -> None:
 def _show_summary(summary: Summary) -> None:
     facts = [summary.format, summary.sie_type, summary.encoding, summary.program, summary.company]
     click.secho(f"{summary.file_name}: {' · '.join(fact for fact in facts if fact)}", bold=True)
-    sv = "{rows} rader, {vouchers} verifikationer, {periods} perioder"
-    en = "{rows} rows, {vouchers} vouchers, {periods} periods"
+    sv = "{rows} {rows:rad|rader}, {vouchers} {vouchers:verifikation|verifikationer}, "
+    sv += "{periods} {periods:period|perioder}"
+    en = "{rows} {rows:row|rows}, {vouchers} {vouchers:voucher|vouchers}, {periods} {periods:period|periods}"
     counts = {"rows": summary.row_count, "vouchers": summary.voucher_count, "periods": len(summary.periods)}
     click.echo(say(sv, en, **{name: number(count) for name, count in counts.items()}))
     headings = [say("Period", "Period"), say("Rader", "Rows"), "Debet", "Kredit", "Netto"]
@@ -116,7 +117,9 @@ def _show_summary(summary: Summary) -> None:
 def _verdict(result: ImportResult) -> str:
     errors = result.summary.findings.get(Severity.ERROR.value, 0)
     if errors:
-        return say("{errors} fel: inget är inläst.", "{errors} errors: nothing is taken in.", errors=errors)
+        return say(
+            "{errors} fel: inget är inläst.", "{errors} {errors:error|errors}: nothing is taken in.", errors=errors
+        )
     if result.already_held and result.batch:
         held = short(result.batch.content_hash)
         return say("Filen är redan inläst, som {held}.", "The file is already held as batch {held}.", held=held)

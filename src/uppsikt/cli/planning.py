@@ -94,8 +94,9 @@ def _show(result: PlanImport, as_json: bool) -> int:
     show_findings(result.findings)
     if not result.is_refused:
         dry = say("Skulle ge: ", "Would give: ") if result.dry_run else ""
-        sv = "{dry}{added} nya, {replaced} ersatta, {same} oförändrade; {lines} rader, {sum} kr."
-        en = "{dry}{added} new, {replaced} replaced, {same} unchanged; {lines} lines, {sum} kr."
+        sv = "{dry}{added} {added:ny|nya}, {replaced} {replaced:ersatt|ersatta}, "
+        sv += "{same} {same:oförändrad|oförändrade}; {lines} {lines:rad|rader}, {sum} kr."
+        en = "{dry}{added} new, {replaced} replaced, {same} unchanged; {lines} {lines:line|lines}, {sum} kr."
         click.echo(
             say(
                 sv,

@@ -76,8 +76,8 @@ def _say(own: Consequences) -> None:
         sv, en = "  {code} upphör {day} → {heirs}", "  {code} ends {day} → {heirs}"
         click.echo(say(sv, en, code=ending.label, day=ending.on, heirs=ending.heir_labels))
     if own.transfer:
-        sv = "  Föreslagen budgetflytt: {rows} rader, {sum} kr byter kod."
-        en = "  Proposed budget transfer: {rows} rows, {sum} kr change codes."
+        sv = "  Föreslagen budgetflytt: {rows} {rows:rad|rader}, {sum} kr byter kod."
+        en = "  Proposed budget transfer: {rows} {rows:row|rows}, {sum} kr change codes."
         click.echo(say(sv, en, rows=len(own.transfer), sum=amount(_moved_ore(own.transfer), Unit.KR, 2)))
     for role in own.roles:
         click.echo("  " + _role(role))
@@ -144,7 +144,10 @@ def adopt_command(key: str, with_budget: bool, with_roles: bool, dry_run: bool, 
         dry = say("Skulle ge: ", "Would give: ") if dry_run else ""
         click.echo(dry + say("{key} är beslutad.", "{key} is adopted.", key=key))
         if adoption.budget:
-            sv, en = "  {entries} budgetposter, {lines} rader.", "  {entries} budget entries, {lines} lines."
+            sv, en = (
+                "  {entries} {entries:budgetpost|budgetposter}, {lines} {lines:rad|rader}.",
+                "  {entries} budget {entries:entry|entries}, {lines} {lines:line|lines}.",
+            )
             click.echo(say(sv, en, entries=adoption.budget.added, lines=adoption.budget.line_count))
         for role in adoption.roles:
             click.echo("  " + _role(role))
@@ -198,8 +201,8 @@ def annul_command(
     result = ReorganisationResult(own.findings, None if own.is_refused else key)
     done = say("{key} är upphävd.", "{key} is annulled.", key=key)
     if own.budget:
-        sv = " Budgeten flyttas tillbaka: {entries} budgetposter, {lines} rader."
-        en = " The budget is moved back: {entries} budget entries, {lines} lines."
+        sv = " Budgeten flyttas tillbaka: {entries} {entries:budgetpost|budgetposter}, {lines} {lines:rad|rader}."
+        en = " The budget is moved back: {entries} budget {entries:entry|entries}, {lines} {lines:line|lines}."
         done += say(sv, en, entries=own.budget.added, lines=own.budget.line_count)
     more = {"budget_entries": own.budget.added if own.budget else 0}
     return _show(result, done, dry_run, as_json, more)
@@ -249,7 +252,14 @@ def transfer(key: str, file: Path | None, as_json: bool) -> int:
         show_json([_row_json(row) for row in rows])
         return Exit.OK
     if file:
-        click.echo(say("Skrev {rows} rader till {file}.", "Wrote {rows} rows to {file}.", rows=len(rows), file=file))
+        click.echo(
+            say(
+                "Skrev {rows} {rows:rad|rader} till {file}.",
+                "Wrote {rows} {rows:row|rows} to {file}.",
+                rows=len(rows),
+                file=file,
+            )
+        )
         return Exit.OK
     headings = [say("Månad", "Month"), say("Koder", "Codes"), say("kr", "kr")]
     show_table(

@@ -112,7 +112,7 @@ def round_setup(key: str, from_key: str) -> int:
         change = services.change_setup(actor=local_actor(), facts=proposed, as_of=_today())
     if not change.findings:
         sv = "{count} deltagare; prognosen lämnas senast {day}."
-        en = "{count} participants; forecasts are handed in by {day}."
+        en = "{count} {count:participant|participants}; forecasts are handed in by {day}."
         click.echo(say(sv, en, count=len(proposed.participants), day=proposed.deadline))
     return _show_round(change)
 

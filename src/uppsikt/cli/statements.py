@@ -83,7 +83,7 @@ def _print_statement(result: StatementResult, view: View) -> None:
     click.echo(
         say(
             "Belopp i {unit}. Utfall till och med {cut_off}.",
-            "Amounts in {unit}. Actuals up to and with {cut_off}.",
+            "Amounts in {unit}. Actuals through {cut_off}.",
             unit=view.unit,
             cut_off=long_date(result.parameters.round.cut_off),
         )

@@ -151,7 +151,10 @@ def user_import(file: Path, complete: bool, dry_run: bool) -> int:
         return Exit.FINDINGS
     for change in done.changes:
         click.echo(f"{change.name}: {change.says}")
-    sv, en = "{n} ändringar, {same} personer oförändrade.", "{n} changes, {same} people unchanged."
+    sv, en = (
+        "{n} {n:ändring|ändringar}, {same} {same:person oförändrad|personer oförändrade}.",
+        ("{n} {n:change|changes}, {same} {same:person|people} unchanged."),
+    )
     click.echo(say(sv, en, n=len(done.changes), same=done.unchanged))
     return Exit.OK
 

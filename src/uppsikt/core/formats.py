@@ -11,7 +11,7 @@ from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
 
-from uppsikt.core.language import current_language, say
+from uppsikt.core.language import current_language
 from uppsikt.core.periods import MONTHS_EN, MONTHS_SV
 
 MINUS = "\u2212"
@@ -74,15 +74,6 @@ def number(value: Decimal | int, decimals: int | None = None) -> str:
     if current_language() == "en":
         return f"{sign}{groups}.{fraction}" if fraction else f"{sign}{groups}"
     return f"{sign}{groups},{fraction}" if fraction else f"{sign}{groups}"
-
-
-def counted(n: int, sv: str, en: str, **values: object) -> str:
-    """A text with a count in it, each language's as one and as many with a bar between.
-
-    `counted(3, "{n} enhet|{n} enheter", "{n} unit|{n} units")` gives "3 enheter". One is one whichever its sign.
-    """
-    form = 0 if abs(n) == 1 else 1
-    return say(sv.split("|")[form], en.split("|")[form], n=number(n), **values)
 
 
 def amount(amount_ore: int | None, unit: Unit, decimals: int | None = None, *, with_unit: bool = False) -> str:

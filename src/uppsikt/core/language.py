@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
+from string import Formatter
 from typing import Literal
 
 Language = Literal["sv", "en"]
@@ -37,10 +38,29 @@ def speaking(language: str) -> Iterator[None]:
         _current.reset(token)
 
 
+class _Filling(Formatter):
+    """Fills places as `str.format` does, and those that choose a word by a number: "{n:enhet|enheter}"."""
+
+    def format_field(self, value: object, format_spec: str) -> str:
+        one, bar, many = format_spec.partition("|")
+        if not bar:
+            return format(value, format_spec)
+        return one if str(value) in _ONE else many
+
+
+_FILLING = _Filling()
+_ONE = ("1", "-1", "\u22121")
+
+
 def say(sv: str, en: str, **values: object) -> str:
-    """The text in the user's language, its `{name}` places filled from `values`."""
+    """The text in the user's language, its `{name}` places filled from `values`.
+
+    A number, whole or written out, fills a second place with the word for one or for many: "{n} {n:enhet|enheter}".
+    """
     text = sv if current_language() == "sv" else en
-    return text.format(**values) if values else text
+    if not values:
+        return text
+    return _FILLING.vformat(text, (), values) if "|" in text else text.format(**values)
 
 
 @dataclass(frozen=True, slots=True)

@@ -131,7 +131,7 @@ def about(column: LaidColumn) -> Text:
     period = period_words(column.months)
     structure = structure_words(column)
     known_sv = f", beslut till och med {column.known_on.isoformat()}" if column.known_on else ""
-    known_en = f", decisions up to and with {column.known_on.isoformat()}" if column.known_on else ""
+    known_en = f", decisions through {column.known_on.isoformat()}" if column.known_on else ""
     return Text(
         f"{scenario.sv} {period.sv}{known_sv}; {structure.sv}", f"{scenario.en} {period.en}{known_en}; {structure.en}"
     )

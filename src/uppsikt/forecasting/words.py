@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from uppsikt.core.formats import NO_BREAK_SPACE, Unit, View, counted, percent
+from uppsikt.core.formats import NO_BREAK_SPACE, Unit, View, percent
 from uppsikt.core.language import Text, say, speaking
 from uppsikt.core.periods import MONTHS_EN, MONTHS_SV
 from uppsikt.suggestions import Method
@@ -163,8 +163,7 @@ def _share(part_ore: int, whole_ore: int) -> Decimal | None:
 def _evidence(trials: int) -> str:
     if not trials:
         return ""
-    sv, en = ", prövat på {n} år|, prövat på {n} år", ", tried on {n} year|, tried on {n} years"
-    return counted(trials, sv, en)
+    return say(", prövat på {n} år", ", tried on {n} {n:year|years}", n=trials)
 
 
 def _month(number: int) -> str:

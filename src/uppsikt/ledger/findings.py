@@ -101,8 +101,8 @@ CODE_NOT_VALID = define(
 CODE_UNKNOWN = define(
     "L015",
     Severity.WARNING,
-    says_sv="{dimension}: {count} koder finns inte i kodplanen: {codes}.",
-    says_en="{dimension}: {count} codes aren't in the code plan: {codes}.",
+    says_sv="{dimension}: {count} {count:kod|koder} finns inte i kodplanen: {codes}.",
+    says_en="{dimension}: {count} {count:code isn't|codes aren't} in the code plan: {codes}.",
     do_sv="Läs in dem i registret; till dess saknar deras belopp plats i uppställningarna.",
     do_en="Import them into the register; until then their amounts have no place in the statements.",
     dimension="unit",
@@ -133,8 +133,10 @@ UNBALANCED = define(
 VOUCHERS_HELD = define(
     "L021",
     Severity.ERROR,
-    says_sv="{count} verifikationer i filen finns redan i {file} (inläst {imported}), till exempel {voucher}.",
-    says_en="{count} vouchers of the file are already held in {file} (imported {imported}), such as {voucher}.",
+    says_sv="{count} {count:verifikation|verifikationer} i filen finns redan i {file} (inläst {imported}), "
+    "till exempel {voucher}.",
+    says_en="{count} {count:voucher|vouchers} of the file {count:is|are} already held in {file} (imported "
+    "{imported}), such as {voucher}.",
     do_sv="Kontrollera filen. Är den en nyare export: läs in den och låt den ersätta den äldre"
     " (på kommandoraden --replace). Då räknas inte {file} längre.",
     do_en="Check the file. If it is a newer export, import it and let it replace the older one"
@@ -171,8 +173,9 @@ REPLACES = define(
 REPLACED_HAD_MORE = define(
     "L024",
     Severity.WARNING,
-    says_sv="{file} ersätts men har {count} verifikationer som den nya filen saknar, till exempel {voucher}.",
-    says_en="{file} is replaced but has {count} vouchers that the new file lacks, such as {voucher}.",
+    says_sv="{file} ersätts men har {count} {count:verifikation|verifikationer} som den nya filen saknar, till "
+    "exempel {voucher}.",
+    says_en="{file} is replaced but has {count} {count:voucher|vouchers} that the new file lacks, such as {voucher}.",
     do_sv="Exportera hela perioden som {file} gällde, om de ska räknas.",
     do_en="Export the whole period of {file} if they are to count.",
     file="juli.se",
@@ -192,8 +195,8 @@ HELD_REPLACED = define(
 DATE_RANGE = define(
     "L026",
     Severity.ERROR,
-    says_sv="{count} rader har datum utanför åren {first}–{last}, till exempel {date}.",
-    says_en="{count} rows have dates outside the years {first}–{last}, such as {date}.",
+    says_sv="{count} {count:rad|rader} har datum utanför åren {first}–{last}, till exempel {date}.",
+    says_en="{count} {count:row has|rows have} dates outside the years {first}–{last}, such as {date}.",
     do_sv="Rätta datumen i ekonomisystemet eller filen.",
     do_en="Correct the dates in the accounting system or the file.",
     count=1,
@@ -213,10 +216,10 @@ TOO_LARGE = define(
 BALANCES_DIFFER = define(
     "L028",
     Severity.WARNING,
-    says_sv="Filens egna saldon stämmer inte med dess poster för {count} konton, till exempel konto "
+    says_sv="Filens egna saldon stämmer inte med dess poster för {count} {count:konto|konton}, till exempel konto "
     "{account}: {stated} kr enligt saldot, {computed} kr enligt posterna.",
-    says_en="The file's own balances disagree with its postings for {count} accounts, such as account "
-    "{account}: SEK {stated} by the balance, SEK {computed} by the postings.",
+    says_en="The file's own balances disagree with its postings for {count} {count:account|accounts}, such as "
+    "account {account}: SEK {stated} by the balance, SEK {computed} by the postings.",
     do_sv="Kontrollera att exporten har alla verifikationer för hela året.",
     do_en="Check that the export has all vouchers of the whole year.",
     count=1,
@@ -247,8 +250,9 @@ MORE_OF_SAME = define(
 EARLIER_YEARS = define(
     "L031",
     Severity.NOTE,
-    says_sv="Filens {count} saldon för tidigare år sparas men blir inga poster.",
-    says_en="The file's {count} balances of earlier years are kept but become no postings.",
+    says_sv="Filens {count} {count:saldo|saldon} för tidigare år sparas men blir inga poster.",
+    says_en="The file's {count} {count:balance|balances} of earlier years {count:is|are} kept but "
+    "{count:becomes|become} no postings.",
     do_sv="Läs in tidigare års egna filer för att jämföra med dem.",
     do_en="Import the earlier years' own files to compare with them.",
     count=120,
@@ -256,8 +260,9 @@ EARLIER_YEARS = define(
 BUDGET_KEPT = define(
     "L032",
     Severity.NOTE,
-    says_sv="Filens {count} budgetrader sparas men räknas inte: budgeten beslutas i planeringen.",
-    says_en="The file's {count} budget rows are kept but don't count: the budget is decided in planning.",
+    says_sv="Filens {count} {count:budgetrad|budgetrader} sparas men räknas inte: budgeten beslutas i planeringen.",
+    says_en="The file's {count} budget {count:row is|rows are} kept but {count:doesn't|don't} count: the "
+    "budget is decided in planning.",
     do_sv="Läs in budgeten med dess beslut.",
     do_en="Import the budget with its decision.",
     count=48,
@@ -301,8 +306,10 @@ PROTECTED = define(
 ACCOUNT_UNNAMED = define(
     "L037",
     Severity.ERROR,
-    says_sv="{count} konton har poster men finns varken i filens kontoplan eller i registret: {accounts}.",
-    says_en="{count} accounts have postings but are neither in the file's chart nor in the register: {accounts}.",
+    says_sv="{count} {count:konto|konton} har poster men finns varken i filens kontoplan eller i registret: "
+    "{accounts}.",
+    says_en="{count} {count:account has|accounts have} postings but {count:is|are} neither in the file's chart "
+    "nor in the register: {accounts}.",
     do_sv="Läs in dem i registret över konton, eller beställ en fil med kontoplan (#KONTO i SIE 4).",
     do_en="Import them into the register of accounts, or order a file with its chart (#KONTO in SIE 4).",
     count=2,
@@ -374,8 +381,8 @@ NOTHING_TO_EXPORT = define(
 UNBALANCED_EXPORT = define(
     "L045",
     Severity.WARNING,
-    says_sv="{count} verifikationer i exporten balanserar inte, till exempel {voucher}.",
-    says_en="{count} vouchers of the export don't balance, such as {voucher}.",
+    says_sv="{count} {count:verifikation|verifikationer} i exporten balanserar inte, till exempel {voucher}.",
+    says_en="{count} {count:voucher|vouchers} of the export {count:doesn't|don't} balance, such as {voucher}.",
     do_sv="Det mottagande systemet kan neka filen.",
     do_en="The receiving system may refuse the file.",
     count=1,

@@ -76,7 +76,8 @@ DAMAGED_TEXT = define(
     "L107",
     Severity.WARNING,
     says_sv="{count} namn har tecken som blivit förstörda innan filen kom hit, bland annat ”{sample}”.",
-    says_en="{count} names have characters that were damaged before the file came here, such as “{sample}”.",
+    says_en="{count} {count:name has|names have} characters that were damaged before the file came here, such "
+    "as “{sample}”.",
     do_sv="Beloppen påverkas inte. Be systemets ägare exportera med rätt teckenkodning.",
     do_en="Amounts are not affected. Ask the system's owner to export with the right encoding.",
     count=12,
@@ -181,8 +182,8 @@ OBJECT_UNDECLARED = define(
     Severity.WARNING,
     says_sv="{count} objekt i dimension {dimension} används men är inte namngivna i filen (#OBJEKT), "
     "bland annat {sample}.",
-    says_en="{count} objects in dimension {dimension} are used but not named in the file (#OBJEKT), "
-    "such as {sample}.",
+    says_en="{count} {count:object|objects} in dimension {dimension} {count:is|are} used but not named in the "
+    "file (#OBJEKT), such as {sample}.",
     do_sv="Posterna läses ändå. Se efter att koderna finns i kodplanen.",
     do_en="Their records are read all the same. See that the codes are in the code plan.",
     count=3,
@@ -333,8 +334,9 @@ KSUMMA_OPEN = define(
 BALANCES_IN_4I = define(
     "L136",
     Severity.WARNING,
-    says_sv="Filen är en importfil (4I) men har {count} balansposter, som inte får finnas där.",
-    says_en="The file is an import file (4I) but has {count} balance records, which must not be there.",
+    says_sv="Filen är en importfil (4I) men har {count} {count:balanspost|balansposter}, som inte får finnas där.",
+    says_en="The file is an import file (4I) but has {count} balance {count:record|records}, which must not be "
+    "there.",
     do_sv="Verifikationerna läses. Använd inte balanserna.",
     do_en="The vouchers are read. Don't use the balances.",
     count=96,
@@ -395,8 +397,9 @@ BOOKS_UNBALANCED = define(
 OBJECT_ROWS_SKIPPED = define(
     "L142",
     Severity.NOTE,
-    says_sv="{count} periodposter med objekt hoppades över: en fil av typ 2 har bara hela konton.",
-    says_en="{count} period records with objects were skipped: a type 2 file has whole accounts only.",
+    says_sv="{count} {count:periodpost|periodposter} med objekt hoppades över: en fil av typ 2 har bara hela konton.",
+    says_en="{count} period {count:record|records} with objects {count:was|were} skipped: a type 2 file has "
+    "whole accounts only.",
     do_sv="Inget behöver göras. Exportera som typ 4 om du behöver objekten.",
     do_en="Nothing needs doing. Export as type 4 if you need the objects.",
     count=270,
@@ -413,8 +416,10 @@ LINE_TOO_LONG = define(
 CHARACTER_REPLACED = define(
     "L145",
     Severity.WARNING,
-    says_sv="Tecknet ”{character}” finns inte i teckentabellen {encoding} och skrevs som ”?” ({count} gånger).",
-    says_en="The character “{character}” is not in code page {encoding} and was written as “?” ({count} times).",
+    says_sv="Tecknet ”{character}” finns inte i teckentabellen {encoding} och skrevs som ”?” ({count} "
+    "{count:gång|gånger}).",
+    says_en="The character “{character}” is not in code page {encoding} and was written as “?” ({count} "
+    "{count:time|times}).",
     do_sv="Byt tecknet i källan om det behövs i mottagande system.",
     do_en="Change the character at its source if the receiving system needs it.",
     character="€",

@@ -80,8 +80,8 @@ XML_YEAR = define(
 XML_STRUCK = define(
     "L158",
     Severity.NOTE,
-    says_sv="{count} överstrukna rader räknas inte.",
-    says_en="{count} overstruck rows don't count.",
+    says_sv="{count} {count:överstruken rad|överstrukna rader} räknas inte.",
+    says_en="{count} overstruck {count:row doesn't|rows don't} count.",
     do_sv="Inget att göra: de är rättade i ekonomisystemet.",
     do_en="Nothing to do: they were corrected in the accounting system.",
     count=10,

@@ -12,7 +12,6 @@ from uppsikt.audit.actors import Actor, Verb, require
 from uppsikt.audit.services import record
 from uppsikt.coding.stored_events import hold_registers
 from uppsikt.core.findings import Finding, found
-from uppsikt.core.formats import ABSENT
 from uppsikt.core.texts import one_line
 from uppsikt.planning.findings import REASON_NEEDED, ROUND_EXISTS, ROUND_UNKNOWN, STEP_NOT_ALLOWED
 from uppsikt.planning.freeze import Pin, freeze
@@ -20,7 +19,7 @@ from uppsikt.planning.kinds import RoundKind
 from uppsikt.planning.models import TEXT_LENGTH, AdoptedVersion, Round
 from uppsikt.planning.rounds import RoundRow, round_faults
 from uppsikt.planning.selectors import round_row
-from uppsikt.planning.states import TRANSITIONS, State, is_correction, next_states
+from uppsikt.planning.states import TRANSITIONS, State, is_correction
 from uppsikt.planning.storage import BUDGET_PLAN, FORECAST_PLAN, hold_plan
 
 
@@ -120,7 +119,7 @@ def change_state(
         require(actor, Verb.RUN_ROUND, (), as_of)
         return RoundChange(None, (found(ROUND_UNKNOWN, round=key),))
     verb = TRANSITIONS.get((row.state, to))
-    require(actor, verb or _right_to(to), (), as_of)
+    require(actor, verb or TRANSITIONS.right_to(to) or Verb.RUN_ROUND, (), as_of)
     if verb is None:
         return RoundChange(row, (step_refused(row, to),))
     reason = one_line(reason)
@@ -141,11 +140,6 @@ def change_state(
     return RoundChange(round_row(key))
 
 
-def _right_to(to: State) -> Verb:
-    # whoever may never take the step isn't told where the round stands
-    return next((verb for (_, end), verb in TRANSITIONS.items() if end is to), Verb.RUN_ROUND)
-
-
 def _keep_version(actor: Actor, row: RoundRow, frozen_hash: str, adopted_on: date) -> None:
     AdoptedVersion.objects.create(
         round=Round.objects.get(key=row.key),
@@ -159,6 +153,5 @@ def _keep_version(actor: Actor, row: RoundRow, frozen_hash: str, adopted_on: dat
 
 def step_refused(row: RoundRow, to: State) -> Finding:
     """That a round can't go to a state from where it stands, and where it can."""
-    possible = ", ".join(str(state.label) for state in next_states(row.state)) or ABSENT
-    facts = {"round": row.key, "state": str(row.state.label), "wanted": str(to.label), "possible": possible}
-    return found(STEP_NOT_ALLOWED, **facts)
+    possible = TRANSITIONS.told_after(row.state)
+    return found(STEP_NOT_ALLOWED, round=row.key, state=row.state.label, wanted=to.label, possible=possible)

@@ -8,6 +8,7 @@ from __future__ import annotations
 from enum import StrEnum
 
 from uppsikt.audit.actors import Verb
+from uppsikt.audit.transitions import Transitions
 from uppsikt.core.language import Text
 
 
@@ -35,18 +36,15 @@ _LABELS = {
     State.ADOPTED: Text("fastställd", "adopted"),
 }
 
-TRANSITIONS: dict[tuple[State, State], Verb] = {
-    (State.DRAFT, State.OPEN): Verb.RUN_ROUND,
-    (State.OPEN, State.CONSOLIDATED): Verb.RUN_ROUND,
-    (State.CONSOLIDATED, State.OPEN): Verb.RUN_ROUND,
-    (State.CONSOLIDATED, State.ADOPTED): Verb.ADOPT,
-    (State.ADOPTED, State.OPEN): Verb.ADOPT,
-}
-
-
-def next_states(state: State) -> list[State]:
-    """The states a round can go to from here."""
-    return [end for start, end in TRANSITIONS if start is state]
+TRANSITIONS = Transitions[State](
+    {
+        (State.DRAFT, State.OPEN): Verb.RUN_ROUND,
+        (State.OPEN, State.CONSOLIDATED): Verb.RUN_ROUND,
+        (State.CONSOLIDATED, State.OPEN): Verb.RUN_ROUND,
+        (State.CONSOLIDATED, State.ADOPTED): Verb.ADOPT,
+        (State.ADOPTED, State.OPEN): Verb.ADOPT,
+    }
+)
 
 
 def is_correction(start: State, end: State) -> bool:
@@ -56,5 +54,4 @@ def is_correction(start: State, end: State) -> bool:
 
 def diagram() -> str:
     """The table as a Mermaid state diagram, the one in states.md."""
-    arrows = [f"    {start} --> {end}: {verb}" for (start, end), verb in TRANSITIONS.items()]
-    return "\n".join(["stateDiagram-v2", f"    [*] --> {State.DRAFT}", *arrows, f"    {State.ADOPTED} --> [*]"])
+    return TRANSITIONS.diagram(State.DRAFT, State.ADOPTED)

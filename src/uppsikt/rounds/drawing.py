@@ -56,9 +56,7 @@ UNIT_CHECKS: Mapping[tuple[str, str], Sequence[str]] = {
 
 def diagram() -> str:
     """The units' table as a Mermaid state diagram."""
-    arrows = [f"    {start} --> {end}: {verb}" for (start, end), verb in TRANSITIONS.items()]
-    start, end = WorkState.NOT_STARTED, WorkState.APPROVED
-    return "\n".join(["stateDiagram-v2", f"    [*] --> {start}", *arrows, f"    {end} --> [*]"])
+    return TRANSITIONS.diagram(WorkState.NOT_STARTED, WorkState.APPROVED)
 
 
 def states_page() -> str:

@@ -375,7 +375,8 @@ FIGURE_ODD = define(
     says_sv="{amount} kr på {account} är mycket olikt radens andra belopp. Kan {meant} kr vara menat?",
     says_en="{amount} kr on {account} is very unlike the row's other amounts. Could {meant} kr be meant?",
     do_sv="Jämför med förra året, budgeten och förra prognosen, och rätta beloppet om det är fel. Det är sparat.",
-    do_en="Compare with last year, the budget and the last forecast, and mend the amount if it is wrong. It is saved.",
+    do_en="Compare with last year, the budget and the last forecast, and mend the amount if it is wrong. It is "
+    "saved.",
     account="5",
     amount="−1 200 000 000,00",
     meant="−1 200 000,00",

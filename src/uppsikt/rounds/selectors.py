@@ -107,11 +107,26 @@ def participant_of(
 def setup_row(round_key: str) -> SetupRow | None:
     """How a round is run; None for rounds that nobody set up for people's work (one query)."""
     own = RoundSetup.objects.filter(round__key=round_key).first()
-    if own is None:
-        return None
+    return _setup_row(own) if own else None
+
+
+def setups_by_round() -> dict[str, SetupRow]:
+    """How each round is run, by its key (one query)."""
+    return {own.round.key: _setup_row(own) for own in RoundSetup.objects.select_related("round").order_by("pk")}
+
+
+def _setup_row(own: RoundSetup) -> SetupRow:
     return SetupRow(
         own.opens_on, own.review_by, own.adopt_by, own.threshold_ore, own.threshold_permille, own.report_key
     )
+
+
+def participants_by_round() -> dict[str, list[ParticipantRow]]:
+    """Everybody who takes part in any round, by the round's key (one query)."""
+    by_round: dict[str, list[ParticipantRow]] = defaultdict(list)
+    for own in Participant.objects.select_related("round").order_by("unit"):
+        by_round[own.round.key].append(participant_row(own))
+    return by_round
 
 
 def held_setup(round_key: str) -> SetupDraft:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from enum import StrEnum
 
 from uppsikt.audit.actors import Verb
+from uppsikt.audit.transitions import Transitions
 from uppsikt.core.language import Text
 
 
@@ -39,18 +40,15 @@ _LABELS = {
     WorkState.APPROVED: Text("godkänd", "approved"),
 }
 
-TRANSITIONS: dict[tuple[WorkState, WorkState], Verb] = {
-    (WorkState.NOT_STARTED, WorkState.IN_PROGRESS): Verb.SUBMIT_FORECAST,
-    (WorkState.NOT_STARTED, WorkState.SUBMITTED): Verb.SUBMIT_FORECAST,
-    (WorkState.IN_PROGRESS, WorkState.SUBMITTED): Verb.SUBMIT_FORECAST,
-    (WorkState.SUBMITTED, WorkState.IN_PROGRESS): Verb.SUBMIT_FORECAST,
-    (WorkState.SUBMITTED, WorkState.RETURNED): Verb.APPROVE_FORECAST,
-    (WorkState.SUBMITTED, WorkState.APPROVED): Verb.APPROVE_FORECAST,
-    (WorkState.RETURNED, WorkState.SUBMITTED): Verb.SUBMIT_FORECAST,
-    (WorkState.APPROVED, WorkState.RETURNED): Verb.APPROVE_FORECAST,
-}
-
-
-def next_states(state: WorkState) -> list[WorkState]:
-    """The states a unit's work can go to from here."""
-    return [end for start, end in TRANSITIONS if start is state]
+TRANSITIONS = Transitions[WorkState](
+    {
+        (WorkState.NOT_STARTED, WorkState.IN_PROGRESS): Verb.SUBMIT_FORECAST,
+        (WorkState.NOT_STARTED, WorkState.SUBMITTED): Verb.SUBMIT_FORECAST,
+        (WorkState.IN_PROGRESS, WorkState.SUBMITTED): Verb.SUBMIT_FORECAST,
+        (WorkState.SUBMITTED, WorkState.IN_PROGRESS): Verb.SUBMIT_FORECAST,
+        (WorkState.SUBMITTED, WorkState.RETURNED): Verb.APPROVE_FORECAST,
+        (WorkState.SUBMITTED, WorkState.APPROVED): Verb.APPROVE_FORECAST,
+        (WorkState.RETURNED, WorkState.SUBMITTED): Verb.SUBMIT_FORECAST,
+        (WorkState.APPROVED, WorkState.RETURNED): Verb.APPROVE_FORECAST,
+    }
+)

@@ -11,7 +11,6 @@ from uppsikt.audit.actors import Actor, Verb, require
 from uppsikt.audit.services import record
 from uppsikt.core.codeplan import CodePlan
 from uppsikt.core.findings import Finding, found, has_errors
-from uppsikt.core.formats import ABSENT
 from uppsikt.core.texts import one_line, written
 from uppsikt.planning.findings import ROUND_UNKNOWN
 from uppsikt.planning.forecasts import Actuals, ActualsReader
@@ -30,7 +29,7 @@ from uppsikt.rounds.deviations import (
 from uppsikt.rounds.findings import NOT_EDITABLE, NOTHING_TO_SUBMIT, UNIT_STEP_NOT_ALLOWED
 from uppsikt.rounds.holding import Held, allowed_plan, hold_unit, mark, target_of
 from uppsikt.rounds.selectors import unit_work
-from uppsikt.rounds.states import TRANSITIONS, WorkState, next_states
+from uppsikt.rounds.states import TRANSITIONS, WorkState
 from uppsikt.rounds.texts import text_faults
 from uppsikt.rounds.values import BudgetReader, UnitChange
 
@@ -134,8 +133,7 @@ def _step(
     faults: Iterable[Finding] = (),
     **changed: str,
 ) -> UnitChange:
-    right = next(right for (_, end), right in TRANSITIONS.items() if end is to)
-    allowed_plan(actor, right, unit, as_of)
+    allowed_plan(actor, TRANSITIONS.right_to(to) or Verb.RUN_ROUND, unit, as_of)
     with transaction.atomic():
         held = hold_unit(round_key, unit)
         findings = (*held.closed(), *step_faults(held, to), *faults)
@@ -148,8 +146,7 @@ def step_faults(held: Held, to: WorkState) -> Iterator[Finding]:
     """Why a unit can't go to a state from where it stands, with where it can."""
     starts_by_writing = (held.state, to) == (WorkState.NOT_STARTED, WorkState.IN_PROGRESS)
     if held.state and (starts_by_writing or (held.state, to) not in TRANSITIONS):
-        possible = ", ".join(str(state.label) for state in next_states(held.state)) or ABSENT
-        facts = {"state": held.state.label, "wanted": to.label, "possible": possible}
+        facts = {"state": held.state.label, "wanted": to.label, "possible": TRANSITIONS.told_after(held.state)}
         yield found(UNIT_STEP_NOT_ALLOWED, unit=held.unit, **facts)
 
 

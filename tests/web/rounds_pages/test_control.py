@@ -12,11 +12,12 @@ from django.urls import reverse
 from tests.web.conftest import SignedIn
 from tests.web.rounds_pages.conftest import DAY, ROUND, type_in
 from uppsikt import relations
+from uppsikt.adoption import adopt
 from uppsikt.audit.actors import ALLOWED, Actor, Role, Verb
 from uppsikt.coding.services import import_register
 from uppsikt.planning.kinds import RoundKind
 from uppsikt.planning.selectors import round_row
-from uppsikt.planning.services import create_round, import_budget, import_forecast, open_round
+from uppsikt.planning.services import consolidate_round, create_round, import_budget, import_forecast, open_round
 from uppsikt.planning.states import State
 from uppsikt.rounds.models import Participant
 from uppsikt.rounds.selectors import participants
@@ -260,6 +261,15 @@ def test_consolidating_names_those_it_waits_for_and_goes_through_when_all_are_do
     assert client.post(f"{HOME}steg/", {"to": "open"}).status_code == 302
     assert state_of_round() is State.OPEN
     assert client.post(f"{HOME}steg/", {"to": "adopted"}).status_code == 404
+
+
+def test_an_adopted_round_shows_what_was_adopted_and_asks_for_nothing_more(signed_in: SignedIn, local: Actor) -> None:
+    consolidate_round(actor=local, key=ROUND, as_of=DAY)
+    assert adopt(actor=local, key=ROUND, as_of=DAY).findings == ()
+    page = page_of(signed_in(Role.CONTROLLER))
+    assert rows_of(page)["4220"][2] == "−2 520"  # what stood handed in, not what was typed after
+    assert rows_of(page)["4220"][7:] == ["", "1"]
+    assert "Ovan visas siffrorna som de fastställdes" in page
 
 
 def state_of_round() -> State:

@@ -117,7 +117,7 @@ def test_reminders_are_listed_first_and_sent_once_a_day(signed_in: SignedIn, loc
 
 def test_everybody_finds_the_rounds_and_their_days(signed_in: SignedIn) -> None:
     page = " ".join(signed_in(Role.MANAGER, "4220").get("/omgangar/").content.decode().split())
-    assert "<strong>0</strong> av 1 enheter klara" in page  # the own unit alone
+    assert "<strong>0</strong> av 1 enhet klar" in page  # the own unit alone
     assert f'href="{HOME}"' not in page
     assert NEW not in page
     calendar = signed_in(Role.READER).get(f"{HOME}kalender.ics")

@@ -137,8 +137,9 @@ def sign_slip(report: Report) -> Iterator[Remark]:
     "K005",
     Severity.WARNING,
     name="total-of-other-rows",
-    says_sv="{row} är inte summan av raderna ovanför i någon av {count} kolumner. Till exempel: {sum}.",
-    says_en="{row} is not the sum of the rows above in any of {count} columns. For example: {sum}.",
+    says_sv="{row} är inte summan av raderna ovanför i någon av {count} {count:kolumn|kolumner}. Till exempel: "
+    "{sum}.",
+    says_en="{row} is not the sum of the rows above in any of {count} {count:column|columns}. For example: {sum}.",
     do_sv="Kontrollera om en rad saknas, står på fel plats eller inte hör till {row}.",
     do_en="Check whether a row is missing, stands in the wrong place or does not belong to {row}.",
     why=Text(

@@ -187,7 +187,7 @@ def goal_not_assessed(report: Report) -> Iterator[Remark]:
     Severity.WARNING,
     name="small-group",
     says_sv="{count} tal under fem i ”{table}”: {rows}. Enskilda personer kan kännas igen.",
-    says_en='{count} numbers below five in "{table}": {rows}. Individuals may be recognised.',
+    says_en='{count} {count:number|numbers} below five in "{table}": {rows}. Individuals may be recognised.',
     do_sv="Slå ihop grupper eller skriv ”färre än 5”.",
     do_en='Merge groups or write "fewer than 5".',
     why=Text(

@@ -43,8 +43,10 @@ Trygghetsindex, Tot                  85,4    83,7    83,6
     "K028",
     Severity.WARNING,
     name="figure-missing-in-row",
-    says_sv="Raden {row} har {count} tal, men tabellen {columns} kolumner: det går inte att se vilken som saknas.",
-    says_en="The row {row} has {count} figures, but the table {columns} columns: which is missing can't be seen.",
+    says_sv="Raden {row} har {count} tal, men tabellen {columns} {columns:kolumn|kolumner}: det går inte att "
+    "se vilken som saknas.",
+    says_en="The row {row} has {count} {count:figure|figures}, but the table {columns} "
+    "{columns:column|columns}: which is missing can't be seen.",
     do_sv="Fyll cellen, eller sätt ett streck i den kolumn som saknar värde.",
     do_en="Fill the cell, or put a dash in the column that has no value.",
     why=Text(

@@ -27,8 +27,10 @@ Gymnasieskola              42 566        41 640           102,2 %
     "K010",
     Severity.ERROR,
     name="percentage",
-    says_sv="{cell}: står {printed} %, men {first} och {second} ger {right} %. {count} andra rader stämmer.",
-    says_en="{cell}: printed {printed} %, but {first} and {second} make {right} %. {count} other rows are right.",
+    says_sv="{cell}: står {printed} %, men {first} och {second} ger {right} %. {count} "
+    "{count:annan rad|andra rader} stämmer.",
+    says_en="{cell}: printed {printed} %, but {first} and {second} make {right} %. {count} other "
+    "{count:row is|rows are} right.",
     do_sv="Räkna om procenttalet, eller rätta beloppen.",
     do_en="Recompute the percentage, or correct the amounts.",
     why=Text(

@@ -2,30 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-
 from django.http import QueryDict
 
 from uppsikt.adoption import adopt, verify_adopted
 from uppsikt.audit.actors import Actor
-from uppsikt.core.findings import Finding, Severity, found
+from uppsikt.core.findings import Severity, found
 from uppsikt.core.language import say
 from uppsikt.planning.selectors import adopted_versions
 from uppsikt.planning.services import correct_round
 from uppsikt.planning.verify import verify_rounds
 from uppsikt.web.actors import today
+from uppsikt.web.acts import Act
 from uppsikt.web.adopting.pages import require_seeing
 from uppsikt.web.errors import Absent
 from uppsikt.web.findings import CHOICE_UNKNOWN
-
-
-@dataclass(frozen=True, slots=True)
-class Act:
-    """What came of it: what to say, or why not."""
-
-    findings: Sequence[Finding]
-    says: str
 
 
 def take_step(actor: Actor, key: str, posted: QueryDict) -> Act:

@@ -88,8 +88,14 @@ def _ledger_says(result: ImportResult) -> str:
         )
     rows = number(result.summary.row_count)
     if result.dry_run:
-        return say("Filen kan läsas in: {rows} rader.", "The file can be imported: {rows} rows.", rows=rows)
-    return say("Filen är inläst: {rows} rader.", "The file is imported: {rows} rows.", rows=rows)
+        return say(
+            "Filen kan läsas in: {rows} {rows:rad|rader}.",
+            "The file can be imported: {rows} {rows:row|rows}.",
+            rows=rows,
+        )
+    return say(
+        "Filen är inläst: {rows} {rows:rad|rader}.", "The file is imported: {rows} {rows:row|rows}.", rows=rows
+    )
 
 
 def _ledger_facts(summary: Summary) -> Iterator[Fact]:
@@ -108,7 +114,7 @@ def budget(*, actor: Actor, file: HeldFile, dry_run: bool) -> Outcome:
     """A budget file into the journal."""
     content = file.path.read_bytes()
     result = import_budget(actor=actor, content=content, name=file.name, as_of=today(), dry_run=dry_run)
-    return _plan_outcome(result, Text("beslutsposter", "entries"))
+    return _plan_outcome(result, Text("beslutspost|beslutsposter", "entry|entries"))
 
 
 def forecast(*, actor: Actor, file: HeldFile, dry_run: bool) -> Outcome:
@@ -122,7 +128,7 @@ def forecast(*, actor: Actor, file: HeldFile, dry_run: bool) -> Outcome:
         actuals=relations.actuals_of_round,
         dry_run=dry_run,
     )
-    return _plan_outcome(result, Text("prognoser", "forecasts"))
+    return _plan_outcome(result, Text("prognos|prognoser", "forecast|forecasts"))
 
 
 def _plan_outcome(result: PlanImport, noun: Text) -> Outcome:
@@ -149,7 +155,7 @@ def facts(*, actor: Actor, file: HeldFile, dry_run: bool) -> Outcome:
         Fact(_CHANGED, number(result.changed)),
         Fact(_UNCHANGED, number(result.unchanged)),
     ]
-    says = _counted(result.added + result.changed, Text("uppgifter", "facts"), dry_run)
+    says = _counted(result.added + result.changed, Text("uppgift|uppgifter", "fact|facts"), dry_run)
     return Outcome(result.findings, says, reverse("imports"), [] if has_errors(result.findings) else counts)
 
 
@@ -163,7 +169,7 @@ def register(*, actor: Actor, file: HeldFile, dry_run: bool) -> Outcome:
         as_of=today(),
         dry_run=dry_run,
     )
-    says = _counted(len(result.changes), Text("koder", "codes"), result.dry_run)
+    says = _counted(len(result.changes), Text("kod|koder", "code|codes"), result.dry_run)
     return Outcome(result.findings, says, reverse("imports"), [] if result.is_refused else _register_facts(result))
 
 
@@ -185,7 +191,7 @@ def reorganisations(*, actor: Actor, file: HeldFile, dry_run: bool) -> Outcome:
         Fact(_UNCHANGED, ", ".join(result.unchanged) or "–"),
     ]
     url = reverse("organisation-change", args=[result.saved[0]]) if len(result.saved) == 1 else ""
-    says = _counted(len(result.saved), Text("utkast", "drafts"), dry_run)
+    says = _counted(len(result.saved), Text("utkast|utkast", "draft|drafts"), dry_run)
     return Outcome(
         result.findings,
         says,
@@ -198,5 +204,7 @@ def reorganisations(*, actor: Actor, file: HeldFile, dry_run: bool) -> Outcome:
 
 def _counted(count: int, noun: Text, dry_run: bool) -> str:
     if dry_run:
-        return say("{n} {noun} skulle läsas in.", "{n} {noun} would be imported.", n=number(count), noun=noun)
-    return say("{n} {noun} är inlästa.", "{n} {noun} are imported.", n=number(count), noun=noun)
+        sv, en = f"{{n}} {{n:{noun.sv}}} skulle läsas in.", f"{{n}} {{n:{noun.en}}} would be imported."
+    else:
+        sv, en = f"{{n}} {{n:{noun.sv}}} är {{n:inläst|inlästa}}.", f"{{n}} {{n:{noun.en}}} {{n:is|are}} imported."
+    return say(sv, en, n=number(count))

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-
 from django.http import QueryDict
 from django.urls import reverse
 
@@ -12,25 +9,11 @@ from uppsikt.audit.actors import Actor
 from uppsikt.coding.reorganisation_services import discard_draft
 from uppsikt.coding.selectors import reorganisation
 from uppsikt.consequences import adopt, annul
-from uppsikt.core.findings import Finding, has_errors
 from uppsikt.core.language import say
 from uppsikt.core.tables import date_from_text
 from uppsikt.web.actors import today
+from uppsikt.web.acts import Act
 from uppsikt.web.organisation.plans import require_drafting
-
-
-@dataclass(frozen=True)
-class Act:
-    """What came of it: where to go and what to say, or why it was refused."""
-
-    findings: Sequence[Finding]
-    says: str
-    url: str
-
-    @property
-    def is_refused(self) -> bool:
-        """Whether nothing was done."""
-        return has_errors(self.findings)
 
 
 def adopt_draft(actor: Actor, key: str, posted: QueryDict) -> Act:

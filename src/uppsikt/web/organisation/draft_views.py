@@ -8,7 +8,8 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
 from uppsikt.web.actors import actor_for
-from uppsikt.web.organisation.acts import Act, adopt_draft, annul_change, discard
+from uppsikt.web.acts import Act
+from uppsikt.web.organisation.acts import adopt_draft, annul_change, discard
 from uppsikt.web.organisation.change_pages import change_page
 from uppsikt.web.organisation.draft_pages import codes_found, draft_page
 

@@ -65,7 +65,7 @@ class TreePage:
 
 
 def _codes(count: int) -> str:
-    return say("1 kod", "1 code") if count == 1 else say("{n} koder", "{n} codes", n=number(count))
+    return say("{n} {n:kod|koder}", "{n} {n:code|codes}", n=number(count))
 
 
 def tree_page(actor: Actor, query: QueryDict) -> TreePage:

@@ -47,7 +47,8 @@ def dry_run(request: HttpRequest, token: str) -> HttpResponse:
     )
     if request.method == "POST" and not done.is_refused:
         let_go(file)
-        messages.success(request, say("{n} ändringar är gjorda.", "{n} changes are made.", n=len(done.changes)))
+        sv, en = "{n} {n:ändring är gjord|ändringar är gjorda}.", "{n} {n:change is|changes are} made."
+        messages.success(request, say(sv, en, n=len(done.changes)))
         return redirect("people")
     shown = {"changes": done.changes[:_SHOWN], "left_off": max(0, len(done.changes) - _SHOWN)}
     context = {"file": file, "done": done, **shown}

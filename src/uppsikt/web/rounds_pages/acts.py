@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
 
 from django.http import QueryDict
 from django.urls import reverse
@@ -11,7 +10,7 @@ from django.urls import reverse
 from uppsikt import relations
 from uppsikt.audit.actors import Actor
 from uppsikt.coding.selectors import code_plan
-from uppsikt.core.findings import Finding, found, has_errors
+from uppsikt.core.findings import found, has_errors
 from uppsikt.core.language import Text, say
 from uppsikt.forecasting.services import change_state
 from uppsikt.planning.states import State
@@ -19,6 +18,7 @@ from uppsikt.rounds.services import approve_unit, excuse_unit, include_unit, ret
 from uppsikt.rounds.services import approve_units as approve_all
 from uppsikt.rounds.values import UnitChange
 from uppsikt.web.actors import today
+from uppsikt.web.acts import Act
 from uppsikt.web.errors import Absent
 from uppsikt.web.findings import CHOICE_UNKNOWN
 from uppsikt.web.rounds_pages.findings import NOTHING_CHOSEN
@@ -27,20 +27,6 @@ from uppsikt.web.rounds_pages.scope import scope_of
 _ACT = Text("Åtgärd", "Action")
 _STEP = Text("Steg", "Step")
 _WITH_GAPS = "with_gaps"  # the box that says: approve in spite of what is missing
-
-
-@dataclass(frozen=True)
-class Act:
-    """What came of it: where to go and what to say, or why it was refused."""
-
-    findings: Sequence[Finding]
-    says: str
-    url: str
-
-    @property
-    def is_refused(self) -> bool:
-        """Whether nothing was done."""
-        return has_errors(self.findings)
 
 
 def approve_units(actor: Actor, round_key: str, posted: QueryDict) -> Act:
@@ -61,9 +47,7 @@ def approve_units(actor: Actor, round_key: str, posted: QueryDict) -> Act:
         [] if units else [found(NOTHING_CHOSEN)]
     )
     done = sum(not has_errors(result.findings) for result in results)
-    says = say("{n} enheter är godkända.", "{n} units are approved.", n=done)
-    if done == 1:
-        says = say("En enhet är godkänd.", "One unit is approved.")
+    says = say("{n} {n:enhet är godkänd|enheter är godkända}.", "{n} {n:unit is|units are} approved.", n=done)
     return Act(findings, says, _back(round_key, posted))
 
 

@@ -16,10 +16,10 @@ from uppsikt.planning.files import ForecastRow
 from uppsikt.planning.kinds import ForecastKind
 from uppsikt.planning.services import submit_forecast
 from uppsikt.web.actors import today
+from uppsikt.web.acts import Act
 from uppsikt.web.amounts import NotMoney, ore_written
 from uppsikt.web.errors import Absent
 from uppsikt.web.findings import CHOICE_UNKNOWN
-from uppsikt.web.rounds_pages.acts import Act
 from uppsikt.web.rounds_pages.findings import AMOUNT_ODD, REASON_MISSING
 from uppsikt.web.rounds_pages.scope import scope_of
 

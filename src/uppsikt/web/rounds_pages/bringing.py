@@ -9,7 +9,6 @@ from django.core.files.base import File
 
 from uppsikt.audit.actors import Actor, Verb
 from uppsikt.core.findings import Finding, found
-from uppsikt.core.formats import counted
 from uppsikt.core.language import say
 from uppsikt.planning.rounds import RoundRow
 from uppsikt.planning.states import State
@@ -76,9 +75,9 @@ class DryRunPage:
         n, units = len(self.run.changes), self.run.unit_count
         if not n:
             return say("Filen ändrade ingenting.", "The file changed nothing.")
-        entries = counted(n, "{n} uppgift|{n} uppgifter", "{n} entry|{n} entries")
-        where = counted(units, "{n} enhet|{n} enheter", "{n} unit|{n} units")
-        return say("Sparat: {entries} på {where}.", "Saved: {entries} of {where}.", entries=entries, where=where)
+        sv = "{n} {n:uppgift|uppgifter} på {units} {units:enhet|enheter} är {n:ändrad|ändrade}."
+        en = "{n} {n:entry|entries} of {units} {units:unit|units} {n:is|are} changed."
+        return say(sv, en, n=n, units=units)
 
 
 def bring_page(actor: Actor, round_key: str, findings: Sequence[Finding]) -> BringPage:

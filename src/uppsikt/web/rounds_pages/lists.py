@@ -14,9 +14,9 @@ from uppsikt.planning.rounds import RoundRow
 from uppsikt.planning.selectors import round_row, rounds
 from uppsikt.planning.states import State
 from uppsikt.relations import NO_ROUND
+from uppsikt.rounds.selectors import participants_by_round, setups_by_round
 from uppsikt.rounds.values import ParticipantRow
 from uppsikt.web.actors import may_anywhere, sees_whole, today
-from uppsikt.web.rounds_pages.selectors import all_participants, setups_by_round
 from uppsikt.web.rounds_pages.words import ROUND_COLOURS, Step, steps_of
 
 
@@ -70,7 +70,7 @@ def index_page(actor: Actor) -> IndexPage:
     """All rounds, the latest first, for whoever reads anything (five questions)."""
     if not may_anywhere(actor, Verb.READ):
         raise NotAllowed(actor, Verb.READ)
-    plan, people, setups = code_plan(), all_participants(), setups_by_round()
+    plan, people, setups = code_plan(), participants_by_round(), setups_by_round()
     lines = []
     for row in reversed(rounds()):
         own = [one for one in people.get(row.key, []) if _reads(actor, plan, one, row)]

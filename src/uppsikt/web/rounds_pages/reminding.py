@@ -15,7 +15,7 @@ from uppsikt.planning.rounds import RoundRow
 from uppsikt.rounds.reminder_services import send_reminders
 from uppsikt.rounds.reminders import DueReminder
 from uppsikt.web.actors import today
-from uppsikt.web.rounds_pages.acts import Act
+from uppsikt.web.acts import Act
 from uppsikt.web.rounds_pages.scope import Scope, require_running, scope_of
 
 
@@ -49,5 +49,6 @@ def reminded(actor: Actor, round_key: str, root: str) -> Act:
         return urljoin(root, reverse("forecast", args=[key, unit]) if unit else reverse("round", args=[key]))
 
     due = send_reminders(actor=actor, as_of=today(), round_key=round_key, whatever_day=True, link=link)
-    says = say("{n} påminnelser är skickade.", "{n} reminders are sent.", n=len(due.mails))
+    sv, en = "{n} {n:påminnelse är skickad|påminnelser är skickade}.", "{n} {n:reminder is|reminders are} sent."
+    says = say(sv, en, n=len(due.mails))
     return Act(due.findings, says, reverse("round", args=[round_key]))

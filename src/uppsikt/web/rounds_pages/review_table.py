@@ -14,6 +14,7 @@ from uppsikt.core.net_cost import is_net_cost
 from uppsikt.figures.histories import group_of
 from uppsikt.forecasting.selectors import suggestions
 from uppsikt.planning.selectors import ForecastFacts, forecasts
+from uppsikt.planning.states import State
 from uppsikt.rounds.deviations import Position
 from uppsikt.rounds.gaps import gaps_of, unexplained
 from uppsikt.rounds.plausibility import odd_figure
@@ -147,7 +148,8 @@ class _Own:
 
     @property
     def _is_asked(self) -> bool:
-        return self.work.participant is not None and not self.work.participant.excused
+        taking = self.work.participant
+        return taking is not None and not taking.excused and self.scope.row.state is not State.ADOPTED
 
     def _name(self, account: str) -> str:
         return f"{account} {self.scope.plan.name('account', account, self.scope.row.cut_off)}"
@@ -175,7 +177,7 @@ class _Own:
     def gaps(self) -> Iterable[Finding]:
         """What it has left unsaid of what it handed in."""
         taking = self.work.participant
-        if taking and not taking.excused and not taking.state.is_editable:
+        if taking and self._is_asked and not taking.state.is_editable:
             yield from gaps_of(self.unit, self.positions.values(), round_work(self.work.round.key), self.scope.plan)
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -18,17 +17,18 @@ from uppsikt.planning.kinds import ForecastKind
 from uppsikt.planning.models import Forecast
 from uppsikt.planning.rounds import RoundRow
 from uppsikt.planning.selectors import ForecastFacts, forecast_facts, forecasts, revisions
-from uppsikt.rounds.holding import participant_row, target_of
-from uppsikt.rounds.models import Answer, Cell, Comment, Explanation, Participant, RoundSetup
+from uppsikt.planning.states import State
+from uppsikt.rounds.holding import target_of
+from uppsikt.rounds.models import Answer, Cell, Comment, Explanation, Participant
 from uppsikt.rounds.said import Books
 from uppsikt.rounds.selectors import round_cells, round_work
-from uppsikt.rounds.values import CellRow, ParticipantRow, RoundWork, SetupRow
+from uppsikt.rounds.values import CellRow, ParticipantRow, RoundWork
 from uppsikt.web.rounds_pages.figures import at, money_at
 from uppsikt.web.rounds_pages.past import past_accuracy
 from uppsikt.web.rounds_pages.progress import progress_of
 from uppsikt.web.rounds_pages.review import summed
 from uppsikt.web.rounds_pages.scope import Scope
-from uppsikt.web.rounds_pages.tree import TreeLine, places, tree_lines
+from uppsikt.web.rounds_pages.tree import Progress, TreeLine, places, tree_lines
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +70,7 @@ class Tree:
 def read_tree(scope: Scope) -> Tree:
     """All units of a round with figures and progress: one statement, and one question of the books.
 
-    The figures of an adopted round are those that were adopted.
+    The figures of an adopted round are those that were adopted, and nothing in it is left to do.
     """
     mark = pulse(scope.row)  # asked first: what changes while the rest is read is told of by the next one
     work = round_work(scope.row.key)
@@ -80,10 +80,15 @@ def read_tree(scope: Scope) -> Tree:
         where = places(reading.engine.plan, scope.row.cut_off, tops, units)
         money = money_at(reading.facts, [at(place.code) for place in where], reading.engine)
         past = past_accuracy(scope.row.key)
-    cells = round_cells(scope.row)
-    progress = progress_of(work, cells, forecasts(scope.row.key), read_books(scope), units, scope.plan)
     by_unit = {spot.units[0]: amounts for spot, amounts in money.items()}
-    return Tree(work, tuple(tree_lines(where, by_unit, taking_part, progress)), mark, past)
+    return Tree(work, tuple(tree_lines(where, by_unit, taking_part, _progress(scope, work, units))), mark, past)
+
+
+def _progress(scope: Scope, work: RoundWork, units: Iterable[str]) -> dict[str, Progress]:
+    if scope.row.state is State.ADOPTED:
+        return {unit: Progress(comments=work.open_comments.get(unit, 0)) for unit in units}
+    cells = round_cells(scope.row)
+    return progress_of(work, cells, forecasts(scope.row.key), read_books(scope), units, scope.plan)
 
 
 def _tops(scope: Scope, taking_part: Iterable[ParticipantRow]) -> list[str]:
@@ -108,25 +113,6 @@ def pulse(row: RoundRow) -> str:
     ]
     people = list(participants.values_list("unit", "state", "excused"))
     return short(hash_of([row.state, revisions(), people, latest]))
-
-
-def all_participants() -> dict[str, list[ParticipantRow]]:
-    """Everybody who takes part in any round, by the round's key (one query)."""
-    by_round: dict[str, list[ParticipantRow]] = defaultdict(list)
-    for own in Participant.objects.select_related("round").order_by("unit"):
-        by_round[own.round.key].append(participant_row(own))
-    return by_round
-
-
-def setups_by_round() -> dict[str, SetupRow]:
-    """How each round is run, by its key (one query)."""
-    known = RoundSetup.objects.select_related("round").order_by("pk")
-    return {
-        own.round.key: SetupRow(
-            own.opens_on, own.review_by, own.adopt_by, own.threshold_ore, own.threshold_permille, own.report_key
-        )
-        for own in known
-    }
 
 
 def adjustment_history(round_key: str) -> list[ForecastFacts]:

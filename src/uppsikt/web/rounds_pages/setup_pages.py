@@ -27,14 +27,14 @@ from uppsikt.rounds.services import change_setup, set_up_round
 from uppsikt.rounds.setups import first_setup
 from uppsikt.rounds.values import SetupDraft
 from uppsikt.web.actors import today
+from uppsikt.web.acts import Act
 from uppsikt.web.report_pages.folders import report_folders
-from uppsikt.web.rounds_pages.acts import Act
 from uppsikt.web.rounds_pages.scope import require_running
 from uppsikt.web.rounds_pages.setup_forms import SetupForm, draft_from, form_of, posted_form
 from uppsikt.web.rounds_pages.tree import Place, places
 
 DAY_LABELS = (
-    ("cut_off", Text("Utfall till och med", "Actuals up to and with")),
+    ("cut_off", Text("Utfall till och med", "Actuals through")),
     ("opens_on", Text("Öppnas", "Opens")),
     ("deadline", Text("Enheterna lämnar senast", "Units hand in by")),
     ("review_by", Text("Granskat senast", "Reviewed by")),

@@ -93,8 +93,8 @@ def days_left(day: date, today: date) -> str:
     if left == -1:
         return say("i går", "yesterday")
     if left < 0:
-        return say("för {n} dagar sedan", "{n} days ago", n=-left)
-    return say("om {n} dagar", "in {n} days", n=left)
+        return say("för {n} {n:dag|dagar} sedan", "{n} {n:day|days} ago", n=-left)
+    return say("om {n} {n:dag|dagar}", "in {n} {n:day|days}", n=left)
 
 
 def deviation_amount(amount_ore: int | None) -> Amount:

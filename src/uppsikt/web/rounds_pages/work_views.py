@@ -11,7 +11,8 @@ from django.views.decorators.http import require_POST
 
 from uppsikt.core.findings import Finding
 from uppsikt.web.actors import actor_for
-from uppsikt.web.rounds_pages.acts import Act, approve_units, step_round, step_unit
+from uppsikt.web.acts import Act
+from uppsikt.web.rounds_pages.acts import approve_units, step_round, step_unit
 from uppsikt.web.rounds_pages.adjusting import adjustments_page
 from uppsikt.web.rounds_pages.adjustment_acts import adjust, posted_adjustment
 from uppsikt.web.rounds_pages.bringing import bring_page, brought_file, dry_run_page

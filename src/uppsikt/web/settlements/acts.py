@@ -9,7 +9,7 @@ from datetime import date
 from django.urls import reverse
 
 from uppsikt.audit.actors import Actor, NotAllowed, Verb
-from uppsikt.core.findings import Finding, has_errors
+from uppsikt.core.findings import Finding
 from uppsikt.core.language import say
 from uppsikt.core.periods import FOREVER
 from uppsikt.core.tables import date_from_text
@@ -18,6 +18,7 @@ from uppsikt.settlements.selectors import period, rule
 from uppsikt.settlements.services import Written, add_rule, decide_result, end_rule, open_period, settle, take_back
 from uppsikt.settlements.values import Basis, Financier, PeriodRow, RuleRow
 from uppsikt.web.actors import may_anywhere, today
+from uppsikt.web.acts import Act
 from uppsikt.web.savings.forms import Form
 
 _FINANCIERS = range(1, 4)  # rows of the form
@@ -47,36 +48,28 @@ class FormPage:
 
 
 @dataclass(frozen=True)
-class Act:
-    """What came of a button: where to go and what to say, or why it was refused."""
+class RoundAct(Act):
+    """What came of a button on a round's settlements."""
 
-    round_key: str
-    findings: Sequence[Finding]
-    says: str
-
-    @property
-    def is_refused(self) -> bool:
-        """Whether nothing was done."""
-        return has_errors(self.findings)
-
-    @property
-    def url(self) -> str:
-        """The page it goes back to."""
-        return f"{reverse('settlement')}?round={self.round_key}"
+    round_key: str = ""
 
 
-def settled(actor: Actor, round_key: str) -> Act:
+def _act(round_key: str, findings: Sequence[Finding], says: str) -> RoundAct:
+    return RoundAct(findings, says, f"{reverse('settlement')}?round={round_key}", round_key)
+
+
+def settled(actor: Actor, round_key: str) -> RoundAct:
     """Settle a round."""
     done = settle(actor=actor, round_key=round_key, as_of=today())
     posted = say("Regleringen är bokförd i prognosen.", "The settlement is posted in the forecast.")
     same = say("Regleringen stod redan som den ska.", "The settlement stood as it should already.")
-    return Act(round_key, done.findings, posted if done.changed else same)
+    return _act(round_key, done.findings, posted if done.changed else same)
 
 
-def taken_back(actor: Actor, round_key: str) -> Act:
+def taken_back(actor: Actor, round_key: str) -> RoundAct:
     """Take a round's settlements back."""
     done = take_back(actor=actor, round_key=round_key, as_of=today())
-    return Act(round_key, done.findings, say("Regleringen är återtagen.", "The settlement is taken back."))
+    return _act(round_key, done.findings, say("Regleringen är återtagen.", "The settlement is taken back."))
 
 
 def period_page(actor: Actor, form: Form | None) -> FormPage:

@@ -77,7 +77,7 @@ def _form(request: HttpRequest, page: acts.FormPage, template: str) -> HttpRespo
     return render(request, template, {"page": page}, status=422 if page.findings else 200)
 
 
-def _acted(request: HttpRequest, act: acts.Act) -> HttpResponse:
+def _acted(request: HttpRequest, act: acts.RoundAct) -> HttpResponse:
     if act.is_refused:
         page = settlement_page(actor_for(request), act.round_key, presentation(request), act.findings)
         return render(request, "settlements/settlement.html", {"page": page}, status=422)

@@ -16,10 +16,10 @@ from uppsikt.planning.rounds import RoundRow
 from uppsikt.planning.states import State
 from uppsikt.reports.models import Section
 from uppsikt.reports.writing.states import SectionState
+from uppsikt.rounds.selectors import participants_by_round, setups_by_round
 from uppsikt.rounds.states import WorkState
 from uppsikt.rounds.values import ParticipantRow, SetupRow
 from uppsikt.web.actors import may_anywhere, sees_whole, today
-from uppsikt.web.rounds_pages.selectors import all_participants, setups_by_round
 
 _WORKING = (Verb.SUBMIT_FORECAST, Verb.APPROVE_FORECAST, Verb.RUN_ROUND, Verb.ADOPT)
 _NAMED = 3  # units named in one line; more are a number
@@ -66,7 +66,7 @@ class _Asked:
 
 def todos(actor: Actor, rounds: Sequence[RoundRow]) -> list[Todo]:
     """All that waits for the actor (three questions, however many rounds and units there are)."""
-    people, setups, plan = all_participants(), setups_by_round(), code_plan()
+    people, setups, plan = participants_by_round(), setups_by_round(), code_plan()
     waiting: list[Todo] = []
     for row in rounds:
         if row.state is not State.ADOPTED:

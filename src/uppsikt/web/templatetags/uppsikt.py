@@ -9,7 +9,6 @@ from datetime import date, datetime
 from django import template
 from django.utils import timezone
 
-from uppsikt.core import formats
 from uppsikt.core.findings import Finding, Severity
 from uppsikt.core.formats import Unit, amount, long_date, number
 from uppsikt.core.hashes import short
@@ -29,14 +28,8 @@ SEVERITY_COLOURS = {Severity.ERROR: "danger", Severity.WARNING: "warning", Sever
 
 @register.simple_tag
 def t(sv: str, en: str, **values: object) -> str:
-    """The text in the reader's language: `{% t "{n} rader" "{n} rows" n=count %}`."""
+    """The text in the reader's language: `{% t "{n} {n:rad|rader}" "{n} {n:row|rows}" n=count %}`."""
     return say(sv, en, **values)
-
-
-@register.simple_tag
-def counted(n: int, sv: str, en: str, **values: object) -> str:
-    """The text of one or of many: `{% counted n "{n} rad|{n} rader" "{n} row|{n} rows" %}`."""
-    return formats.counted(n, sv, en, **values)
 
 
 @register.filter
