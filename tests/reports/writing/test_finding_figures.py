@@ -51,6 +51,7 @@ INDEX = make_index()
         ("BUDGET centralt stod", "enheter:40/42/budget | mnkr unit", "−310,0\u00a0mnkr"),
         ("statsbidragen utfall", "nettoredovisning/statsbidrag/utfall | mnkr unit", "38,4\u00a0mnkr"),
         ("sjukfrånvaro kvinnor", "fakta/sjuk-k | unit", "5,1\u00a0%"),
+        ("enheter:40/42/budget | mnkr unit }}", "enheter:40/42/budget | mnkr unit", "−310,0\u00a0mnkr"),
         ("15,4 mnkr", "nettoredovisning/nettokostnad/avvikelse | mnkr abs unit", "15,4\u00a0mnkr"),
     ],
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from uppsikt.reports.writing.search import words_of
-from uppsikt.reports.writing.stems import begins_compound, is_same_word
+from uppsikt.reports.writing.stems import is_in_compound, is_same_word
 
 FORMS = """
 hyra hyran hyror hyrorna hyrornas
@@ -33,6 +33,8 @@ def test_words_that_only_look_alike_are_two(one: str, other: str) -> None:
     assert not is_same_word(one, other)
 
 
-def test_a_longer_word_that_begins_with_a_form_of_it_is_found_and_the_other_way_it_is_not() -> None:
-    assert begins_compound("sjuklonerna", "sjuklonekostnader")
-    assert not begins_compound("sjuklonekostnader", "sjuklonerna")
+def test_a_longer_word_that_begins_or_ends_with_a_form_of_it_is_found_and_the_other_way_it_is_not() -> None:
+    assert is_in_compound("sjuklonerna", "sjuklonekostnader")
+    assert is_in_compound("hyran", "lokalhyror")
+    assert not is_in_compound("sjuklonekostnader", "sjuklonerna")
+    assert not is_in_compound("lokalhyror", "hyran")

@@ -21,7 +21,7 @@ from uppsikt.reports.facts import Fact
 from uppsikt.reports.handtyped import HandTyped, hand_typed_numbers
 from uppsikt.reports.references import FACT_PREFIX, Reference, print_cell, print_number
 from uppsikt.reports.resolver import Resolved
-from uppsikt.reports.writing.stems import begins_compound, is_same_word
+from uppsikt.reports.writing.stems import is_in_compound, is_same_word
 
 _WORDS = re.compile(r"[^\W_]+(?:[.,]\d+)*")
 _EXACT, _BEGINS, _FORM, _HOLDS, _STEM = 5, 4, 3, 2, 1
@@ -81,7 +81,8 @@ class FigureIndex:
 
     def search(self, query: str, form: Form, limit: int = 12) -> tuple[list[Hit], int]:
         """The figures that every word of the query fits, the best first, and how many there are in all."""
-        wanted = words_of(query)
+        # a reference that is typed by hand finds what it refers to
+        wanted = words_of(query.partition("|")[0])
         scored = ((_score(wanted, entry), entry) for entry in self.entries)
         fitting = [(-score, entry.rank, entry) for score, entry in scored if score or not wanted]
         fitting.sort(key=lambda one: one[:2])
@@ -159,7 +160,7 @@ def _of_statement(number: int, statement: StatementResult, round_key: str) -> It
     title = str(statement.title)
     if statement.unit_name and statement.unit_name not in title:
         title = f"{title}: {statement.unit_name}"
-    around = tuple(words_of(title))
+    around = tuple(words_of(f"{title} {statement.key} {statement.parameters.unit or ''}"))
     for row_number, row in enumerate(statement.rows):
         for column_number, column in enumerate(statement.columns):
             cell = statement.cell(row.key, column.key)
@@ -196,7 +197,7 @@ def _fit(word: str, held: str) -> int:
         return _FORM
     if len(word) > 2 and word in held:
         return _HOLDS
-    return _STEM if begins_compound(word, held) else 0
+    return _STEM if is_in_compound(word, held) else 0
 
 
 def _named(entry: Entry, around: set[str]) -> int:

@@ -28,6 +28,7 @@ def is_same_word(word: str, other: str) -> bool:
     return not stems(word).isdisjoint(stems(other))
 
 
-def begins_compound(word: str, other: str) -> bool:
-    """Whether the other is a longer word that begins with this one: "sjuklönerna" and "sjuklönekostnader"."""
-    return any(len(stem) >= _OF_A_COMPOUND and other.startswith(stem) for stem in stems(word))
+def is_in_compound(word: str, other: str) -> bool:
+    """Whether the other is a longer word that begins or ends with this one: "hyran" and "lokalhyror"."""
+    begins = any(len(stem) >= _OF_A_COMPOUND and other.startswith(stem) for stem in stems(word))
+    return begins or any(end.endswith(tuple(stems(word))) for end in stems(other))

@@ -29,9 +29,10 @@ from uppsikt.reports.recipe import Recipe
 from uppsikt.reports.resolver import DerivedFault, Resolved, Resolver, Unresolved
 from uppsikt.reports.selectors import local_statements
 from uppsikt.reports.writing.search import FigureIndex, entries_of
-from uppsikt.web.scope import reads_statement, unreadable
+from uppsikt.web.actors import own_units
+from uppsikt.web.scope import reads_statement, takes_unit, unreadable
 
-_KEPT_STATEMENTS, _KEPT_INDEXES = 300, 12
+_KEPT_STATEMENTS, _KEPT_INDEXES, _KEPT_UNITS = 300, 12, 5
 _Kept = TypeVar("_Kept")
 
 
@@ -123,14 +124,13 @@ class WritersFigures:
             self._engine = self._stack.enter_context(Engine(self._relations))
         return self._engine.statement(own, circumstances)
 
-    def readable(self, actor: Actor, round_key: str) -> list[str]:
-        """The statements that need no unit and that the actor may read, whatever the report holds."""
+    def readable(self, actor: Actor, round_key: str) -> list[tuple[str, str | None]]:
+        """The statements that the actor reads, whatever the report holds: those without a unit, and their units'."""
         plan, on = self._relations.code_plan, self.round_facts(round_key).cut_off
-        return [
-            key
-            for key, own in self._definitions.items()
-            if not own.needs_unit and reads_statement(actor, plan, own, "", on)
-        ]
+        units = [unit for unit in own_units(actor) if plan.entry("unit", unit, on)][:_KEPT_UNITS]
+        asked = [("", own) for own in self._definitions.values() if not own.needs_unit]
+        asked += [(unit, own) for unit in units for own in self._definitions.values() if takes_unit(own)]
+        return [(own.key, unit or None) for unit, own in asked if reads_statement(actor, plan, own, unit, on)]
 
 
 @lru_cache(maxsize=2)
@@ -157,11 +157,13 @@ def figure_index(
     return _indexes.get(key, lambda: _index(source, recipe, facts, others))
 
 
-def _index(source: WritersFigures, recipe: Recipe, facts: Mapping[str, Fact], others: Sequence[str]) -> FigureIndex:
+def _index(
+    source: WritersFigures, recipe: Recipe, facts: Mapping[str, Fact], others: Sequence[tuple[str, str | None]]
+) -> FigureIndex:
     with speaking(recipe.language):
         resolver = Resolver(source, recipe.round, facts, recipe.figures, with_lineage=False)
         asked = dict.fromkeys([(ask.statement, ask.unit) for ask in recipe.statements.values()])
-        asked |= dict.fromkeys((key, None) for key in others)
+        asked |= dict.fromkeys(others)
         for statement, unit in asked:
             _try(lambda statement=statement, unit=unit: resolver.statement(statement, unit))  # type: ignore[misc]
         statements = resolver.statements
