@@ -19,6 +19,7 @@ from uppsikt.planning.rounds import RoundRow
 from uppsikt.planning.selectors import forecast_history, forecasts
 from uppsikt.planning.services import Actuals, consolidate_round, submit_forecast
 from uppsikt.planning.states import State
+from uppsikt.planning.verify import verify_plan
 
 pytestmark = pytest.mark.usefixtures("registers")
 
@@ -234,6 +235,33 @@ def test_a_forecast_above_another_is_taken_with_a_warning() -> None:
     assert result.findings[0].facts == {"value": "4210 5", "above": "42 5"}
     assert result.added == 1
     assert forecast("enhet;konto;rest\n4210;6;100\n").findings == ()
+
+
+def test_a_units_forecasts_never_overlap_the_later_counts_and_the_earlier_is_said_to_fall() -> None:
+    forecast("enhet;konto;rest\n4210;6;400\n4220;6;50\n")
+    finer = forecast("enhet;konto;rest\n4210;61;100\n")
+    assert [(own.code, own.facts["value"], own.facts["amount"]) for own in finer.findings] == [
+        ("P050", "4210 6", "400,00")
+    ]
+    assert standing() == [("4210", "61", 100_00), ("4220", "6", 50_00)]
+    wider = forecast("enhet;konto;rest\n4210;6;300\n")
+    assert [own.facts["value"] for own in wider.findings] == ["4210 61"]
+    assert standing() == [("4210", "6", 300_00), ("4220", "6", 50_00)]
+    assert verify_plan() == []
+
+
+def test_a_group_and_an_account_in_it_at_the_same_time_are_refused_but_not_of_two_units() -> None:
+    refused = forecast("enhet;konto;rest\n4210;6;400\n4210;61;100\n")
+    assert [(own.code, own.facts["value"], own.facts["above"]) for own in refused.findings] == [
+        ("P049", "4210 61", "4210 6")
+    ]
+    assert standing() == []
+    assert forecast("enhet;konto;rest\n4210;6;400\n4220;61;100\n").findings == ()
+
+
+def standing() -> list[tuple[str, str, int]]:
+    kept = Forecast.objects.filter(is_current=True).order_by("unit", "account")
+    return [(own.unit, own.account, own.rest_ore) for own in kept]
 
 
 def test_an_unknown_round_is_a_finding() -> None:

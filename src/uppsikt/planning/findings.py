@@ -254,6 +254,26 @@ COUNTED_TWICE = define(
     value="4210 5",
     above="42 5",
 )
+FORECASTS_OVERLAP = define(
+    "P049",
+    Severity.ERROR,
+    says_sv="{value} ingår i {above}, som lämnas samtidigt för samma enhet: beloppet skulle räknas två gånger.",
+    says_en="{value} is part of {above}, handed in at the same time for the same unit: it would count twice.",
+    do_sv="Lämna prognosen antingen på gruppen eller på kontona i den.",
+    do_en="Hand in the forecast either on the group or on the accounts in it.",
+    value="4210 5010",
+    above="4210 5",
+)
+FORECAST_FALLS = define(
+    "P050",
+    Severity.WARNING,
+    says_sv="Den tidigare prognosen för {value} ({amount} kr) gäller inte längre: den överlappar den som lämnas nu.",
+    says_en="The earlier forecast of {value} ({amount} kr) no longer stands: it overlaps the one handed in now.",
+    do_sv="Kontrollera att det som lämnas nu är hela prognosen för den delen av enheten.",
+    do_en="Check that what is handed in now is the whole forecast of that part of the unit.",
+    value="4210 5",
+    amount="2 500 000,00",
+)
 ROUND_EXISTS = define(
     "P060",
     Severity.ERROR,

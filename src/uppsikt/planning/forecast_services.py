@@ -14,11 +14,12 @@ from uppsikt.audit.actors import Actor
 from uppsikt.audit.services import record
 from uppsikt.coding.selectors import code_plan
 from uppsikt.core.findings import Finding, found, has_errors
+from uppsikt.core.formats import to_the_ore
 from uppsikt.core.hashes import hash_bytes
 from uppsikt.planning.codes import require_for_units
 from uppsikt.planning.files import ForecastRow, read_forecast
-from uppsikt.planning.findings import NO_ROWS, ROUND_NOT_OPEN, ROUND_UNKNOWN
-from uppsikt.planning.forecasts import ActualsReader, Submission, counted_twice, submissions_of
+from uppsikt.planning.findings import FORECAST_FALLS, NO_ROWS, ROUND_NOT_OPEN, ROUND_UNKNOWN
+from uppsikt.planning.forecasts import ActualsReader, Submission, counted_twice, overlaps, submissions_of
 from uppsikt.planning.kinds import ForecastKind
 from uppsikt.planning.models import Forecast, ForecastLine, Round
 from uppsikt.planning.results import PlanChange, PlanImport
@@ -69,7 +70,8 @@ def submit_forecast(
     """Hand in forecasts. One of the kind that stands already for the same unit and account is replaced, and kept.
 
     An adjustment or settlement is given as `rest_ore` or months: the change, not what comes of it. Of `whole_units`
-    the rows are all there is to be: what stands of them on other accounts stands no more, and is kept too.
+    the rows are all there is to be: what stands of them on other accounts stands no more, and is kept too. So it is
+    with what stands of a unit on a group that a row is part of, or on a part of a row's group: the later counts.
     """
     plan = code_plan()
     require_for_units(actor, kind.verb, [row.codes.unit for row in rows], plan, submitted_on)
@@ -85,8 +87,11 @@ def submit_forecast(
         given = {(own.unit, own.account) for own in submissions}
         fallen = [old for key, old in standing.items() if old.unit in whole_units and key not in given]
         if not kind.is_change:
-            together = (set(standing) | given) - {(old.unit, old.account) for old in fallen}
-            findings += counted_twice(submissions, together, plan, row.cut_off)
+            left = set(standing) - {(old.unit, old.account) for old in fallen}
+            falling, refused = overlaps(submissions, left, plan, row.cut_off)
+            findings += [*refused, *(_falls(standing[key]) for key in sorted(falling))]
+            fallen += [standing[key] for key in sorted(falling)]
+            findings += counted_twice(submissions, (left - falling) | given, plan, row.cut_off)
         if has_errors(findings):
             return PlanImport(tuple(findings), dry_run=dry_run)
         new = [own for own in submissions if _differs(own, standing.get((own.unit, own.account)))]
@@ -102,6 +107,10 @@ def _refusals(row: RoundRow | None, round_key: str, rows: Sequence[ForecastRow])
     if row.state is not State.OPEN:
         return [found(ROUND_NOT_OPEN, round=round_key, state=str(row.state.label))]
     return [] if rows else [found(NO_ROWS)]
+
+
+def _falls(old: Forecast) -> Finding:
+    return found(FORECAST_FALLS, value=f"{old.unit} {old.account}", amount=to_the_ore(old.actual_ore + old.rest_ore))
 
 
 def _standing(row: RoundRow, kind: ForecastKind) -> dict[tuple[str, str], Forecast]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -19,6 +19,7 @@ from uppsikt.planning.findings import (
     AMOUNTS_DISAGREE,
     CODE_NOT_VALID,
     COUNTED_TWICE,
+    FORECASTS_OVERLAP,
     FULL_YEAR_SPLIT,
     MONTH_BEFORE_CUT_OFF,
     MONTH_OUTSIDE_YEAR,
@@ -189,15 +190,37 @@ def _month_faults(row: ForecastRow, round_row: RoundRow) -> Iterator[Finding]:
             yield found(MONTH_BEFORE_CUT_OFF, at, period=str(month), cut_off=round_row.cut_off)
 
 
+def overlaps(
+    submissions: Iterable[Submission], standing: Collection[UnitAccount], plan: CodePlan, on: date
+) -> tuple[set[UnitAccount], list[Finding]]:
+    """What stands no more because one unit's forecasts never overlap: the one handed in last counts.
+
+    With a refusal of each that is part of another handed in at the same time: nothing tells which is meant.
+    """
+    given = {(own.unit, own.account): own for own in submissions}
+    falling: set[UnitAccount] = set()
+    findings: list[Finding] = []
+    for node in {*standing, *given}:
+        unit, account = node
+        for above in ((unit, code) for code in plan.path("account", account, on, REPORTING)[1:]):
+            if node in given and above in given:
+                value, wider = " ".join(node), " ".join(above)
+                findings.append(found(FORECASTS_OVERLAP, given[node].place, value=value, above=wider))
+            elif node in given and above in standing:
+                falling.add(above)
+            elif above in given:
+                falling.add(node)
+    return falling, findings
+
+
 def counted_twice(
     submissions: Iterable[Submission], standing: set[UnitAccount], plan: CodePlan, on: date
 ) -> Iterator[Finding]:
-    """A warning for each forecast that has another one above it, by unit, by account group or by both."""
+    """A warning for each forecast that has another unit's above it, on the same account or one it is part of."""
     for submission in submissions:
         units = plan.path("unit", submission.unit, on)
         accounts = plan.path("account", submission.account, on, REPORTING)
-        above = [(unit, account) for unit in units for account in accounts][1:]
-        for unit, account in above:
+        for unit, account in ((unit, account) for unit in units[1:] for account in accounts):
             if (unit, account) in standing:
                 value = f"{submission.unit} {submission.account}"
                 yield found(COUNTED_TWICE, submission.place, value=value, above=f"{unit} {account}")
