@@ -87,10 +87,15 @@ def test_the_how_to_does_what_it_says(demo: Loaded) -> None:
         for words in written:
             parse(words)
             said.append(CliRunner().invoke(cli, words).output)
-        row = assignment("lokaler-2022")
+        row, over_years = assignment("lokaler-2022"), assignment("digitalt-2023")
         transaction.set_rollback(True)
     assert (row.total_ore, row.settled_ore) == (900_000_00, 300_000_00)
     assert "600\u202f000" in said[3]
+    assert [(year.year, year.remaining_ore) for year in over_years.years] == [
+        (2023, 0),
+        (2024, 700_000_00),
+        (2025, 200_000_00),
+    ]
     assert "−1\u202f250\u202f000" in "".join(said)
     assert "3\u202f400\u202f000,00" in "".join(said)
 

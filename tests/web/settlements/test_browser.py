@@ -14,6 +14,8 @@ ADDRESSES = (
     "/effektivisering/",
     "/effektivisering/ny/",
     f"/effektivisering/{KEY}/plan/",
+    f"/effektivisering/{KEY}/nasta-ar/2022/",
+    "/",
     "/overforing/",
     "/overforing/ny/",
     f"/overforing/{PERIOD}/resultat/",
@@ -53,6 +55,7 @@ def test_money_is_distributed_and_settled_in_the_browser(page: Any, local: Actor
     for address in (f"/effektivisering/{KEY}/", "/overforing/", "/reglering/"):
         page.goto(address)
         assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), address
+    page.set_viewport_size({"width": 1280, "height": 900})
     page.goto(f"/effektivisering/{KEY}/")
     page.click("button[lang=en]")
     page.wait_for_selector("html[lang=en]")

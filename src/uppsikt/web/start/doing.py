@@ -11,7 +11,7 @@ from django.urls import reverse
 from uppsikt.audit.actors import Actor, Verb, may
 from uppsikt.coding.selectors import code_plan
 from uppsikt.core.codeplan import CodePlan
-from uppsikt.core.language import say
+from uppsikt.core.language import Text, say
 from uppsikt.planning.rounds import RoundRow
 from uppsikt.planning.states import State
 from uppsikt.reports.models import Section
@@ -23,6 +23,15 @@ from uppsikt.web.actors import may_anywhere, sees_whole, today
 
 _WORKING = (Verb.SUBMIT_FORECAST, Verb.APPROVE_FORECAST, Verb.RUN_ROUND, Verb.ADOPT)
 _NAMED = 3  # units named in one line; more are a number
+_HAND_IN = Text("Lämna prognosen för {unit}, {round}", "Hand in the forecast of {unit}, {round}")
+_OWN = {
+    WorkState.NOT_STARTED: _HAND_IN,
+    WorkState.IN_PROGRESS: _HAND_IN,
+    WorkState.RETURNED: Text("Rätta och lämna igen: {unit}, {round}", "Correct and hand in again: {unit}, {round}"),
+    WorkState.SUBMITTED: Text(
+        "Lämnad, väntar på granskning: {unit}, {round}", "Handed in, waits for review: {unit}, {round}"
+    ),
+}
 _OPEN_SECTIONS = tuple(state.value for state in SectionState if state.is_open)
 
 
@@ -88,14 +97,12 @@ def _own_forecasts(asked: _Asked) -> Iterator[Todo]:
         return
     for one in asked.people:
         is_own = asked.may(Verb.SUBMIT_FORECAST, one.unit) and not asked.may(Verb.APPROVE_FORECAST, one.unit)
-        if not is_own or one.excused or not one.state.is_editable:
+        if not is_own or one.is_done:
             continue
-        name = {"unit": asked.label(one.unit), "round": asked.row.name}
-        text = say("Lämna prognosen för {unit}, {round}", "Hand in the forecast of {unit}, {round}", **name)
-        if one.state is WorkState.RETURNED:
-            text = say("Rätta och lämna igen: {unit}, {round}", "Correct and hand in again: {unit}, {round}", **name)
+        told = _OWN[one.state].filled(unit=asked.label(one.unit), round=asked.row.name)
         url = reverse("forecast", args=[asked.row.key, one.unit])
-        yield Todo(text, url, asked.row.deadline, one.message if one.state is WorkState.RETURNED else "")
+        due_on = asked.row.deadline if one.state.is_editable else None
+        yield Todo(told, url, due_on, one.message if one.state is WorkState.RETURNED else "")
 
 
 def _review(asked: _Asked) -> Iterator[Todo]:
