@@ -40,6 +40,7 @@ def test_a_round_is_run_in_the_browser(page: Any, local: Actor, tmp_path: Any) -
     for address in (HOME, *ADDRESSES[1:6]):
         page.goto(address)
         assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), address
+    page.set_viewport_size({"width": 1280, "height": 800})
     page.goto(HOME)
     page.click("button[lang=en]")
     page.wait_for_selector("html[lang=en]")

@@ -7,7 +7,7 @@ the öre in every state: what counts outside every account group has a row of it
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from datetime import datetime
 
 from uppsikt.core.language import Text
@@ -21,7 +21,10 @@ OTHER = Text("Utanför kontogrupperna", "Outside the account groups")
 
 @dataclass(frozen=True, slots=True)
 class Amounts:
-    """A row in öre of ledger sign; None where there is nothing. `handed_in` is what the unit said last time."""
+    """A row in öre of ledger sign; None where there is nothing.
+
+    `handed_in_ore` is what the unit said last time; `left_out_ore` the budget of units below without a forecast.
+    """
 
     last_year_ore: int | None = None
     budget_ore: int | None = None
@@ -32,6 +35,7 @@ class Amounts:
     handed_in_ore: int | None = None
     adjusted_ore: int | None = None
     settled_ore: int | None = None
+    left_out_ore: int | None = None
 
     @property
     def forecast_ore(self) -> int | None:
@@ -40,8 +44,9 @@ class Amounts:
 
     @property
     def deviation_ore(self) -> int | None:
-        """Forecast less budget: over zero is worse."""
-        return None if self.forecast_ore is None else self.forecast_ore - (self.budget_ore or 0)
+        """Forecast less the budget it is compared with, as in the tree: over zero is worse."""
+        compared_ore = (self.budget_ore or 0) - (self.left_out_ore or 0)
+        return None if self.forecast_ore is None else self.forecast_ore - compared_ore
 
     @property
     def change_ore(self) -> int | None:
@@ -79,10 +84,10 @@ class Said:
 
 
 def review_rows(
-    said: Said, money: Mapping[str, Money], where: Callable[[str], str]
+    said: Said, money: Mapping[str, Money], left_out: Mapping[str, Money], where: Callable[[str], str]
 ) -> tuple[dict[str, Amounts], Amounts]:
     """The rows by account group, and the total; "" is what no group has, in the rows and in what `where` says of an
-    account, and the total in `money`.
+    account, and the total in `money`. `left_out` is that of units below without a forecast.
     """
     groups = [group for group in money if group]
     typed, handed_in, suggested = (
@@ -90,9 +95,11 @@ def review_rows(
     )
 
     def row(group: str, own: Money) -> Amounts:
-        return _amounts(own, said, typed.get(group), handed_in.get(group), suggested.get(group))
+        amounts = _amounts(own, said, typed.get(group), handed_in.get(group), suggested.get(group))
+        return replace(amounts, left_out_ore=left_out.get(group, NO_MONEY).budget_ore)
 
     total = _amounts(money.get("", NO_MONEY), said, *(summed(own.values()) for own in (typed, handed_in, suggested)))
+    total = replace(total, left_out_ore=left_out.get("", NO_MONEY).budget_ore)
     rows = {group: row(group, money[group]) for group in groups}
     rows[""] = _left(total, rows.values())
     return {group: own for group, own in rows.items() if not own.is_empty}, total

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TypeVar
 
 from uppsikt import relations
-from uppsikt.adoption.reading import reading_of
+from uppsikt.adoption.reading import Reading, reading_of
 from uppsikt.core.findings import Finding
 from uppsikt.core.net_cost import is_net_cost
 from uppsikt.figures.histories import group_of
@@ -19,12 +19,13 @@ from uppsikt.rounds.deviations import Position
 from uppsikt.rounds.gaps import gaps_of, unexplained
 from uppsikt.rounds.plausibility import odd_figure
 from uppsikt.rounds.said import Books, is_at_work, said_by
-from uppsikt.rounds.selectors import round_work
+from uppsikt.rounds.selectors import participants, round_work
 from uppsikt.rounds.values import UnitWork
-from uppsikt.web.rounds_pages.figures import Money, account_groups, at, money_at
+from uppsikt.web.rounds_pages.figures import Money, Spot, account_groups, at, money_at
 from uppsikt.web.rounds_pages.review import OTHER, Amounts, RowView, Said, explained_by, review_rows
 from uppsikt.web.rounds_pages.scope import Scope
 from uppsikt.web.rounds_pages.selectors import HandedIn, handed_in_before
+from uppsikt.web.rounds_pages.tree import places, tree_lines
 
 _T = TypeVar("_T")
 
@@ -41,6 +42,7 @@ class Table:
     is_typed: bool
     since: datetime | None  # when what it is compared with was handed in
     months: int
+    without_forecast: int = 0  # units below a level, whose budget the deviation leaves out
 
     @property
     def oddities(self) -> list[Finding]:
@@ -81,11 +83,28 @@ def read_review(
     """The table of a unit, or of a level above units, and what the unit has left unsaid."""
     with reading_of(scope.row) as reading:
         groups = account_groups(reading.engine.plan, reading.facts)
-        found = money_at(reading.facts, [at(unit), *(at(unit, group) for group in groups)], reading.engine)
-    money = {spot.account: amounts for spot, amounts in found.items()}
+        money = _money(reading, (unit,), groups)
+        missing = () if work.participant else _without_forecast(scope, unit, reading)
+        left_out = _money(reading, missing, groups)
     own = _own(scope, work, unit)
     laid = {facts.account: facts.rest_ore for facts in adjustments if facts.rest_ore}
-    return own.table(money, laid), list(own.gaps())
+    table = own.table(money, left_out, laid)
+    return replace(table, without_forecast=len(missing)), list(own.gaps())
+
+
+def _money(reading: Reading, units: tuple[str, ...], groups: Iterable[str]) -> dict[str, Money]:
+    """What some units have together by account group, all of their net cost under ""."""
+    found = money_at(reading.facts, [Spot(units), *(Spot(units, group) for group in groups)], reading.engine)
+    return {spot.account: amounts for spot, amounts in found.items()}
+
+
+def _without_forecast(scope: Scope, unit: str, reading: Reading) -> tuple[str, ...]:
+    """The units below a level whose budget has no forecast, as the tree leaves them out."""
+    taking_part = participants(scope.row.key)
+    where = places(reading.engine.plan, scope.row.cut_off, [unit], [own.unit for own in taking_part])
+    found = money_at(reading.facts, [at(place.code) for place in where], reading.engine)
+    money = {spot.units[0]: amounts for spot, amounts in found.items()}
+    return tuple(line.place.code for line in tree_lines(where, money, taking_part, {}) if line.is_missing)
 
 
 @dataclass(frozen=True)
@@ -110,7 +129,7 @@ class _Own:
     def _is_net_cost(self, account: str) -> bool:
         return is_net_cost(self.scope.plan, account, self.scope.row.cut_off)
 
-    def table(self, money: Mapping[str, Money], laid: Mapping[str, int]) -> Table:
+    def table(self, money: Mapping[str, Money], left_out: Mapping[str, Money], laid: Mapping[str, int]) -> Table:
         """Everything together; `laid` is what was laid over the unit itself, by account."""
         typed = {account: own.full_year_ore for account, own in self.positions.items()}
         said = Said(
@@ -124,7 +143,7 @@ class _Own:
             group = group_of(self.scope.plan, account, self.scope.row.cut_off)
             return group if group in money else ""
 
-        rows, total = review_rows(said, money, where)
+        rows, total = review_rows(said, money, left_out, where)
         since = self.before.at if self.before else None
         spoken_of = dict.fromkeys([*(own.account for own in self.work.explanations), *self.positions], True)
         views = [
