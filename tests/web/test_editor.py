@@ -289,6 +289,9 @@ def test_whoever_is_made_responsible_writes_their_section_and_sees_no_other(
     assert LAGET in overview
     assert f"{WRITE}framat/" not in overview
     assert manager.get(f"{WRITE}framat/").status_code == 403
+    shown = manager.post(f"{LAGET}visning/", {"text": row().text}).content.decode()
+    assert "/hjalp/koder/W060" in shown  # the figure is there, and not theirs to see
+    assert "/hjalp/koder/R011" not in shown
     found = manager.get(f"{WRITE}-/siffror/?q=nettokostnaden+prognosen").content.decode()
     assert "kontogrupper:4220/nettokostnad/prognos" in found  # figures of their own unit are theirs to pick
     assert "{{ nettoredovisning/" not in found

@@ -14,6 +14,7 @@ from uppsikt.figures.model import Figure, Parameters, RoundFacts, StatementResul
 from uppsikt.relations.circumstances import definitions, parameters, round_facts
 from uppsikt.relations.files import open_engine
 from uppsikt.relations.findings import NO_STATEMENT, NOT_AN_ADDRESS
+from uppsikt.reports.resolver import Withheld
 
 Reads = Callable[[StatementDefinition, Parameters], Finding | None]
 
@@ -62,7 +63,7 @@ class FigureDesk:
     def _parameters(self, own: StatementDefinition, round_key: str, unit: str | None) -> Parameters:
         circumstances = parameters(own, round_key, unit)
         if self._reads and (finding := self._reads(own, circumstances)):
-            raise NotFound(finding)
+            raise Withheld(finding)
         return circumstances
 
     def _place(self, address: str) -> Address:

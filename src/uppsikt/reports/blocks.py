@@ -31,7 +31,7 @@ from uppsikt.reports.document import (
     TextTable,
     text_of,
 )
-from uppsikt.reports.findings import CELLS_MISCOUNTED, NO_SUCH_BLOCK, NO_SUCH_FIGURE
+from uppsikt.reports.findings import CELLS_MISCOUNTED, NO_SUCH_BLOCK
 from uppsikt.reports.prose import NumberMarker, Prose
 from uppsikt.reports.recipe import RECIPE_FILE, Recipe, StatementAsk, TableAsk
 from uppsikt.reports.references import FACT_PREFIX
@@ -88,8 +88,7 @@ class Blocks:
         try:
             block = makers[segment.kind](segment, place)
         except Unresolved as error:
-            nearest = ", ".join(error.nearest) or "–"
-            self.findings.append(found(NO_SUCH_FIGURE, place, address=error.address, nearest=nearest))
+            self.findings.append(error.finding(place))
             return
         if block is not None:
             yield block
@@ -170,9 +169,7 @@ class Blocks:
             try:
                 return fact_cell(self.resolver.fact(text))
             except Unresolved as error:
-                nearest = ", ".join(error.nearest) or "–"
-                place = Place(RECIPE_FILE, line)
-                self.findings.append(found(NO_SUCH_FIGURE, place, address=text, nearest=nearest))
+                self.findings.append(error.finding(Place(RECIPE_FILE, line)))
                 return empty_cell()
         return _cell_of(self.prose(RECIPE_FILE).runs(text, line))
 

@@ -13,7 +13,6 @@ from uppsikt.reports.findings import (
     DERIVED_CIRCLE,
     DERIVED_MIXED,
     FIGURE_ABSENT,
-    NO_SUCH_FIGURE,
     REFERENCE_UNREADABLE,
     WORD_WITHOUT_SIGN,
 )
@@ -58,8 +57,7 @@ class Citations:
                 return self._fact_run(reference, self.resolver.fact(reference.address), place)
             return self._figure_run(reference, self.resolver.figure(reference.address), place)
         except Unresolved as error:
-            nearest = ", ".join(error.nearest) or "–"
-            self.findings.append(found(NO_SUCH_FIGURE, place, address=error.address, nearest=nearest))
+            self.findings.append(error.finding(place))
         except DerivedFault as error:
             code = DERIVED_CIRCLE if error.is_circle else DERIVED_MIXED
             self.findings.append(found(code, place, name=error.name))

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol, runtime_checkable
 
+from uppsikt.core.findings import Finding, NotFound, Place, found
 from uppsikt.core.formats import View
 from uppsikt.core.language import say
 from uppsikt.core.postings import scenario_name
@@ -14,6 +15,7 @@ from uppsikt.figures.addresses import Address, parse_address
 from uppsikt.figures.model import Cell, Contribution, Figure, RoundFacts, StatementResult, figure_label
 from uppsikt.reports.document import Origin
 from uppsikt.reports.facts import Fact
+from uppsikt.reports.findings import NO_SUCH_FIGURE
 from uppsikt.reports.recipe import Derived
 from uppsikt.reports.references import FACT_PREFIX
 
@@ -47,13 +49,24 @@ class ManyFiguresSource(Protocol):
         """The figures with their lineage; raises `LookupError` where one isn't there."""
 
 
-class Unresolved(LookupError):
-    """No figure at an address; `nearest` are addresses that exist."""
+class Withheld(NotFound):
+    """A source has the statement and doesn't show it to whoever asks; the finding says why."""
 
-    def __init__(self, address: str, nearest: Iterable[str] = ()) -> None:
+
+class Unresolved(LookupError):
+    """No figure at an address; `nearest` are addresses that exist, `withheld` why it isn't shown where it exists."""
+
+    def __init__(self, address: str, nearest: Iterable[str] = (), withheld: Finding | None = None) -> None:
         super().__init__(address)
         self.address = address
         self.nearest = tuple(nearest)
+        self.withheld = withheld
+
+    def finding(self, place: Place) -> Finding:
+        """What is said of the reference that stands at a place."""
+        if self.withheld:
+            return Finding(self.withheld.code, place, self.withheld.facts)
+        return found(NO_SUCH_FIGURE, place, address=self.address, nearest=", ".join(self.nearest) or "–")
 
 
 class DerivedFault(Exception):
@@ -110,7 +123,8 @@ class Resolver:
             try:
                 self._statements[asked] = self.source.statement(*asked)
             except LookupError as error:
-                raise Unresolved(f"{key}:{unit}" if unit else key) from error
+                withheld = error.finding if isinstance(error, Withheld) else None
+                raise Unresolved(f"{key}:{unit}" if unit else key, (), withheld) from error
         return self._statements[asked]
 
     def fact(self, address: str) -> Fact:
@@ -146,7 +160,7 @@ class Resolver:
             return self.statement(parsed.statement, parsed.unit or None, parsed.round or "")
         except Unresolved as error:
             address = f"{error.address}/{parsed.row}/{parsed.column}"
-            raise Unresolved(address, self.nearest(address)) from error
+            raise Unresolved(address, self.nearest(address), error.withheld) from error
 
     def lineage(self, addresses: Sequence[str]) -> dict[str, Figure]:
         """Where figures come from, by address: asked for all at once, when the whole text is read."""

@@ -26,7 +26,7 @@ from uppsikt.planning.rounds import RoundRow
 from uppsikt.relations import NO_ROUND, NO_STATEMENT, NO_UNIT, UNIT_NEEDED
 from uppsikt.reports.facts import Fact
 from uppsikt.reports.recipe import Recipe
-from uppsikt.reports.resolver import DerivedFault, Resolved, Resolver, Unresolved
+from uppsikt.reports.resolver import DerivedFault, Resolved, Resolver, Unresolved, Withheld
 from uppsikt.reports.selectors import local_statements
 from uppsikt.reports.writing.search import FigureIndex, entries_of
 from uppsikt.web.actors import own_units
@@ -119,7 +119,7 @@ class WritersFigures:
             raise NotFound(found(NO_UNIT, unit=unit))
         circumstances = Parameters(self.round_facts(round_key), unit)
         if finding := unreadable(self._actor, plan, own, circumstances):
-            raise NotFound(finding)
+            raise Withheld(finding)
         if self._engine is None:
             self._engine = self._stack.enter_context(Engine(self._relations))
         return self._engine.statement(own, circumstances)
