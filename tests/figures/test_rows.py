@@ -117,6 +117,16 @@ def test_a_kind_of_unit_has_what_stands_above_it_in_a_row_but_not_other_units(tm
     assert [(key, kronor) for _, key, kronor in shown(level)] == [("n1", 7)]
 
 
+def test_a_statement_that_names_units_one_by_one_can_have_that_row_alone(tmp_path: Path) -> None:
+    own = definition(
+        "key: prov\ntitle: Prov\nrows: [{key: a, label: A, unit: ['42']}, {each: unit, of: ['40'], direct: only}, "
+        "{key: s, label: S, sum: rows above}]" + COLUMNS
+    )
+    with_it, without = (ask(tmp_path / name, own, money)[0] for name, money in (("a", ON_PARENTS), ("b", ON_LEAVES)))
+    assert shown(with_it) == [(0, "a", 19), (0, "40-direkt", 7), (0, "s", 26)]
+    assert [key for _, key, _ in shown(without)] == ["a", "s"]
+
+
 def test_several_tops_stand_for_their_children_and_one_without_any_for_itself(tmp_path: Path) -> None:
     own = definition("key: prov\ntitle: Prov\nrows: [{each: unit, of: ['42', '3010']}]" + COLUMNS)
     money = [*ON_PARENTS, posting(202203, "3010", "5010", 3)]

@@ -79,6 +79,14 @@ class Operation(StrEnum):
     SHARE = "share"
 
 
+class Direct(StrEnum):
+    """Whether money that stands on a parent itself has a row: after its children's, or that row alone."""
+
+    SHOW = "show"
+    HIDE = "hide"
+    ONLY = "only"
+
+
 @dataclass(frozen=True, slots=True)
 class Test:
     """What a posting's code in one dimension must be: under some nodes, and not under others.
@@ -130,7 +138,7 @@ class EachRow:
     `of` is "unit" (the statement's unit, else the root), "root", or codes. A lone root stands for its
     children; several roots are the rows themselves. With `kind` only codes of that kind get rows, wherever
     below they stand; `is_sparse` leaves out rows without money. `parts` are rows under each row, with its
-    key before theirs. With `has_direct` money that stands on a parent of the rows itself has a row after them.
+    key before theirs. Money that stands on a parent of the rows itself has a row after them, as `direct` says.
     """
 
     dimension: str
@@ -144,7 +152,7 @@ class EachRow:
     style: RowStyle = RowStyle.NORMAL
     parts: tuple[SelectRow, ...] = ()
     is_sparse: bool = False
-    has_direct: bool = True
+    direct: Direct = Direct.SHOW
 
 
 RowSpec = SelectRow | SumRow | EachRow
@@ -210,7 +218,7 @@ def read_as(definition: StatementDefinition, reading: int) -> StatementDefinitio
     """The definition so that it gives what it gave when it was read in an earlier way (`READING`)."""
     if reading >= READING:
         return definition
-    rows = tuple(replace(row, has_direct=False) if isinstance(row, EachRow) else row for row in definition.rows)
+    rows = tuple(replace(row, direct=Direct.HIDE) if isinstance(row, EachRow) else row for row in definition.rows)
     return replace(definition, rows=rows)
 
 

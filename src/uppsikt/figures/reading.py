@@ -19,6 +19,7 @@ from uppsikt.figures.definitions import (
     ABOVE,
     ArithmeticColumn,
     ColumnSpec,
+    Direct,
     EachRow,
     Knowledge,
     MoneyColumn,
@@ -132,7 +133,7 @@ def _each(reading: Reading, node: Node) -> EachRow:
         selector=_selector(reading, parts["where"]) if "where" in parts else (),
         style=_one_of(reading, parts.get("style"), "style", RowStyle, RowStyle.NORMAL),
         is_sparse=_word(reading, parts.get("empty"), "empty", ("show", "hide")) == "hide",
-        has_direct=_word(reading, parts.get("direct"), "direct", ("show", "hide")) == "show",
+        direct=_one_of(reading, parts.get("direct"), "direct", Direct, Direct.SHOW),
         parts=tuple(
             _select(reading, item, reading.map_of(item, "parts", _SELECT))
             for item in reading.list_of(parts.get("parts"), "parts")

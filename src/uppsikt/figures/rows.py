@@ -18,6 +18,7 @@ from uppsikt.figures.addresses import slug
 from uppsikt.figures.definitions import (
     ABOVE,
     UNIT_PARAMETER,
+    Direct,
     EachRow,
     RowSpec,
     Selector,
@@ -115,7 +116,8 @@ class Rows:
 
     def _each(self, spec: EachRow) -> Iterator[LaidRow]:
         keys: dict[str, str] = {}
-        for place in self._places(spec):
+        asked = [place for place in self._places(spec) if place.is_direct or spec.direct is not Direct.ONLY]
+        for place in asked:
             code, name = place.code, self._name(spec, place.code)
             if place.is_direct:
                 key = self._unused(f"{keys.get(code) or self._plain_key(spec, code)}-{DIRECT}")
@@ -156,7 +158,7 @@ class Rows:
         yield from self._direct(spec, parents, 0)
 
     def _direct(self, spec: EachRow, parents: Iterable[str], level: int) -> Iterator[_Place]:
-        return (_Place(parent, level, is_direct=True) for parent in parents if spec.has_direct)
+        return (_Place(parent, level, is_direct=True) for parent in parents if spec.direct is not Direct.HIDE)
 
     def _tops(self, spec: EachRow, name: str) -> list[str]:
         if name == ROOT or (name in (UNIT, UNIT_PARAMETER) and not self.parameters.unit):

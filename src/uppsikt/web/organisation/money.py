@@ -9,7 +9,16 @@ from datetime import date
 from uppsikt import relations
 from uppsikt.core.formats import Sign, Unit, View
 from uppsikt.core.language import Text
-from uppsikt.figures.definitions import EachRow, MoneyColumn, Scenario, SelectRow, Span, StatementDefinition, Test
+from uppsikt.figures.definitions import (
+    Direct,
+    EachRow,
+    MoneyColumn,
+    Scenario,
+    SelectRow,
+    Span,
+    StatementDefinition,
+    Test,
+)
 from uppsikt.figures.model import Parameters, RowStyle, StatementResult
 
 _LEVELS = 4
@@ -28,7 +37,7 @@ _DEFINITION = StatementDefinition(
             levels=_LEVELS,
             label="{code} {name}",
             parts=(SelectRow(_STAFF, Text("personal", "staff"), _OF_STAFF, RowStyle.MEMO),),
-            has_direct=False,  # a level's own money is in its row, and a branch has no line for it
+            direct=Direct.HIDE,  # a level's own money is in its row, and a branch has no line for it
         ),
         SelectRow(UNITS_TOTAL, Text("Summa", "Total"), (), RowStyle.MEMO),
         SelectRow(f"{UNITS_TOTAL}-{_STAFF}", Text("personal", "staff"), _OF_STAFF, RowStyle.MEMO),
