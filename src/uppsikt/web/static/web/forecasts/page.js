@@ -11,6 +11,7 @@ import { oreTyped, plain } from "./parsing.js";
 import { createSaver } from "./saving.js";
 import { FULL_YEAR, createStore } from "./store.js";
 import { bindTexts } from "./texts.js";
+import { counted } from "./words.js";
 
 const data = JSON.parse(document.getElementById("forecast-data").textContent);
 const { texts, amountsIn, language } = data;
@@ -96,7 +97,7 @@ function fill(kind, accounts) {
     changes.push({ account, period: FULL_YEAR, ore });
   }
   if (changes.length) put(changes);
-  if (isEvery) say(changes.length ? texts.filled.replace("{n}", changes.length) : texts.allFilled);
+  if (isEvery) say(changes.length ? counted(texts.filled, changes.length) : texts.allFilled);
 }
 
 const merger = createMerger({
@@ -163,7 +164,7 @@ function paste(text) {
   if (unreadable) return say(texts.pasteUnreadable.replace("{text}", unreadable.text), "danger");
   for (const own of changes) faulty.delete(`${own.account}/${own.period}`);
   write(withoutBoth(changes));
-  return say(texts.pasted.replace("{n}", changes.length));
+  return say(counted(texts.pasted, changes.length));
 }
 
 function laidOut(lines) {
@@ -213,7 +214,7 @@ function bindClipboard() {
     event.preventDefault();
     const lines = copied();
     event.clipboardData.setData("text/plain", textOf(lines));
-    say(texts.copied.replace("{n}", lines.flat().length));
+    say(counted(texts.copied, lines.flat().length));
   });
   document.addEventListener("cut", (event) => {
     if (!isHere()) return;

@@ -1,6 +1,7 @@
 // What each cell of the sheet shows.
 import { shown } from "./parsing.js";
 import { INVESTMENTS, TOTAL } from "./grid.js";
+import { counted } from "./words.js";
 
 export function createPainter({ data, store, faulty, doubtOf, othersAt }) {
   const { texts, amountsIn } = data;
@@ -70,7 +71,7 @@ export function createPainter({ data, store, faulty, doubtOf, othersAt }) {
     const count = row.comments[period];
     if (!count) return null;
     const own = Object.assign(document.createElement("a"), { href: "#kommentarer", tabIndex: -1, className: "comments-mark" });
-    own.textContent = count === 1 ? texts.oneComment : texts.commentCount.replace("{n}", count);
+    own.textContent = counted(texts.commentCount, count);
     return own;
   }
 
@@ -93,7 +94,7 @@ export function createPainter({ data, store, faulty, doubtOf, othersAt }) {
     const missing = store.monthsMissing(row.account);
     return together(
       span(amount(store.forecast(row.account))),
-      missing ? span(texts.monthsMissing.replace("{n}", missing), "interval") : null,
+      missing ? span(counted(texts.monthsMissing, missing), "interval") : null,
       ...notes,
     );
   }

@@ -1,4 +1,6 @@
 // What is said in words beside the sheet: which rows must be explained, what is left to do, and whether it is saved.
+import { counted } from "./words.js";
+
 const AGAIN = 5_000;
 
 export function bindTexts({ data, store, faulty, state, describe, doubts }) {
@@ -38,7 +40,7 @@ export function bindTexts({ data, store, faulty, state, describe, doubts }) {
     for (const [account, row] of store.rows) {
       const isGoneBy = row.budget || row.actual;
       const words = store.forecast(account) === null ? isGoneBy && texts.lackForecast : store.monthsMissing(account) && texts.monthsMissing;
-      if (words) { isAny = true; yield item(`#rad-${account}`, words.replace("{what}", row.label).replace("{n}", `${row.label}: ${store.monthsMissing(account)}`)); }
+      if (words) { isAny = true; yield item(`#rad-${account}`, counted(words.replace("{what}", row.label).replace("{n}", `${row.label}: {n}`), store.monthsMissing(account))); }
     }
     for (const [key, text] of faulty) {
       isAny = true;
