@@ -19,6 +19,7 @@ from uppsikt.core.codeplan import CodePlan
 from uppsikt.core.findings import Finding, NotFound, found, has_errors
 from uppsikt.core.formats import ABSENT, to_the_ore
 from uppsikt.core.money import ORE_PER_KRONA
+from uppsikt.core.texts import written
 from uppsikt.planning.budgets import EntryKey
 from uppsikt.planning.codes import CodeString
 from uppsikt.planning.files import BudgetRow
@@ -256,7 +257,7 @@ def _store(facts: AssignmentFacts) -> Assignment:
         account=facts.account,
         key_kind=allocation.kind.value,
         key_account=allocation.account,
-        about=facts.about,
+        about=written(facts.about).strip(),
     )
     weights = allocation.weights if allocation.kind is KeyKind.BY_HAND else (0,) * len(allocation.units)
     AssignmentUnit.objects.bulk_create(
