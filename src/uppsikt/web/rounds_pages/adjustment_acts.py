@@ -25,6 +25,7 @@ from uppsikt.web.rounds_pages.scope import scope_of
 
 WORSE, BETTER = "worse", "better"
 _SIGNS = {WORSE: 1, BETTER: -1}  # in the ledger's sign, where more cost is more
+_ACCOUNT = Text("Kontogrupp", "Account group")
 _AMOUNT = Text("Belopp", "Amount")
 _REASON = Text("Skäl", "Reason")
 _DIRECTION = Text("Riktning", "Direction")
@@ -88,7 +89,8 @@ def adjust(actor: Actor, round_key: str, form: AdjustmentForm) -> Adjusted:
 
 
 def _amount_of(form: AdjustmentForm) -> tuple[int, list[Finding]]:
-    faults = [] if form.reason else [found(REASON_MISSING, what=_REASON)]
+    needed = ((_ACCOUNT, form.account), (_REASON, form.reason))
+    faults = [found(REASON_MISSING, what=what) for what, written in needed if not written]
     if form.direction not in _SIGNS:
         raise Absent(found(CHOICE_UNKNOWN, name=_DIRECTION, value=form.direction))
     if not form.amount:
