@@ -83,6 +83,16 @@ def test_what_changes_is_shown_cell_by_cell_and_saved_when_confirmed(signed_in: 
     assert client.get(address).status_code == 404
 
 
+def test_a_cost_written_as_income_is_asked_about_before_it_is_saved(signed_in: SignedIn) -> None:
+    client = signed_in(Role.CONTROLLER)
+    address = brought(client, changed(client, {"unit": "4220", "account": "5", "0": 2_650_000}))
+    page = client.get(address).content.decode()
+    assert "N060" in page
+    assert "Kan −2\u202f650\u202f000,00 kr vara menat?" in page
+    assert client.post(address).status_code == 302  # asked, never refused
+    assert amount_of("4220") == -265_000_000
+
+
 def test_a_cell_that_another_wrote_meanwhile_stops_the_whole_file(signed_in: SignedIn, local: Actor) -> None:
     client = signed_in(Role.CONTROLLER)
     content = changed(client, {"unit": "4220", "account": "5", "0": 1}, {"unit": "4220", "account": "3", "0": 2})

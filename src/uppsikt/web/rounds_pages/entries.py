@@ -19,9 +19,18 @@ from uppsikt.relations import NO_UNIT
 from uppsikt.rounds.cells import edit_faults
 from uppsikt.rounds.findings import NOT_A_PARTICIPANT, NOT_EDITABLE, UNIT_EXCUSED
 from uppsikt.rounds.holding import hold_units
+from uppsikt.rounds.plausibility import odd_figure, usual_year
 from uppsikt.rounds.selectors import round_cells, round_work
 from uppsikt.rounds.services import save_cells, save_explanation
-from uppsikt.rounds.values import CellConflict, CellRow, ExplanationRow, ExplanationText, ParticipantRow, RoundWork
+from uppsikt.rounds.values import (
+    FULL_YEAR,
+    CellConflict,
+    CellRow,
+    ExplanationRow,
+    ExplanationText,
+    ParticipantRow,
+    RoundWork,
+)
 from uppsikt.web.actors import today
 from uppsikt.web.rounds_pages.figures import NO_MONEY, Money, account_groups, at, money_at
 from uppsikt.web.rounds_pages.findings import WRITTEN_MEANWHILE
@@ -139,13 +148,18 @@ class EntriesRun:
 
 
 def run_entries(scope: Scope, content: bytes, name: str, *, dry_run: bool) -> EntriesRun:
-    """Take the changes of a file in, or tell them; all or nothing, through the rounds' own services."""
+    """Take the changes of a file in, or tell them; all or nothing, through the rounds' own services.
+
+    The dry run also tells of full years with a sign their row never has, or ten or a thousand times off.
+    """
     lines, findings = read_entries(content, name, scope.row)
     held = _Held(scope, round_work(scope.row.key))
     changed = [line for line in lines if line.edits() or line.changed_explanation() is not None]
     findings += [fault for line in changed for fault in _faults(scope, held, line, name)]
     changes = [change for line in changed for change in _changes(scope, held, line)]
-    if not dry_run and not has_errors(findings):
+    if dry_run and not has_errors(findings):
+        findings += _odd(scope, changed, name)
+    elif not dry_run and not has_errors(findings):
         findings += _save(scope, changed, name)
     return EntriesRun(changes, findings, len(lines))
 
@@ -167,6 +181,22 @@ def _faults(scope: Scope, held: _Held, line: ReadLine, name: str) -> Iterator[Fi
         if row and row.version != edit.seen_version and row.amount_ore != edit.amount_ore:
             yield _meanwhile(line, place, str(month_label(edit.period)), row.changed_by, _amount(row.amount_ore))
     yield from _explanation_meanwhile(held, line, place)
+
+
+def _odd(scope: Scope, lines: Sequence[ReadLine], name: str) -> Iterator[Finding]:
+    years = [(line, edit.amount_ore) for line in lines for edit in line.edits() if edit.period == FULL_YEAR]
+    if not years:
+        return
+    with relations.open_engine() as engine:
+        spots = [at(line.unit, line.account) for line, _ in years]
+        money = money_at(relations.round_facts(scope.row.key), spots, engine)
+    months = len(scope.row.months_with_actuals)
+    for line, amount_ore in years:
+        own = money.get(at(line.unit, line.account), NO_MONEY)
+        usual = usual_year(own.last_year_ore, own.budget_ore, own.previous_ore, own.actual_ore, months)
+        odd = odd_figure(f"{line.unit} {line.account}", amount_ore, usual)
+        if odd:
+            yield Finding(odd.code, Place(name, line.line), odd.facts)
 
 
 def _closed(scope: Scope, own: ParticipantRow | None, unit: str, place: Place) -> Iterator[Finding]:
