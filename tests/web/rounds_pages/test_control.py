@@ -165,6 +165,7 @@ def test_an_adjustment_is_laid_over_a_level_kept_and_taken_back_by_a_zero(signed
     form = {"unit": "40", "account": "5", "direction": "worse", "amount": "100 000,50", "reason": "Löneöversynen"}
     unsaid = client.post(address, form | {"reason": ""})
     assert (unsaid.status_code, "W059" in unsaid.content.decode()) == (422, True)
+    assert "Kontogrupp saknas." in client.post(address, form | {"account": ""}).content.decode()
     assert client.post(address, form | {"amount": "-5"}).status_code == 422
     asked = client.post(address, form)
     assert "läses som 100\u202f000,50\xa0kr" in asked.content.decode()
