@@ -8,7 +8,8 @@ import pytest
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
-from tests.web.conftest import SignedIn, reorganised
+from tests.kept import lay_out
+from tests.web.conftest import SignedIn, load_reorganised
 from tests.web.money import KEY, PERIOD, RULE, decided
 from uppsikt.audit.actors import WHOLE, Actor, Role
 from uppsikt.audit.models import Event
@@ -235,14 +236,18 @@ ELSEWHERE = {
 
 
 @pytest.fixture
-def people(signed_in: SignedIn) -> dict[str, Client]:
+def people(addresses: dict[str, str], signed_in: SignedIn) -> dict[str, Client]:
     return {name: signed_in(role, unit, name) for name, (role, unit) in PEOPLE.items()}
 
 
 @pytest.fixture
-def addresses(municipality: None, local: Actor, home: Path) -> dict[str, str]:
+def addresses(db: None, local: Actor, home: Path) -> dict[str, str]:
     """What the braces stand for: a batch, reorganisations, and an edition of a report on KS."""
-    adopted, draft = reorganised(local)
+    return lay_out("matrix", lambda: _made(local, home))
+
+
+def _made(local: Actor, home: Path) -> dict[str, str]:
+    adopted, draft = load_reorganised(local, home)
     decided(local)
     folder = home / "report-texts" / "prov"
     folder.mkdir(parents=True)
