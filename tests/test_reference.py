@@ -21,6 +21,16 @@ def test_findings_and_command_line_are_what_make_docs_would_write() -> None:
     assert done.returncode == 0, done.stdout + done.stderr
 
 
+def test_every_code_is_named_by_a_test() -> None:
+    written = "\n".join(path.read_text() for path in (REPOSITORY / "tests").rglob("*.py"))
+    untold = []
+    for path in (REPOSITORY / "src").rglob("*.py"):
+        for name, code in re.findall(r'^(\w+) = define\(\s*"([A-Z]\d{3})"', path.read_text(), re.MULTILINE):
+            if code not in written and not re.search(rf"\b{name}\b", written):
+                untold.append(f"{code} {name}")
+    assert untold == []
+
+
 def test_every_setting_is_in_the_reference() -> None:
     source = (REPOSITORY / "src" / "uppsikt" / "settings.py").read_text()
     page = (DOCS / "reference" / "settings.md").read_text()

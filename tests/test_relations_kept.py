@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -30,6 +31,15 @@ def test_actuals_are_kept_until_the_ledger_changes(local: Actor, home: Path, tmp
     done = import_file(actor=local, path=path, profile=profiles()["sie"], as_of=date(2022, 10, 3), known=code_plan())
     assert done.batch, done.findings
     assert relations.actuals_until(DAY)["40", "5"][202209] == 200_000_00
+
+
+def test_a_statement_for_one_unit_at_a_time_says_so_where_none_is_asked_for(local: Actor, tmp_path: Path) -> None:
+    load_municipality(local, tmp_path)
+    own = replace(relations.definition("enheter"), needs_unit=True)
+    with pytest.raises(NotFound) as refused:
+        relations.parameters(own, "delar2-2022")
+    assert (refused.value.finding.code, refused.value.finding.facts["example"]) == ("F094", "KS")
+    assert relations.parameters(own, "delar2-2022", "KS").unit == "KS"
 
 
 def test_a_ledger_file_that_is_gone_is_a_finding(local: Actor, home: Path, tmp_path: Path) -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from django.contrib.auth.models import User
+from django.core.serializers.base import DeserializationError
 
 from uppsikt.audit.actors import WHOLE, Actor, Role
 from uppsikt.audit.models import Event
@@ -122,6 +123,21 @@ def test_a_damaged_part_is_named_and_nothing_is_touched(local: Actor, home: Path
     empty()
     assert [(f.code, f.facts["member"]) for f in restore(damaged)] == [("D002", "tables/auth.user.jsonl")]
     assert not User.objects.exists()
+
+
+@pytest.mark.django_db
+def test_a_backup_with_tables_this_version_does_not_know_is_said_to_be_newer(
+    local: Actor, home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fill(local, home)
+    kept = backup(tmp_path / "kopia.zip")
+    empty()
+
+    def unknown(*_: object) -> None:
+        raise DeserializationError("planning.future")
+
+    monkeypatch.setattr("uppsikt.safekeeping._load_tables", unknown)
+    assert [finding.code for finding in restore(kept.path)] == ["D004"]
 
 
 @pytest.mark.django_db

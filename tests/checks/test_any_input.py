@@ -184,3 +184,14 @@ def test_what_is_no_report_is_said_in_one_language_at_a_time() -> None:
     assert "holds no text" not in swedish
     assert "it holds no text" in english
     assert "innehåller" not in english
+
+
+def test_a_kind_whose_reader_is_not_installed_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    def missing(*_: object, **__: object) -> None:
+        raise ModuleNotFoundError("No module named 'pypdfium2'", name="pypdfium2")
+
+    monkeypatch.setattr("uppsikt.checks.running.read_bytes", missing)
+    with pytest.raises(Unreadable) as refused:
+        look_at(b"%PDF-1.7", Path("rapport.pdf"), Settings())
+    finding = refused.value.finding
+    assert (finding.code, finding.facts["package"]) == ("K095", "pypdfium2")

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
 
 from tests.reports.sample import DECISION, ECONOMY, FACTS, RECIPE, SampleSource, fact, write_report
 from uppsikt.core.findings import Finding, has_errors
-from uppsikt.figures.model import Contribution, Figure
+from uppsikt.figures.model import Cell, Contribution, Figure
 from uppsikt.reports.compose import compose
 from uppsikt.reports.document import (
     Decision,
@@ -162,6 +164,31 @@ def test_a_derived_figure_built_on_itself_is_refused(tmp_path: Path) -> None:
         "facts:\n  hr", "  ring: {sum: [ring, nettoredovisning/nettokostnad/budget]}\nfacts:\n  hr"
     )
     assert findings_of(tmp_path, "R015", recipe=recipe, economy="# A\n\n{{ ring }}")
+
+
+def test_a_derived_figure_of_a_share_and_an_amount_is_refused(tmp_path: Path) -> None:
+    operands = "[nettoredovisning/nettokostnad/avvikelse, nettoredovisning/nettokostnad/budget]"
+    recipe = RECIPE.replace("facts:\n  hr", f"  blandat: {{sum: {operands}}}\nfacts:\n  hr")
+    source = SampleSource()
+    whole = source.statement("nettoredovisning", None, "delar2-2022")
+    shares = replace(whole, cells={**whole.cells, ("nettokostnad", "avvikelse"): Cell(share=Decimal("0.5"))})
+    source.statement = lambda *_: shares  # type: ignore[method-assign]
+    folder = write_report(tmp_path / "report", recipe=recipe, economy="# A\n\n{{ blandat }}")
+    _, findings = compose(folder, source, FACTS)
+    assert "R016" in [finding.code for finding in findings]
+
+
+def test_a_row_with_more_cells_than_columns_is_refused(tmp_path: Path) -> None:
+    recipe = RECIPE.replace('[fakta/nki, "", "", Öka]', '[fakta/nki, "", "", Öka, Mer]')
+    assert findings_of(tmp_path, "R037", recipe=recipe)
+
+
+def test_a_fact_that_claims_to_be_a_figure_there_is_not_is_a_finding(folder: Path) -> None:
+    strange = fact("b", "B", "-783076", "tkr", claims="nettoredovisning/saknas/budget")
+    _, findings = compose(folder, SampleSource(), {**FACTS, "bokslut-2021": strange})
+    assert [finding.facts["address"] for finding in findings if finding.code == "R043"] == [
+        "nettoredovisning/saknas/budget"
+    ]
 
 
 def test_a_published_figure_that_differs_from_the_ledger_is_a_warning_with_both(folder: Path) -> None:

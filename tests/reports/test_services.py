@@ -48,6 +48,16 @@ def built(local: Actor, folder: Path) -> BuildResult:
     return build(local, folder)
 
 
+def test_a_format_whose_package_is_not_installed_is_refused_before_anything_is_made(
+    local: Actor, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    take_facts(local)
+    monkeypatch.setattr(services, "missing_package", lambda form: "openpyxl" if form == "xlsx" else "")
+    refused = build(local, folder)
+    assert refused.edition is None
+    assert ("R053", "xlsx") in [(own.code, own.facts.get("format")) for own in refused.findings]
+
+
 def test_facts_are_taken_in_and_read_back(local: Actor) -> None:
     take_facts(local)
     assert str(facts()["sjuk-t"].number) == "4.4"

@@ -227,8 +227,12 @@ def test_what_the_journal_holds_is_linked_and_no_money_moves(db: None) -> None:
     assert codes(link_entry(actor=LOCAL, key="uppdraget", entry=part, as_of=TODAY)) == ["S010"]
     other = ("Ks 1/2021", "original", "Budget 2022", 2022)
     assert codes(link_entry(actor=LOCAL, key="uppdraget", entry=other, as_of=TODAY)) == ["S010"]
-    with pytest.raises(NotFound):
+    with pytest.raises(NotFound) as refused:
         link_entry(actor=LOCAL, key="uppdraget", entry=("Ks 9/2022", "transfer", "Ingen", 2022), as_of=TODAY)
+    assert refused.value.finding.code == "S009"
+    with pytest.raises(NotFound) as refused:
+        assignment("saknas")
+    assert refused.value.finding.code == "S001"
 
 
 NEW = replace(FACTS, key="ny", title="Nytt uppdrag")

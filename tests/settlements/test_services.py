@@ -15,11 +15,14 @@ from uppsikt.audit.models import Event
 from uppsikt.coding.services import import_register
 from uppsikt.core.findings import NotFound
 from uppsikt.core.postings import CARRY_OVER
+from uppsikt.forecasting.services import change_state
 from uppsikt.planning.kinds import ForecastKind
 from uppsikt.planning.models import Forecast, ForecastLine
 from uppsikt.planning.selectors import budget_at, budget_entries, forecast_sums
 from uppsikt.planning.services import consolidate_round
+from uppsikt.planning.states import State
 from uppsikt.planning.verify import verify_plan
+from uppsikt.settlements import selectors
 from uppsikt.settlements.selectors import (
     before_settlement,
     period_entries,
@@ -215,8 +218,22 @@ def test_what_was_put_in_the_budget_is_marked_and_nothing_moves(house: None) -> 
     assert not link_budgeted(actor=LOCAL, key="2019-2022", entry=entry, as_of=TODAY).findings
     assert budget_at(TODAY, 2022) == before
     assert {own.unit: own.amount_ore for own in period_entries()["2019-2022"]}["4220"] == 1_000_000_00
-    with pytest.raises(NotFound):
+    with pytest.raises(NotFound) as refused:
         link_budgeted(actor=LOCAL, key="2019-2022", entry=("Ks 7/2022", "supplementary", "Efter", 2022), as_of=TODAY)
+    assert refused.value.finding.code == "B006"
+
+
+def test_a_period_or_rule_there_is_not_is_said(db: None) -> None:
+    for read, code in ((selectors.period, "B001"), (selectors.rule, "B021")):
+        with pytest.raises(NotFound) as refused:
+            read("saknas")
+        assert refused.value.finding.code == code
+
+
+def test_consolidating_says_what_others_finance_and_is_not_settled(house: None) -> None:
+    add_rule(actor=LOCAL, facts=RULE, as_of=TODAY)
+    change = change_state(actor=LOCAL, key=ROUND, to=State.CONSOLIDATED, as_of=TODAY)
+    assert [(own.code, own.facts["unit"]) for own in change.findings if own.code == "G002"] == [("G002", "4210")]
 
 
 def test_periods_and_results_are_refused_where_they_must_be(house: None) -> None:

@@ -137,7 +137,9 @@ def test_a_manager_is_offered_their_own_units_and_no_others(signed_in: SignedIn)
 def test_an_address_that_asks_for_what_is_not_there_is_a_page_with_a_code(signed_in: SignedIn, address: str) -> None:
     response = signed_in().get(address)
     assert response.status_code == 404
-    assert "/hjalp/koder/" in response.content.decode()
+    page = response.content.decode()
+    assert "/hjalp/koder/" in page
+    assert ("W011" in page) == (address.startswith(FIGURE) and "sidled" not in address)
 
 
 def test_a_figure_tells_its_address_period_and_what_it_is_calculated_from(signed_in: SignedIn) -> None:

@@ -198,6 +198,8 @@ def test_an_old_version_is_brought_back_as_a_new_one_and_shares_its_text(taken: 
         (1, None),
     ]
     assert TextContent.objects.filter(content_hash=row().content_hash).count() == 1
+    gone = services.restore_version(actor=local, report_key=KEY, section=SECTION, number=9, seen_number=3, as_of=DAY)
+    assert [finding.code for finding in gone.findings] == ["R070"]
 
 
 def test_the_recipe_must_be_readable_keep_its_key_and_takes_the_right_to_build(taken: Path, local: Actor) -> None:
@@ -222,6 +224,9 @@ def test_a_recipe_with_other_files_has_their_sections_in_its_order(taken: Path, 
 
 
 def test_a_section_that_was_lifted_out_stays_out_when_the_recipe_is_saved(taken: Path, local: Actor) -> None:
+    assert [one.code for one in drop_section(actor=local, report_key=KEY, section="recept", as_of=DAY).findings] == [
+        "R072"
+    ]
     drop_section(actor=local, report_key=KEY, section="framat", as_of=DAY)
     save(local, RECIPE.replace("Delårsrapport", "Ny"), key="recept")
     assert [text.key for text in section_texts(KEY)] == ["recept", "laget", "ekonomi"]
