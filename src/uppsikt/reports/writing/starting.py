@@ -47,6 +47,8 @@ def start_report(
 
     Each section keeps its writer, has no day and is not started. Raises `NotFound` where the report has no texts.
     """
+    # of two who begin it at once the second is told that it is there
+    list(Section.objects.select_for_update(of=("self",)).filter(report_key=report_key).values_list("pk"))
     texts = kept(report_key)
     recipe = texts.recipe
     require_right(actor, Verb.BUILD_REPORT, rights_of(actor, recipe.unit if recipe else "", None, as_of))
