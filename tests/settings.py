@@ -16,3 +16,10 @@ os.environ["UPPSIKT_DATABASE"] = os.environ.get("UPPSIKT_TEST_DATABASE", "")
 from uppsikt.settings import *  # noqa: F403
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # quick; what is hashed is worth nothing
+
+if not os.environ["UPPSIKT_DATABASE"]:
+    # in a file, as in use: each thread of a running house has a connection of its own
+    _database = DATABASES["default"]  # noqa: F405
+    _database["TEST"] = {"NAME": HOME / "test.sqlite3"}  # noqa: F405
+    # no test pulls the plug
+    _database["OPTIONS"]["init_command"] = "PRAGMA journal_mode=WAL; PRAGMA synchronous=OFF; PRAGMA foreign_keys=ON;"
