@@ -13,6 +13,7 @@ from tests.conftest import actor_with
 from tests.web.conftest import SignedIn
 from uppsikt.audit.actors import Actor, NotAllowed, Role
 from uppsikt.audit.models import Event
+from uppsikt.cli.output import Exit, run_safely
 from uppsikt.reports.models import ReportEdition
 from uppsikt.reports.selectors import EditionRow, editions
 from uppsikt.reports.services import publish_report
@@ -89,7 +90,7 @@ def test_the_manager_of_a_unit_reads_its_report_until_it_shows_figures_from_abov
 
 
 def test_publishing_is_an_act_of_whoever_adopts_and_reads_it_all_and_is_logged(
-    signed_in: SignedIn, texts: Path, local: Actor
+    signed_in: SignedIn, texts: Path, local: Actor, capsys: pytest.CaptureFixture[str]
 ) -> None:
     (texts / "01.md").write_text(ABOVE, encoding="utf-8")
     controller, director = signed_in(Role.CONTROLLER), signed_in(Role.DIRECTOR, "KS")
@@ -111,4 +112,7 @@ def test_publishing_is_an_act_of_whoever_adopts_and_reads_it_all_and_is_logged(
     assert manager.get(address).status_code == 200
     assert Event.objects.filter(verb="publish-report", target="report:avdelning").count() == 1
     assert director.post(f"{address}offentliggor/").status_code == 422
+    assert run_safely(["report", "publish", row.content_hash]) == Exit.FINDINGS
+    assert run_safely(["report", "list"]) == Exit.OK
+    assert "byggd, offentlig" in capsys.readouterr().out
     assert [own.code for own in publish_report(actor=local, **asked)[1]] == ["R056"]  # type: ignore[arg-type]

@@ -16,7 +16,7 @@ from uppsikt.relations import figure_desk
 from uppsikt.reports import services
 from uppsikt.reports.handout import hand_out
 from uppsikt.reports.renderers import ALL_FORMATS
-from uppsikt.reports.selectors import editions
+from uppsikt.reports.selectors import EditionRow, editions
 from uppsikt.reports.services import BuildResult
 from uppsikt.reports.writing.texts import export_texts, import_texts
 
@@ -85,7 +85,7 @@ def report_list(as_json: bool) -> int:
     """List all editions."""
     held = editions()
     if as_json:
-        keys = ("report_key", "number", "content_hash", "is_adopted", "built_at", "decision")
+        keys = ("report_key", "number", "content_hash", "is_adopted", "built_at", "decision", "published_at")
         show_json([{key: getattr(own, key) for key in keys} for own in held])
         return Exit.OK
     headings = [say("Rapport", "Report"), say("Utgåva", "Edition"), say("Innehåll", "Content"), say("Läge", "State")]
@@ -94,12 +94,17 @@ def report_list(as_json: bool) -> int:
             own.report_key,
             str(own.number),
             short(own.content_hash),
-            say("fastställd", "adopted") if own.is_adopted else say("byggd", "built"),
+            _state(own),
         ]
         for own in held
     ]
     show_table(headings, rows, numeric_from=4)
     return Exit.OK
+
+
+def _state(edition: EditionRow) -> str:
+    state = say("fastställd", "adopted") if edition.is_adopted else say("byggd", "built")
+    return state + say(", offentlig", ", public") if edition.is_published else state
 
 
 @report.command(
