@@ -115,6 +115,7 @@ PAGES = {
     "/effektivisering/{assignment}/fordela/": REGISTER_KEEPERS,
     "/effektivisering/{assignment}/plan/": REGISTER_KEEPERS,
     "/effektivisering/{assignment}/aterta/{entry}/": REGISTER_KEEPERS,
+    "/effektivisering/{assignment}/nasta-ar/2022/": REGISTER_KEEPERS,
     "/overforing/": EVERYBODY,
     "/overforing/ny/": REGISTER_KEEPERS,
     "/overforing/{period}/resultat/": REGISTER_KEEPERS,
