@@ -224,6 +224,14 @@ def test_figures_are_pasted_from_a_spreadsheet_copied_out_and_undone(open_page: 
     assert "”abc”" in page.inner_text("#says")
     assert focused(page) == "forecast"
     assert violations(page) == []
+    page.click(cell("3"))
+    paste(page, "-120\r\n2640000\r\n")
+    asked = plain(page, "#doubt")
+    assert "2 belopp liknar inte radernas andra, till exempel 3 Intäkter, helår: menade du 120 tkr" in asked
+    page.click("[data-accept]")
+    page.wait_for_selector("#save-state[data-state=saving]")
+    page.wait_for_selector(SAVED)
+    assert (held("3"), held("5"), page.inner_text("[data-asked]")) == (-120_000_00, 2_640_000_00, "")
 
 
 def test_two_at_once_lose_nothing_and_see_each_other(open_page: Any) -> None:
