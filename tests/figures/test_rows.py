@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 from tests.figures.helpers import DELAR1, PLAN, definition, parameters, plan_of, posting, relations
+from tests.figures.test_bridge import agrees, reconciles
+from uppsikt.core.codeplan import Placement
+from uppsikt.core.periods import BEGINNING, FOREVER
 from uppsikt.core.postings import Posting
 from uppsikt.figures.definitions import StatementDefinition, shipped
 from uppsikt.figures.engine import Engine
@@ -125,6 +130,27 @@ def test_a_statement_that_names_units_one_by_one_can_have_that_row_alone(tmp_pat
     with_it, without = (ask(tmp_path / name, own, money)[0] for name, money in (("a", ON_PARENTS), ("b", ON_LEAVES)))
     assert shown(with_it) == [(0, "a", 19), (0, "40-direkt", 7), (0, "s", 26)]
     assert [key for _, key, _ in shown(without)] == ["a", "s"]
+
+
+def test_a_unit_that_moved_below_another_row_counts_once_wherever_it_stood(tmp_path: Path) -> None:
+    base = plan_of({"unit": {"T": None, "B": "T", "b1": "B", "C": None}, "account": {"5": None, "5010": "5"}})
+    may = date(2022, 5, 1)
+    places = [own for own in base.placements if own.code != "C"]
+    places += [Placement("unit", "standard", "C", *when) for when in ((BEGINNING, may, "T"), (may, FOREVER, "B"))]
+    plan = replace(base, placements=tuple(places))
+    money = [posting(period, unit, "5010", 7) for period, unit in ((202103, "C"), (202206, "C"), (202206, "b1"))]
+    asked = parameters(structure_date=date(2022, 8, 31))
+    with Engine(relations(tmp_path, money, plan=plan)) as engine:
+        short, long = (engine.statement(shipped()[key], parameters()) for key in ("nettoredovisning", "enheter"))
+        then = engine.statement(shipped()["enheter"], parameters(structure_date=date(2021, 12, 31)))
+        bridge = engine.bridge(shipped()["enheter"], asked)
+        reconciles(bridge)
+        agrees(bridge, long, engine.statement(shipped()["enheter"], asked))
+    assert shown(short) == [(0, "b", 14), (0, "c-t", None), (0, "nettokostnad", 14)]
+    assert shown(short, "bokslut-foregaende") == [(0, "b", None), (0, "c-t", 7), (0, "nettokostnad", 7)]
+    assert shown(long) == [(0, "b", 14), (1, "c", 7), (1, "b1", 7), (0, "c-t", None), (0, "nettokostnad", 14)]
+    assert [row.label.sv for row in long.rows if row.key == "c-t"] == ["C (under T)"]
+    assert [key for _, key, _ in shown(then)] == ["b", "b1", "c", "nettokostnad"]
 
 
 def test_several_tops_stand_for_their_children_and_one_without_any_for_itself(tmp_path: Path) -> None:

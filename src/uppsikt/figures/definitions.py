@@ -20,7 +20,8 @@ from uppsikt.figures.model import ColumnKind, RowStyle
 
 ABOVE = "rows above"
 READING = 2
-"""How definitions are read. 1: money directly on a parent of rows made of the code plan had no row."""
+"""How definitions are read. 1: money directly on a parent of rows made of the code plan had no row, and a code that
+moved from the first level to below it, or up, was counted in both places or in none."""
 UNIT_PARAMETER = "{unit}"
 
 
@@ -93,7 +94,8 @@ class Test:
 
     `under` and `excluding` hold codes, ranges of codes ("3..9") or "{unit}". With neither, any code passes;
     `is_present` asks for a code (True) or for none (False); `is_alone` takes the nodes of `under` themselves, without
-    what stands below them.
+    what stands below them. With `beneath` a node counts only while it stands directly under one of these ("": at the
+    top).
     """
 
     __test__ = False  # not a test case, whatever pytest thinks of the name
@@ -104,6 +106,7 @@ class Test:
     hierarchy: str = STANDARD
     is_present: bool | None = None
     is_alone: bool = False
+    beneath: tuple[str, ...] = ()
 
 
 Selector = tuple[Test, ...]  # all must pass
@@ -153,6 +156,7 @@ class EachRow:
     parts: tuple[SelectRow, ...] = ()
     is_sparse: bool = False
     direct: Direct = Direct.SHOW
+    is_counted_once: bool = True  # a code that stood on the first level and later below it, or the other way
 
 
 RowSpec = SelectRow | SumRow | EachRow
@@ -218,7 +222,10 @@ def read_as(definition: StatementDefinition, reading: int) -> StatementDefinitio
     """The definition so that it gives what it gave when it was read in an earlier way (`READING`)."""
     if reading >= READING:
         return definition
-    rows = tuple(replace(row, direct=Direct.HIDE) if isinstance(row, EachRow) else row for row in definition.rows)
+    rows = tuple(
+        replace(row, direct=Direct.HIDE, is_counted_once=False) if isinstance(row, EachRow) else row
+        for row in definition.rows
+    )
     return replace(definition, rows=rows)
 
 

@@ -170,7 +170,8 @@ class Builder:
         universe = self.universe[test.dimension]
         passing: set[Code] = set(universe) | {None} if not test.under else set()
         for code in expanded(self.plan, test.dimension, test.under, universe):
-            passing |= {code} if test.is_alone else at.below(code)
+            if not test.beneath or (at.parents.get(code) or "") in test.beneath:
+                passing |= {code} if test.is_alone else at.below(code)
         for code in expanded(self.plan, test.dimension, test.excluding, universe):
             passing -= at.below(code)
         if test.is_present is not None:

@@ -56,11 +56,16 @@ class LaidRow:
 
 @dataclass(frozen=True, slots=True)
 class _Place:
-    """A code's row and its level; with `is_direct` the row of what stands on the code itself."""
+    """A code's row and its level; with `is_direct` the row of what stands on the code itself.
+
+    A code that stands on the first level on some day and below it on another has a row in each place, which counts
+    its money while it stands `beneath` one of these.
+    """
 
     code: str
     level: int
     is_direct: bool = False
+    beneath: tuple[str, ...] = ()
 
 
 class Rows:
@@ -122,18 +127,24 @@ class Rows:
             if place.is_direct:
                 key = self._unused(f"{keys.get(code) or self._plain_key(spec, code)}-{DIRECT}")
                 name = directly_on(name)
+            elif place.beneath and not self._is_there(spec, place):
+                key = self._unused(f"{self._plain_key(spec, code)}-{slug(place.beneath[0]) or ROOT}")
+                name = self._elsewhere(spec, name, place.beneath[0])
             else:
                 key = keys[code] = self._key(spec, code)
             yield from self._rows_of(spec, place, Row(key, name, spec.style, place.level))
 
     def _rows_of(self, spec: EachRow, place: _Place, row: Row) -> Iterator[LaidRow]:
         """A code's row and the parts under it."""
-        own = Test(spec.dimension, (place.code,), hierarchy=spec.hierarchy, is_alone=place.is_direct)
+        own = Test(
+            spec.dimension, (place.code,), hierarchy=spec.hierarchy, is_alone=place.is_direct, beneath=place.beneath
+        )
+        is_there = self._is_there(spec, place)
         laid = LaidRow(
-            row if place.is_direct else replace(row, code=place.code),
+            replace(row, code=place.code) if is_there and not place.is_direct else row,
             (own, *self.bound(spec.selector)),
             is_dynamic=True,
-            is_sparse=spec.is_sparse or place.is_direct,
+            is_sparse=spec.is_sparse or place.is_direct or not is_there,
             is_current=self.plan.entry(spec.dimension, place.code, self.day) is not None,
             is_direct=place.is_direct,
         )
@@ -154,8 +165,27 @@ class Rows:
         parents = [top for top in tops if self._children(spec, [top])]
         # a node with nothing below it stands for itself, so that its money has a row
         first = {*roots, *self._children(spec, parents), *(top for top in tops if top not in parents)}
-        yield from self._below(spec, sorted(first), 0, set())
+        moved = self._moved(spec, first)
+        seen: set[str] = set()
+        for code in sorted(first):
+            if code in moved:
+                yield from self._row(spec, _Place(code, 0, beneath=tuple(parents) or ("",)), seen, moved)
+            elif code not in seen:
+                seen.add(code)
+                yield from self._row(spec, _Place(code, 0), seen, moved)
         yield from self._direct(spec, parents, 0)
+
+    def _moved(self, spec: EachRow, first: set[str]) -> set[str]:
+        """The codes of the first level that on some day stand below another of them."""
+        trees = [tree(self.plan, spec.dimension, spec.hierarchy, day) for day in self.days]
+        if not spec.is_counted_once:
+            return set()
+        return {code for code in first for at in trees if not first.isdisjoint(at.above(code)[1:])}
+
+    def _is_there(self, spec: EachRow, place: _Place) -> bool:
+        """Whether the code stands in this place on the day that the table is about."""
+        at = tree(self.plan, spec.dimension, spec.hierarchy, self.day)
+        return not place.beneath or (at.parents.get(place.code) or "") in place.beneath
 
     def _direct(self, spec: EachRow, parents: Iterable[str], level: int) -> Iterator[_Place]:
         return (_Place(parent, level, is_direct=True) for parent in parents if spec.direct is not Direct.HIDE)
@@ -173,16 +203,19 @@ class Rows:
                 found.update(dict.fromkeys(at.children.get(parent, [])))
         return sorted(found)
 
-    def _below(self, spec: EachRow, codes: Iterable[str], level: int, seen: set[str]) -> Iterator[_Place]:
-        for code in codes:
-            if code in seen:
-                continue
-            seen.add(code)
-            yield _Place(code, level)
-            children = self._children(spec, [code]) if level + 1 < spec.levels else []
-            if children:
-                yield from self._below(spec, children, level + 1, seen)
-                yield from self._direct(spec, [code], level + 1)
+    def _row(self, spec: EachRow, place: _Place, seen: set[str], moved: set[str]) -> Iterator[_Place]:
+        """A code's row, and those below it as far as the statement goes; each code's own below it but once."""
+        yield place
+        level = place.level + 1
+        children = self._children(spec, [place.code]) if level < spec.levels else []
+        new = [child for child in children if child not in seen]
+        for child in new:
+            if child not in seen:
+                seen.add(child)
+                beneath = (place.code,) if child in moved else ()
+                yield from self._row(spec, _Place(child, level, beneath=beneath), seen, moved)
+        if children and (new or not place.beneath):
+            yield from self._direct(spec, [place.code], level)
 
     def _of_kind(self, spec: EachRow, tops: list[str]) -> Iterator[_Place]:
         """The codes of a kind, and the nodes above them, which hold what stands on none of them."""
@@ -218,6 +251,11 @@ class Rows:
         key = next(own for own in chain(keys, numbered) if own not in self.keys)
         self.keys.add(key)
         return key
+
+    def _elsewhere(self, spec: EachRow, name: Text, parent: str) -> Text:
+        """What a code is called in another place than it has on the table's day: as it is, under what."""
+        under = self.plan.name(spec.dimension, parent, self.day) if parent else ""
+        return Text(f"{name.sv} (under {under})", f"{name.en} (under {under})") if under else name
 
     def _name(self, spec: EachRow, code: str) -> Text:
         name = self.plan.name(spec.dimension, code, self.day)

@@ -44,6 +44,7 @@ class Tracker:
         self._under = self._by_node(universe, [() if test.is_alone else test.under for test in tests])
         self._alone = self._by_node(universe, [test.under if test.is_alone else () for test in tests])
         self._excluding = self._by_node(universe, [test.excluding for test in tests])
+        self._beneath = {number: test.beneath for number, test in enumerate(tests) if test.beneath}
         self._open = {number for number, test in enumerate(tests) if not test.under}
         self._known: dict[tuple[frozenset[int], bool], Passed] = {}
 
@@ -75,8 +76,9 @@ class Tracker:
         failed: set[int] = set()
         for hierarchy in self.hierarchies:
             passed |= self._alone.get((hierarchy, standing.place(name) or ""), frozenset())
-        for hierarchy, node in standing.above(name):
-            passed |= self._under.get((hierarchy, node), frozenset())
+        for hierarchy, node, parent in standing.above(name):
+            numbers = self._under.get((hierarchy, node), frozenset())
+            passed |= {own for own in numbers if (parent or "") in self._beneath.get(own, (parent or "",))}
             failed |= self._excluding.get((hierarchy, node), frozenset())
         key = (frozenset(passed - failed), name is None)
         if key not in self._known:
@@ -104,13 +106,13 @@ class _Standing:
     def _tree(self, hierarchy: str, reading: Reading) -> Mapping[str, str | None]:
         return tree_of(self._tracker.plan, self._tracker.dimension, hierarchy, reading).parents
 
-    def above(self, name: Code) -> Iterator[tuple[str, str]]:
-        """The code a name stands on and its ancestors, in each hierarchy; a circle ends the walk."""
+    def above(self, name: Code) -> Iterator[tuple[str, str, str | None]]:
+        """The code a name stands on and its ancestors, each with its parent, by hierarchy; a circle ends the walk."""
         place = self.place(name)
         for hierarchy, parents in self._parents.items():
             node, seen = place, set()
             while node is not None and node not in seen:
-                yield hierarchy, node
+                yield hierarchy, node, parents.get(node)
                 seen.add(node)
                 node = parents.get(node)
 
