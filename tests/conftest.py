@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import os
-import sys
 from collections.abc import Iterator
-from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -22,10 +20,6 @@ from uppsikt.core.periods import BEGINNING, FOREVER
 hypothesis.settings.register_profile("calm", deadline=None, max_examples=50)
 hypothesis.settings.register_profile("thorough", deadline=None, max_examples=1_000)  # by --hypothesis-profile
 hypothesis.settings.load_profile("calm")
-
-# DuckDB looks for pandas in every question it answers; where there is none it is enough to look once
-if find_spec("pandas") is None:
-    sys.modules["pandas"] = None  # type: ignore[assignment]
 
 REPOSITORY = Path(__file__).resolve().parent.parent
 SHARED = REPOSITORY.parent / "shared"

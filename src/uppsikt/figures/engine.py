@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+import sys
 from collections import Counter, OrderedDict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date
 from functools import partial
+from importlib.util import find_spec
 from pathlib import Path
 from threading import Lock
 from types import TracebackType
@@ -35,6 +37,10 @@ from uppsikt.figures.questions import question, question_of_taken
 from uppsikt.figures.restating import restated, touched
 from uppsikt.figures.summing import prepared
 from uppsikt.figures.tables import census_of, identity_of
+
+# DuckDB looks for pandas at every value it is given; where there is none it is enough to look once
+if find_spec("pandas") is None:
+    sys.modules["pandas"] = None  # type: ignore[assignment]
 
 _KEPT = 64
 _MEMORY_FORM = re.compile(r"\d{1,6}(MB|GB)")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
+from functools import lru_cache
 
 from uppsikt.coding.selectors import code_plan, reorganisation
 from uppsikt.core.findings import NotFound, found
@@ -13,6 +14,8 @@ from uppsikt.planning import selectors as planning
 from uppsikt.planning.rounds import RoundRow
 from uppsikt.relations.findings import NO_ROUND, NO_STATEMENT, NO_UNIT, UNIT_NEEDED
 from uppsikt.reports.models import LocalStatement
+
+_STATEMENTS_KEPT = 256
 
 
 def rounds() -> list[RoundRow]:
@@ -37,10 +40,15 @@ def definitions() -> dict[str, StatementDefinition]:
     """All statements by key: local ones (rows in the database) stand before shipped ones."""
     known = dict(shipped())
     for local in LocalStatement.objects.all():
-        definition, _ = load_definition(local.content, local.key)
-        if definition:
+        if definition := _as_written(local.content, local.key):
             known[local.key] = definition
     return known
+
+
+@lru_cache(maxsize=_STATEMENTS_KEPT)
+def _as_written(text: str, key: str) -> StatementDefinition | None:
+    # every page asks for all statements; a text says the same each time it is read
+    return load_definition(text, key)[0]
 
 
 def definition(key: str) -> StatementDefinition:
