@@ -5,7 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from tests.kept import lay_out
@@ -57,6 +59,8 @@ parts: [01-lage.md]
 """
 TABLE = "/uppstallningar/kontogrupper/"
 FIGURE = "siffra/?row=nettokostnad&figure=utfall"
+
+QUESTIONS = 40  # of the database, whatever the page and however much it shows (each room tries that they don't grow)
 
 PAGES = {
     "/": EVERYBODY,
@@ -272,12 +276,17 @@ def _made(local: Actor, home: Path) -> dict[str, str]:
     }
 
 
-def test_each_page_opens_for_those_it_is_for_and_for_nobody_else(
+def test_each_page_opens_for_those_it_is_for_and_for_nobody_else_and_asks_the_database_a_bounded_number_of_times(
     people: dict[str, Client], addresses: dict[str, str]
 ) -> None:
     expected = {(page, name): 200 if name in who.split() else 403 for page, who in PAGES.items() for name in PEOPLE}
-    actual = {(page, name): people[name].get(page.format(**addresses)).status_code for page, name in expected}
+    actual, asked = {}, {}
+    for page, name in expected:
+        with CaptureQueriesContext(connection) as queries:
+            actual[page, name] = people[name].get(page.format(**addresses)).status_code
+        asked[page, name] = len(queries)
     assert {key: status for key, status in actual.items() if status != expected[key]} == {}
+    assert {key: count for key, count in asked.items() if count > QUESTIONS} == {}
 
 
 def test_nothing_but_sign_in_and_the_accessibility_statement_opens_for_whoever_is_not_signed_in(
