@@ -147,7 +147,7 @@ def test_a_forgotten_account_group_is_a_warning() -> None:
     save(("6", 0, 1, 0))
     result = submit(budget={(UNIT, "5"): {202201: 300}, (UNIT, "60"): {202201: 5}})
     assert (codes(result.findings), state_of()) == (["N011"], WorkState.SUBMITTED)
-    assert result.findings[0].facts["accounts"] == "5"
+    assert result.findings[0].facts["accounts"] == "5 Personalkostnader"
 
 
 def test_a_unit_is_returned_with_a_message_changed_handed_in_again_and_approved() -> None:

@@ -11,10 +11,10 @@ from django.db import transaction
 from uppsikt.audit.actors import Actor, Verb, require
 from uppsikt.core.codeplan import CodePlan
 from uppsikt.core.findings import Finding, Severity, found, has_errors
-from uppsikt.core.formats import to_the_ore
+from uppsikt.core.language import say
 from uppsikt.core.money import allocate
-from uppsikt.core.periods import Month
-from uppsikt.forecasting.findings import NOTHING_TO_GO_BY, UNSETTLED
+from uppsikt.core.periods import MONTHS_EN, MONTHS_SV, Month
+from uppsikt.forecasting.findings import NOTHING_TO_GO_BY, UNSETTLED, YEAR_NOT_WHOLE
 from uppsikt.forecasting.gathering import gather
 from uppsikt.forecasting.making import Made, MadeNet, make
 from uppsikt.forecasting.models import NetSuggestion, Suggestion
@@ -30,6 +30,7 @@ from uppsikt.planning.services import RoundChange, open_round, submit_forecast
 from uppsikt.planning.states import State
 from uppsikt.relations import actuals_of_round, budget_of_round, open_engine
 from uppsikt.rounds import services as rounds
+from uppsikt.rounds.amounts import shown_amount
 from uppsikt.settlements.selectors import settlements_of, standing_settlements
 
 
@@ -59,7 +60,7 @@ def suggest(*, actor: Actor, round_key: str, as_of: date) -> SuggestionChange:
         booked = actuals_of_round(row)
         made, net = make(gathered, booked, row, plan)
         if not made:
-            return SuggestionChange(findings=(found(NOTHING_TO_GO_BY, round=round_key, year=row.year),))
+            return SuggestionChange(findings=(_nothing_made(row, gathered.material.seen),))
         done = submit_forecast(
             actor=actor,
             round_key=round_key,
@@ -104,13 +105,24 @@ def change_state(*, actor: Actor, key: str, to: State, as_of: date, reason: str 
     return change
 
 
+def _nothing_made(row: RoundRow, seen: int) -> Finding:
+    """Why there is no suggestion, with `seen` months of the year in the ledger."""
+    year = row.year
+    if row.months_left:
+        return found(NOTHING_TO_GO_BY, round=row.key, year=year)
+    held = say("är tom för {year}", "has nothing of {year}", year=year)
+    if seen:
+        held = say(f"slutar i {MONTHS_SV[seen - 1]} {year}", f"ends in {MONTHS_EN[seen - 1]} {year}")
+    return found(YEAR_NOT_WHOLE, round=row.key, held=held)
+
+
 def _unsettled(row: RoundRow) -> Iterator[Finding]:
     settlements, _ = settlements_of(row)
     standing = standing_settlements(row.key) if settlements else {}
     for own in settlements:
         remainder_ore = own.change_ore - standing.get((own.rule.unit, own.rule.account), 0)
         if remainder_ore:
-            yield found(UNSETTLED, unit=own.rule.unit, remainder=to_the_ore(remainder_ore))
+            yield found(UNSETTLED, unit=own.rule.unit, remainder=shown_amount(remainder_ore))
 
 
 def _rows(made: Sequence[Made], row: RoundRow, plan: CodePlan) -> list[ForecastRow]:

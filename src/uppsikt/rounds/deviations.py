@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from uppsikt.core.codeplan import REPORTING, CodePlan
 from uppsikt.core.findings import Finding, Place, found
-from uppsikt.core.formats import to_the_ore
 from uppsikt.core.money import allocate
 from uppsikt.core.periods import Month
 from uppsikt.planning.codes import CodeCheck, CodeString
 from uppsikt.planning.files import ForecastRow
 from uppsikt.planning.forecasts import Actuals
 from uppsikt.planning.rounds import RoundRow
+from uppsikt.rounds.amounts import shown_amount
 from uppsikt.rounds.findings import (
     BUDGET_NOT_FORECAST,
     CAUSE_MISSING,
@@ -125,18 +126,37 @@ def _spread(own: Position, months: Sequence[Month], valid: Sequence[int]) -> dic
     return {month.number: part for month, part, weight in zip(months, parts, valid, strict=True) if weight}
 
 
+def unexplained(said: Iterable[Position], explanations: Iterable[ExplanationRow], setup: SetupRow | None) -> set[str]:
+    """The account groups whose deviation lacks its cause or its measure."""
+    held = {own.account: own for own in explanations}
+    return {
+        own.account for own in said if asked_of(own.deviation_ore, own.budget_ore, setup).lacks(held.get(own.account))
+    }
+
+
 def explanation_faults(
-    said: Iterable[Position], explanations: Iterable[ExplanationRow], setup: SetupRow | None
+    said: Iterable[Position],
+    explanations: Iterable[ExplanationRow],
+    setup: SetupRow | None,
+    label_of: Callable[[str], str],
 ) -> Iterator[Finding]:
-    """A finding for each deviation over the threshold without its cause, or without its measure where it is worse."""
+    """A finding for each deviation over the threshold without its cause, or without its measure where it is worse.
+
+    `label_of` says an account group by code and name.
+    """
     held = {own.account: own for own in explanations}
     for own in said:
         asked, explanation = asked_of(own.deviation_ore, own.budget_ore, setup), held.get(own.account)
-        at, shown = Place(column=own.account), to_the_ore(own.deviation_ore)
+        at, label = Place(column=own.account), label_of(own.account)
         if asked.lacks_cause(explanation):
-            yield found(CAUSE_MISSING, at, account=own.account, deviation=shown)
+            yield found(CAUSE_MISSING, at, account=label, deviation=shown_amount(own.deviation_ore))
         if asked.lacks_measure(explanation):
-            yield found(MEASURE_MISSING, at, account=own.account, deviation=shown)
+            yield found(MEASURE_MISSING, at, account=label, deviation=shown_amount(-own.deviation_ore))
+
+
+def account_labels(plan: CodePlan, day: date) -> Callable[[str], str]:
+    """How an account group is said: its code, and its name on a day."""
+    return lambda account: f"{account} {plan.name('account', account, day)}"
 
 
 def answer_faults(asked: Iterable[QuestionRow], answered: Iterable[int]) -> Iterator[Finding]:
@@ -159,5 +179,6 @@ def forgotten_budget(
         if amount_ore and not above & forecast:
             left[account] = amount_ore
     if left:
-        amount = to_the_ore(sum(left.values()))
-        yield found(BUDGET_NOT_FORECAST, amount=amount, accounts=", ".join(left))
+        label_of = account_labels(plan, row.cut_off)
+        accounts = ", ".join(label_of(account) for account in left)
+        yield found(BUDGET_NOT_FORECAST, amount=shown_amount(sum(left.values())), accounts=accounts)

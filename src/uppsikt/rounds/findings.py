@@ -76,22 +76,22 @@ MONTHS_MISSING = define(
 CAUSE_MISSING = define(
     "N008",
     Severity.ERROR,
-    says_sv="Kontogruppen {account} avviker {deviation} kr från budget utan att orsaken är angiven.",
-    says_en="The account group {account} deviates {deviation} kr from budget without a cause being given.",
+    says_sv="{account} avviker {deviation} från budget utan att orsaken är angiven.",
+    says_en="{account} deviates {deviation} from budget without a cause being given.",
     do_sv="Beskriv orsaken.",
     do_en="Describe the cause.",
-    account="5",
-    deviation="1 200 000,00",
+    account="5 Personalkostnader",
+    deviation="−1 200 tkr",
 )
 MEASURE_MISSING = define(
     "N009",
     Severity.ERROR,
-    says_sv="Kontogruppen {account} blir {deviation} kr dyrare än budget utan att åtgärden är fullständig.",
-    says_en="The account group {account} costs {deviation} kr more than budget and its measure is not complete.",
+    says_sv="{account} blir {deviation} sämre än budget utan att åtgärden är fullständig.",
+    says_en="{account} comes out {deviation} worse than budget and its measure is not complete.",
     do_sv="Ange åtgärd, effekt i kronor i år, ansvarig och datum; effekten kan vara 0.",
     do_en="Give the measure, its effect in kronor this year, who is responsible and a date; the effect may be 0.",
-    account="5",
-    deviation="1 200 000,00",
+    account="5 Personalkostnader",
+    deviation="1 200 tkr",
 )
 QUESTION_UNANSWERED = define(
     "N010",
@@ -106,12 +106,12 @@ QUESTION_UNANSWERED = define(
 BUDGET_NOT_FORECAST = define(
     "N011",
     Severity.WARNING,
-    says_sv="Budget på {amount} kr har ingen prognos: konto {accounts}.",
-    says_en="A budget of {amount} kr has no forecast: accounts {accounts}.",
-    do_sv="Kontrollera att ingen kontogrupp är glömd; utan prognos räknas den som 0.",
-    do_en="See that no account group is forgotten; without a forecast it counts as 0.",
-    amount="350 000,00",
-    accounts="60, 61",
+    says_sv="Budget på {amount} är inte med i det som lämnas: {accounts}.",
+    says_en="A budget of {amount} has no part in what is handed in: {accounts}.",
+    do_sv="Kontrollera att ingen kontogrupp är glömd; utan belopp räknas den som 0.",
+    do_en="See that no account group is forgotten; without an amount it counts as 0.",
+    amount="−350 tkr",
+    accounts="60 Lokaler, 61 Hyror",
 )
 UNIT_STEP_NOT_ALLOWED = define(
     "N012",
@@ -186,8 +186,8 @@ DATES_OUT_OF_ORDER = define(
     Severity.ERROR,
     says_sv="{later} ({later_day}) ligger före {earlier} ({earlier_day}).",
     says_en="{later} ({later_day}) lies before {earlier} ({earlier_day}).",
-    do_sv="Ordningen är: öppnas, prognosen lämnas, granskas, fastställs.",
-    do_en="The order is: opens, forecasts handed in, reviewed, adopted.",
+    do_sv="Ordningen är: öppnas, lämnas, granskas, fastställs.",
+    do_en="The order is: opens, handed in, reviewed, adopted.",
     later="granskas",
     later_day="2022-09-10",
     earlier="prognosen lämnas",
@@ -372,12 +372,12 @@ GAPS_WITHOUT_REASON = define(
 FIGURE_ODD = define(
     "N060",
     Severity.WARNING,
-    says_sv="{amount} kr på {account} är mycket olikt radens andra belopp. Kan {meant} kr vara menat?",
-    says_en="{amount} kr on {account} is very unlike the row's other amounts. Could {meant} kr be meant?",
+    says_sv="{amount} på {account} är mycket olikt radens andra belopp. Kan {meant} vara menat?",
+    says_en="{amount} on {account} is very unlike the row's other amounts. Could {meant} be meant?",
     do_sv="Jämför med förra året, budgeten och förra prognosen, och rätta beloppet om det är fel. Det är sparat.",
     do_en="Compare with last year, the budget and the last forecast, and mend the amount if it is wrong. It is "
     "saved.",
-    account="5",
-    amount="−1 200 000 000,00",
-    meant="−1 200 000,00",
+    account="5 Personalkostnader",
+    amount="−1 200 000 tkr",
+    meant="−1 200 tkr",
 )

@@ -11,15 +11,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from uppsikt.core.codeplan import CodePlan
 from uppsikt.core.findings import Finding, found
 from uppsikt.planning.selectors import ForecastFacts
-from uppsikt.rounds.deviations import Position, answer_faults, explanation_faults
+from uppsikt.rounds.deviations import Position, answer_faults, unexplained
 from uppsikt.rounds.findings import GAP_ANSWER, GAP_EXPLANATION
 from uppsikt.rounds.said import Books, said_by
-from uppsikt.rounds.values import ExplanationRow, RoundWork, SetupRow
-
-
-def unexplained(said: Iterable[Position], explanations: Iterable[ExplanationRow], setup: SetupRow | None) -> set[str]:
-    """The account groups whose deviation lacks its cause or its measure."""
-    return {fault.at.column for fault in explanation_faults(said, explanations, setup)}
+from uppsikt.rounds.values import RoundWork
 
 
 def gaps_of(unit: str, said: Iterable[Position], work: RoundWork, plan: CodePlan) -> Iterator[Finding]:

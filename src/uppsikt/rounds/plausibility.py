@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from uppsikt.core.findings import Finding, Place, found
-from uppsikt.core.formats import to_the_ore
+from uppsikt.rounds.amounts import shown_amount
 from uppsikt.rounds.findings import FIGURE_ODD
 
 _MONTHS = 12
@@ -82,5 +82,5 @@ def odd_figure(account: str, amount_ore: int | None, usual: Usual | None) -> Fin
     other = meant(amount_ore, usual)
     if other is None or amount_ore is None:
         return None
-    facts = {"amount": to_the_ore(-amount_ore), "meant": to_the_ore(-other)}
+    facts = {"amount": shown_amount(amount_ore), "meant": shown_amount(other)}
     return found(FIGURE_ODD, Place(column=account), account=account, **facts)

@@ -20,6 +20,7 @@ from uppsikt.planning.selectors import round_row
 from uppsikt.planning.services import submit_forecast
 from uppsikt.planning.states import State
 from uppsikt.rounds.deviations import (
+    account_labels,
     answer_faults,
     explanation_faults,
     forecast_rows,
@@ -67,7 +68,7 @@ def _hand_in(
     said, findings = positions(held.unit, work.cells, row, actuals, budget)
     if not said:
         return [found(NOTHING_TO_SUBMIT, unit=held.unit)]
-    findings += explanation_faults(said, work.explanations, work.setup)
+    findings += explanation_faults(said, work.explanations, work.setup, account_labels(plan, row.cut_off))
     findings += answer_faults(work.questions, (own.question_number for own in work.answers if own.text))
     findings += forgotten_budget(held.unit, said, budget, row, plan)
     if has_errors(findings):

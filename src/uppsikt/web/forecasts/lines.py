@@ -86,8 +86,7 @@ class GridLine:
     def oddities(self) -> list[Finding]:
         """A note for each figure that is very unlike the row's others."""
         notes = (
-            odd_figure(self.account, cell.amount_ore, self.usual(period))
-            for period, cell in sorted(self.cells.items())
+            odd_figure(self.label, cell.amount_ore, self.usual(period)) for period, cell in sorted(self.cells.items())
         )
         return [note for note in notes if note]
 

@@ -7,8 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from uppsikt.core.codeplan import CodePlan
 from uppsikt.planning.selectors import ForecastFacts
-from uppsikt.rounds.deviations import Position, answer_faults
-from uppsikt.rounds.gaps import unexplained
+from uppsikt.rounds.deviations import Position, answer_faults, unexplained
 from uppsikt.rounds.said import Books, is_at_work, net_cost_of, said_by
 from uppsikt.rounds.values import CellRow, ParticipantRow, RoundWork
 from uppsikt.web.rounds_pages.tree import Progress

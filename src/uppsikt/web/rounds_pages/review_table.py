@@ -15,8 +15,8 @@ from uppsikt.figures.histories import group_of
 from uppsikt.forecasting.selectors import suggestions
 from uppsikt.planning.selectors import ForecastFacts, forecasts
 from uppsikt.planning.states import State
-from uppsikt.rounds.deviations import Position
-from uppsikt.rounds.gaps import gaps_of, unexplained
+from uppsikt.rounds.deviations import Position, unexplained
+from uppsikt.rounds.gaps import gaps_of
 from uppsikt.rounds.plausibility import odd_figure
 from uppsikt.rounds.said import Books, is_at_work, said_by
 from uppsikt.rounds.selectors import participants, round_work
