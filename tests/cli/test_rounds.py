@@ -35,7 +35,7 @@ def said(capsys: pytest.CaptureFixture[str], *arguments: str, code: int = Exit.O
 
 def test_the_next_round_is_set_up_from_the_last(capsys: pytest.CaptureFixture[str]) -> None:
     out = said(capsys, "round", "setup", "bokslut-2022", "--from", KEY)
-    assert out == "2 deltagare; prognosen lämnas senast 2023-01-16.\nbokslut-2022: utkast\n"
+    assert out == "2 deltagare; enheterna lämnar senast 2023-01-16.\nbokslut-2022: utkast\n"
     assert [own.unit for own in participants("bokslut-2022")] == ["4210", "4220"]
 
 

@@ -86,6 +86,10 @@ def test_the_next_round_comes_from_the_last_with_one_click() -> None:
     assert made is not None
     third = propose_setup(made)
     assert (third.key, third.kind, third.cut_off) == ("bokslut-2022", RoundKind.YEAR_END, date(2022, 12, 31))
+    assert [own.text[:31] for own in third.questions] == ["Vad förklarar årets resultat mo"]  # no rest of the year
+    year_end = set_up_round(actor=LOCAL, facts=third, as_of=TODAY).round
+    assert year_end is not None
+    assert propose_setup(year_end).questions == DRAFT.questions  # those of the last interim report
     assert propose_setup(first).key == "delar2-2022-2"  # the key is taken by now
 
 

@@ -111,8 +111,8 @@ def round_setup(key: str, from_key: str) -> int:
         proposed = _laid_on(held_setup(key), proposed)
         change = services.change_setup(actor=local_actor(), facts=proposed, as_of=_today())
     if not change.findings:
-        sv = "{count} deltagare; prognosen lämnas senast {day}."
-        en = "{count} {count:participant|participants}; forecasts are handed in by {day}."
+        sv = "{count} deltagare; enheterna lämnar senast {day}."
+        en = "{count} {count:participant|participants}; the units hand in by {day}."
         click.echo(say(sv, en, count=len(proposed.participants), day=proposed.deadline))
     return _show_round(change)
 

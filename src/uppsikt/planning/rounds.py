@@ -45,6 +45,11 @@ class RoundRow:
         """The year's months after the cut-off: what a forecast is about."""
         return [month for month in year_months(self.year) if month.first > self.cut_off]
 
+    @property
+    def is_year_end(self) -> bool:
+        """Whether no month is left to forecast: what is handed in is the year's result."""
+        return not self.months_left
+
 
 def round_faults(row: RoundRow, previous: RoundRow | None) -> Iterator[Finding]:
     """What is wrong with a round to be."""

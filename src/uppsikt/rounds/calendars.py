@@ -17,8 +17,8 @@ from uppsikt.rounds.values import SetupRow
 _LINE_OCTETS = 75  # RFC 5545 section 3.1, without the line break
 _ABOUT = {
     "open": Text("Enheterna kan börja fylla i.", "Units can begin to fill in."),
-    "fill-in": Text("Enheternas prognoser ska vara lämnade.", "The units' forecasts are to be handed in."),
-    "review": Text("Alla prognoser ska vara godkända.", "All forecasts are to be approved."),
+    "fill-in": Text("Enheterna ska ha lämnat in.", "The units are to have handed in."),
+    "review": Text("Allt som är lämnat ska vara godkänt.", "All that is handed in is to be approved."),
     "adopt": Text("Uppföljningen ska vara fastställd.", "The follow-up is to be adopted."),
 }
 
@@ -39,7 +39,7 @@ def calendar(row: RoundRow, setup: SetupRow, *, municipality: str, stamped_at: d
 
 
 def _events(row: RoundRow, setup: SetupRow, municipality: str, stamped_at: datetime, address: str) -> Iterator[str]:
-    for step, label, day in step_days(setup, row.deadline):
+    for step, label, day in step_days(setup, row.deadline, is_year_end=row.is_year_end):
         # two municipalities may both have a delar2-2022, and somebody may follow both
         uid = uuid.uuid5(uuid.NAMESPACE_URL, f"uppsikt:{municipality}:{row.key}:{step}")
         yield "BEGIN:VEVENT"

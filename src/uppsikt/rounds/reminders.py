@@ -47,9 +47,11 @@ class DueReminder:
     @property
     def subject(self) -> str:
         """What the mail is called."""
+        forecast = Text("prognosen ska lämnas senast {day}", "the forecast is to be handed in by {day}")
+        result = Text("bokslutet ska lämnas senast {day}", "the year-end is to be handed in by {day}")
         words = {
-            FILL_IN: Text("prognosen ska lämnas senast {day}", "the forecast is to be handed in by {day}"),
-            REVIEW: Text("prognoser väntar på granskning, senast {day}", "forecasts wait for review, by {day}"),
+            FILL_IN: result if self.round.is_year_end else forecast,
+            REVIEW: Text("lämnat väntar på granskning, senast {day}", "what is handed in waits for review, by {day}"),
         }
         return f"{self.round.name}: {words[self.step].filled(day=self.due_on)}"
 

@@ -148,8 +148,17 @@ def held_setup(round_key: str) -> SetupDraft:
 
 
 def propose_setup(previous: RoundRow) -> SetupDraft:
-    """The round that follows one, with nothing left to fill in."""
-    return next_setup(held_setup(previous.key), code_plan(), {row.key for row in rounds()})
+    """The round that follows one, with nothing left to fill in.
+
+    After a year-end, and before one, the questions are those that a round of that sort asked last, if any did.
+    """
+    known = rounds()
+    draft = next_setup(held_setup(previous.key), code_plan(), {row.key for row in known})
+    if draft.is_year_end == previous.is_year_end:
+        return draft
+    alike = (row for row in known if row.is_year_end == draft.is_year_end and row.cut_off < draft.cut_off)
+    latest = max(alike, key=lambda row: row.cut_off, default=None)
+    return replace(draft, questions=(questions(latest.key) if latest else ()) or draft.questions)
 
 
 def questions(round_key: str) -> tuple[QuestionRow, ...]:

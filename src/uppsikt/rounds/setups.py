@@ -32,25 +32,29 @@ _FIRST_DISTANCES = (1, 14, 21, 45)  # days from the cut-off to the four steps, w
 _MONTHS_BETWEEN = {RoundKind.MONTH: 1, RoundKind.INTERIM: 4, RoundKind.YEAR_END: 4}
 _WEEKEND = 5
 
-STEPS: tuple[tuple[str, Text], ...] = (
-    ("open", Text("öppnas", "opens")),
-    ("fill-in", Text("prognosen lämnas", "forecasts handed in")),
-    ("review", Text("granskas", "reviewed")),
-    ("adopt", Text("fastställs", "adopted")),
+_HAND_IN_FORECAST = Text("prognosen lämnas", "forecasts handed in")
+_HAND_IN_RESULT = Text("bokslutet lämnas", "year-end handed in")
+_OF_THE_RESULT = Text(
+    "Vad förklarar årets resultat mot budget, och vad betyder det för nästa år?",
+    "What explains the year's result against budget, and what does it mean for next year?",
 )
 
 
-def step_days(setup: SetupRow, deadline: date) -> list[tuple[str, Text, date]]:
+def step_days(setup: SetupRow, deadline: date, *, is_year_end: bool) -> list[tuple[str, Text, date]]:
     """A round's steps in order: key, what the user calls it, its day."""
-    days = (setup.opens_on, deadline, setup.review_by, setup.adopt_by)
-    return [(key, label, day) for (key, label), day in zip(STEPS, days, strict=True)]
+    return [
+        ("open", Text("öppnas", "opens"), setup.opens_on),
+        ("fill-in", _HAND_IN_RESULT if is_year_end else _HAND_IN_FORECAST, deadline),
+        ("review", Text("granskas", "reviewed"), setup.review_by),
+        ("adopt", Text("fastställs", "adopted"), setup.adopt_by),
+    ]
 
 
 def setup_faults(draft: SetupDraft, plan: CodePlan) -> Iterator[Finding]:
     """What is wrong with a round to be."""
     facts = (draft.key, draft.name.strip(), draft.kind.value, draft.year, draft.cut_off, draft.deadline)
     yield from round_faults(RoundRow(*facts, State.DRAFT), None)
-    days = step_days(draft.setup, draft.deadline)
+    days = step_days(draft.setup, draft.deadline, is_year_end=draft.is_year_end)
     for (_, earlier, earlier_day), (_, later, later_day) in pairwise(days):
         if later_day < earlier_day:
             between = {"earlier": earlier, "earlier_day": earlier_day, "later": later, "later_day": later_day}
@@ -87,8 +91,8 @@ def first_setup(cut_off: date) -> tuple[date, SetupRow]:
 
 
 def next_setup(last: SetupDraft, plan: CodePlan, taken: Collection[str]) -> SetupDraft:
-    """The round after one: the next cut-off, the same days after it, the same questions, whoever still exists and
-    whoever opened since beside them.
+    """The round after one: the next cut-off, the same days after it, whoever still exists and whoever opened since
+    beside them. The same questions, unless one of the two is a year-end: the rest of the year is asked about no more.
     """
     cut_off = _months_on(last.cut_off, _MONTHS_BETWEEN[last.kind])
     kind = last.kind if last.kind is RoundKind.MONTH else _kind_at(cut_off)
@@ -98,7 +102,7 @@ def next_setup(last: SetupDraft, plan: CodePlan, taken: Collection[str]) -> Setu
     def moved(day: date) -> date:
         return _workday(cut_off + (day - last.cut_off))
 
-    return SetupDraft(
+    draft = SetupDraft(
         key=next(free for free in (key, *(f"{key}-{n}" for n in range(2, 1000))) if free not in taken),
         name=name,
         kind=kind,
@@ -116,6 +120,12 @@ def next_setup(last: SetupDraft, plan: CodePlan, taken: Collection[str]) -> Setu
         participants=_next_participants(last, plan, cut_off),
         questions=last.questions,
     )
+    return draft if draft.is_year_end == last.is_year_end else replace(draft, questions=_first_questions(draft, last))
+
+
+def _first_questions(draft: SetupDraft, last: SetupDraft) -> tuple[QuestionRow, ...]:
+    # whoever asked nothing goes on asking nothing
+    return (QuestionRow(1, str(_OF_THE_RESULT)),) if draft.is_year_end and last.questions else ()
 
 
 def _next_participants(last: SetupDraft, plan: CodePlan, cut_off: date) -> tuple[str, ...]:

@@ -180,6 +180,11 @@ class SetupDraft:
     participants: tuple[str, ...]
     questions: tuple[QuestionRow, ...] = ()
 
+    @property
+    def is_year_end(self) -> bool:
+        """Whether no month is left to forecast."""
+        return self.cut_off.month == 12
+
 
 @dataclass(frozen=True, slots=True)
 class UnitWork:

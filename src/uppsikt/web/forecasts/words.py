@@ -59,4 +59,4 @@ _RESULT = Asked(
 
 def asked_for(row: RoundRow) -> Asked:
     """The words of a round: its year has ended where no months are left after the cut-off."""
-    return _FORECAST if row.months_left else _RESULT
+    return _RESULT if row.is_year_end else _FORECAST

@@ -73,7 +73,7 @@ def steps_of(row: RoundRow, setup: SetupRow | None, today: date) -> list[Step]:
     if setup is None:
         known = [("fill-in", Text("lämnas", "hand in"), row.deadline)]
     else:
-        known = step_days(setup, row.deadline)
+        known = step_days(setup, row.deadline, is_year_end=row.is_year_end)
     coming = next((key for key, _, day in known if day >= today), "")
     return [
         Step(key, str(label), day, days_left(day, today), "now" if key == coming else "past" if day < today else "")
