@@ -20,8 +20,9 @@ from uppsikt import relations
 from uppsikt.adoption.findings import NOT_RECOMPUTABLE
 from uppsikt.adoption.frozen import FIGURES_FILE, FORECASTS_FILE, TEXTS_FILE, frozen_engine
 from uppsikt.core.findings import NotFound, found
+from uppsikt.figures.definitions import StatementDefinition
 from uppsikt.figures.engine import Engine
-from uppsikt.figures.model import RoundFacts
+from uppsikt.figures.model import Parameters, RoundFacts, StatementResult
 from uppsikt.ledger.selectors import all_batches
 from uppsikt.planning.freeze import MANIFEST, frozen_folder
 from uppsikt.planning.kinds import ForecastKind
@@ -32,10 +33,17 @@ from uppsikt.rounds.record import KeptAnswer, KeptExplanation
 
 @dataclass(frozen=True)
 class Reading:
-    """An engine to ask, and the round as it knows it; its code plan is `engine.plan`."""
+    """An engine to ask, the round and the statements as it knows them; its code plan is `engine.plan`."""
 
     facts: RoundFacts
     engine: Engine
+    definitions: Mapping[str, StatementDefinition]
+
+    def statement(self, key: str, unit: str | None = None) -> StatementResult:
+        """A whole statement; raises `NotFound` for one that there is not, or was not then."""
+        if key not in self.definitions:
+            raise NotFound(found(relations.NO_STATEMENT, statement=key, known=", ".join(sorted(self.definitions))))
+        return self.engine.statement(self.definitions[key], Parameters(self.facts, unit))
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +70,7 @@ def reading_of(row: RoundRow) -> Iterator[Reading]:
     """The engine for a round's figures, closed after; raises `NotFound` where what was frozen is gone."""
     if not is_frozen(row):
         with relations.open_engine() as engine:
-            yield Reading(relations.round_facts(row.key), engine)
+            yield Reading(relations.round_facts(row.key), engine, relations.definitions())
         return
     files = {own.content_hash: own.posting_file for own in all_batches()}
     with ExitStack() as opened:
@@ -70,7 +78,7 @@ def reading_of(row: RoundRow) -> Iterator[Reading]:
             frozen, engine = opened.enter_context(frozen_engine(_folder(row), files))
         except (OSError, ValueError, KeyError, TypeError, duckdb.Error) as error:
             raise _gone(row, str(error)) from error
-        yield Reading(frozen.round, engine)
+        yield Reading(frozen.round, engine, {own.key: own for own in frozen.definitions})
 
 
 def frozen_work(row: RoundRow, unit: str) -> FrozenWork:

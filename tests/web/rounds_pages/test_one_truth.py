@@ -11,17 +11,23 @@ from django.http import QueryDict
 from tests.conftest import actor_with
 from tests.web.rounds_pages.conftest import DAY, ROUND
 from uppsikt import relations
+from uppsikt.adoption import adopt
 from uppsikt.audit.actors import Actor, Role
+from uppsikt.core.formats import Sign, Unit, View
 from uppsikt.figures.model import StatementResult
-from uppsikt.planning.services import import_budget
+from uppsikt.planning.services import consolidate_round, correct_round, import_budget
+from uppsikt.reports.services import save_statement
 from uppsikt.settlements.services import add_rule, settle
 from uppsikt.settlements.values import Basis, Financier, RuleRow
+from uppsikt.web.adopting.pages import adopting_page
 from uppsikt.web.forecasts.selectors import asked, unit_page
 from uppsikt.web.rounds_pages.adjustment_acts import AdjustmentForm, adjust
 from uppsikt.web.rounds_pages.bridge_pages import bridge_page
 from uppsikt.web.rounds_pages.figures import Money
 from uppsikt.web.rounds_pages.scope import scope_of
 from uppsikt.web.rounds_pages.selectors import read_tree
+from uppsikt.web.rounds_pages.words import VIEW
+from uppsikt.web.start.selectors import overview
 
 CONTROLLER = actor_with(Role.CONTROLLER)
 BUDGET = """beslut;beslutsdatum;typ;text;period;enhet;konto;belopp
@@ -96,3 +102,66 @@ def test_a_bridge_begins_with_the_budget_of_the_cut_off_and_ends_in_the_forecast
         assert (bars[0].after_ore, bars[-1].after_ore) == (told[unit].budget_ore, told[unit].forecast_ore)
     direct = [own.bar.label for own in bridge_page(CONTROLLER, ROUND, QueryDict("unit=40")).rows]
     assert "Direkt på Kommunstyrelseförvaltningen" in direct
+
+
+PEOPLE = (
+    CONTROLLER,
+    actor_with(Role.DIRECTOR),
+    actor_with(Role.DIRECTOR, "KS"),
+    actor_with(Role.BOARD),
+    actor_with(Role.READER),
+    actor_with(Role.AUDITOR),
+    actor_with(Role.ADMINISTRATOR),
+)
+# a statement of the house's own that would show another deviation, saved after the adoption
+OTHER = """key: nettoredovisning
+title: {sv: Nettoredovisning, en: Net cost}
+base: {account: 3..9}
+rows:
+  - {key: it, label: {sv: IT, en: IT}, unit: "10"}
+  - {key: nettokostnad, label: {sv: Summa, en: Total}, sum: rows above}
+columns:
+  - {key: budget, label: {sv: Budget, en: Budget}, scenario: budget}
+  - {key: prognos, label: {sv: Prognos, en: Forecast}, scenario: forecast}
+  - {key: avvikelse, label: {sv: Avvikelse, en: Deviation}, kind: deviation, minus: [prognos, budget]}
+"""
+
+
+def laid(amount: str) -> None:
+    form = AdjustmentForm("KS", "5", "worse", amount, "Central bedömning")
+    read = adjust(CONTROLLER, ROUND, form)
+    assert adjust(CONTROLLER, ROUND, replace(form, read_as=str(read.amount_ore))).is_done
+
+
+def everybody_reads(deviation_ore: int) -> None:
+    """The start page of each person, and the tree, the adopting page and the bridge of those who have them."""
+    shown = {overview(own, ROUND, "").deviation for own in PEOPLE}
+    assert {own.shown for own in shown if own} == {View(Sign.REVERSED, Unit.MNKR, 1).value(deviation_ore)}
+    for person in PEOPLE[:3]:
+        assert read_tree(scope_of(person, ROUND)).total.deviation_ore == deviation_ore
+        bars = [own.bar for own in bridge_page(person, ROUND, QueryDict("unit=KS")).rows]
+        assert bars[-1].after_ore - bars[0].after_ore == deviation_ore
+    summary = adopting_page(CONTROLLER, ROUND).summary
+    assert summary is None or summary.deviation == VIEW.text(deviation_ore)
+
+
+def test_whoever_reads_whatever_page_reads_one_deviation_before_and_after_each_version(
+    running: str, local: Actor
+) -> None:
+    as_decided_ore = 190_000_50  # 3 670 000,50 of 3 480 000
+    everybody_reads(as_decided_ore)
+    for amount, laid_ore in (("1,2 mnkr", 1_200_000_00), ("3 mnkr", 3_000_000_00)):
+        laid(amount)
+        everybody_reads(as_decided_ore + laid_ore)
+        assert consolidate_round(actor=local, key=ROUND, as_of=DAY).findings == ()
+        everybody_reads(as_decided_ore + laid_ore)
+        assert adopt(actor=local, key=ROUND, as_of=DAY).findings == ()
+        everybody_reads(as_decided_ore + laid_ore)
+        assert correct_round(actor=local, key=ROUND, reason="Mer", as_of=DAY).findings == ()
+    assert consolidate_round(actor=local, key=ROUND, as_of=DAY).findings == ()
+    assert adopt(actor=local, key=ROUND, as_of=DAY).findings == ()
+    assert (
+        save_statement(actor=local, content=OTHER, name="nettoredovisning.yaml", as_of=DAY)[0] == "nettoredovisning"
+    )
+    assert relations.statement("nettoredovisning", ROUND).cell("nettokostnad", "avvikelse").amount_ore == -49_999_50
+    everybody_reads(as_decided_ore + 3_000_000_00)

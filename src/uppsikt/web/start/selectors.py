@@ -10,10 +10,11 @@ from decimal import Decimal
 from django.urls import reverse
 
 from uppsikt import relations
+from uppsikt.adoption.reading import reading_of
 from uppsikt.audit.actors import Actor
 from uppsikt.coding.selectors import code_plan
 from uppsikt.core.codeplan import CodePlan
-from uppsikt.core.findings import Finding, Severity, found
+from uppsikt.core.findings import Finding, NotFound, Severity, found
 from uppsikt.core.formats import Unit, View, number, percent
 from uppsikt.core.language import Text, say
 from uppsikt.core.periods import Month
@@ -88,6 +89,7 @@ class Overview:
     lines: Sequence[Line] = ()
     axis: str = "50"
     statement_url: str = ""
+    adopted_on: date | None = None  # where the figures are those that were adopted then
     batches: Sequence[BatchFacts] = ()
     findings: Sequence[Finding] = field(default_factory=tuple)
 
@@ -141,11 +143,15 @@ def overview(actor: Actor, round_key: str, unit: str) -> Overview:
         return Overview((), None, quick_links(actor, None), waiting, findings=(found(ROUND_MISSING),))
     unit = unit or ("" if sees_whole(actor) else next(iter(own_units(actor)), ""))
     plan = code_plan()
+    if unit and not plan.knows("unit", unit):
+        raise NotFound(found(relations.NO_UNIT, unit=unit))
     require_reading(actor, plan, unit, row.cut_off)
-    key = _statement_for(unit, plan, row)
-    result = relations.statement(key, row.key, unit=unit or None)
-    # a municipality's own net cost statement may be that of one committee: its name then, not the whole's
-    shown = shown_units(relations.definition(key), unit)
+    with reading_of(row) as reading:  # an adopted round says what was adopted, whatever has come since
+        plan = reading.engine.plan
+        key = _statement_for(unit, plan, row)
+        result = reading.statement(key, unit or None)
+        # a municipality's own net cost statement may be that of one committee: its name then, not the whole's
+        shown = shown_units(reading.definitions[key], unit)
     unit_name = ", ".join(plan.name("unit", code, row.cut_off) for code in shown)
     return _page(actor, rounds, row, unit, unit_name, result, batches)
 
@@ -195,6 +201,7 @@ def _page(
         state=str(State(row.state).label),
         lines=lines,
         axis=axis,
+        adopted_on=row.adopted_on if row.state is State.ADOPTED else None,
         statement_url=f"{reverse('statement', args=[result.key])}?{choice.query()}",
         batches=sorted(batches, key=lambda batch: batch.imported_at, reverse=True)[:_BATCHES],
         findings=(
