@@ -123,7 +123,12 @@ def test_a_distribution_is_taken_back(controller: Client) -> None:
 
 def test_a_new_assignment_and_its_plan(controller: Client) -> None:
     assert controller.post("/effektivisering/ny/", NEW | {"amount": ["−5"]}).status_code == 422
-    done = controller.post("/effektivisering/ny/", NEW)
+    nothing = controller.post("/effektivisering/ny/", NEW | {"year": ["2022", "2023"], "amount": ["", ""]})
+    assert [finding.code for finding in nothing.context["page"].findings] == ["S004"]
+    odd = controller.post("/effektivisering/ny/", NEW | {"amount": ["100 000", "fyrtio", ""]})
+    assert [(finding.code, finding.at.line) for finding in odd.context["page"].findings] == [("S004", 2)]
+    # the third year is written without an amount: it has no part
+    done = controller.post("/effektivisering/ny/", NEW | {"year": ["2022", "2023", "2024"]})
     assert done.url == "/effektivisering/nytt-uppdrag/"  # type: ignore[attr-defined]
     assert assignment("nytt-uppdrag").allocation.weights == (3, 1)
     assert [year.part_ore for year in assignment("nytt-uppdrag").years] == [100_000_00, 40_000_00]

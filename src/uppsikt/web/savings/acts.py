@@ -156,12 +156,14 @@ def _facts(form: Form) -> AssignmentFacts:
 
 
 def _parts(form: Form) -> dict[int, int]:
-    """Each year's part; the same year twice is one part."""
+    """Each year's part; the same year twice is one part, a year without an amount has none."""
     parts: dict[int, int] = {}
-    for year, written in zip(form.texts("year"), form.texts("amount"), strict=False):
-        if year or written:
+    for row, (year, written) in enumerate(zip(form.texts("year"), form.texts("amount"), strict=False), start=1):
+        if written:
             number = whole_number(year)
-            parts[number] = parts.get(number, 0) + form.read_amount(written, Place(column=year))
+            parts[number] = parts.get(number, 0) + form.read_amount(written, Place(line=row))
+    if not parts:
+        form.amount_ore("amount")  # says that none is written
     return parts
 
 
