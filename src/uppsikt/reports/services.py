@@ -45,7 +45,6 @@ from uppsikt.reports.selectors import EditionRow, edition_row, fact_of, facts, f
 from uppsikt.reports.showing import reads_all, units_shown
 from uppsikt.reports.writing.findings import FOLDER_NOT_READ, SECTIONS_UNFINISHED
 from uppsikt.reports.writing.selectors import KeptManuscript, manuscript
-from uppsikt.reports.writing.states import SectionState
 from uppsikt.reports.writing.texts import differing_files
 
 _NAMED = 3  # unfinished sections said by name
@@ -156,10 +155,10 @@ def build_report(
 def _of_writing(texts: KeptManuscript, folder: Path) -> list[Finding]:
     """What a builder should know of kept texts: files that are not read, sections that nobody has approved."""
     findings = [found(FOLDER_NOT_READ, name=name) for name in differing_files(texts, folder)]
-    unfinished = [row.title for row in texts.rows if row.state is not SectionState.APPROVED]
+    unfinished = [row.title for row in texts.unapproved]
     if unfinished:
         names = ", ".join(unfinished[:_NAMED]) + (" …" if len(unfinished) > _NAMED else "")
-        findings.append(found(SECTIONS_UNFINISHED, count=len(unfinished), total=len(texts.rows), sections=names))
+        findings.append(found(SECTIONS_UNFINISHED, count=len(unfinished), total=len(texts.sections), sections=names))
     return findings
 
 

@@ -359,6 +359,9 @@ def test_a_report_is_built_from_the_kept_texts_and_says_which_files_it_did_not_r
     assert built.document
     assert built.document.content_hash == kept.content_hash
     assert [finding.code for finding in built.findings] == ["R068", "R071"]
+    # the sections of text are counted, as the editor does: the recipe is none of them
+    texts = len(section_texts(KEY)) - 1
+    assert (built.findings[1].facts["count"], built.findings[1].facts["total"]) == (texts, texts)
 
 
 def test_an_adopted_edition_stays_and_what_is_written_after_it_is_the_next_with_its_changes(

@@ -101,6 +101,16 @@ class KeptManuscript:
         return tuple(dict.fromkeys(row.part for row in self.rows))
 
     @property
+    def sections(self) -> tuple[SectionRow, ...]:
+        """The sections of text, without the recipe: what is counted and approved one by one."""
+        return tuple(row for row in self.rows if not row.is_recipe)
+
+    @property
+    def unapproved(self) -> tuple[SectionRow, ...]:
+        """The sections of text that nobody has approved."""
+        return tuple(row for row in self.sections if row.state is not SectionState.APPROVED)
+
+    @property
     def recipe(self) -> Recipe | None:
         """The recipe, where it can be read."""
         return next((recipe_of_text(row.text) for row in self.rows if row.is_recipe), None)
