@@ -6,11 +6,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from django.db import connection
+from django.db import connection, transaction
 
 from uppsikt.audit.actors import Actor
 from uppsikt.audit.findings import CHAIN_BROKEN
 from uppsikt.audit.models import Event
+from uppsikt.audit.seals import append_seal
 from uppsikt.core.findings import Finding, found
 from uppsikt.core.hashes import canonical_json, hash_bytes
 
@@ -56,6 +57,8 @@ def record(*, actor: Actor, verb: str, target: str, payload: Mapping[str, object
     )
     event.content_hash = seal(event)
     event.save(force_insert=True)
+    # robust: what is committed stands, and a line that couldn't be written is no fault of whoever wrote
+    transaction.on_commit(lambda: append_seal(event.sequence, event.content_hash), robust=True)
     return event
 
 

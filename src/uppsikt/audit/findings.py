@@ -155,3 +155,53 @@ PASSWORD_WRONG = define(
     do_sv="Skriv det lösenord du loggade in med.",
     do_en="Enter the password you signed in with.",
 )
+SEALED_EVENTS_GONE = define(
+    "A020",
+    Severity.ERROR,
+    says_sv="{count} {count:händelse|händelser} som står i log-seals finns inte i loggen: {first} till {last}.",
+    says_en="{count} {count:event|events} that log-seals holds {count:is|are} not in the log: {first} to {last}.",
+    do_sv="Återläs senaste säkerhetskopian i en ny installation och jämför. Är databasen avsiktligt återställd till "
+    "ett äldre läge: flytta undan log-seals och anteckna varför.",
+    do_en="Restore the latest backup into a new installation and compare. If the database was meant to go back to an "
+    "older state: move log-seals away and write down why.",
+    count=3,
+    first=507,
+    last=509,
+)
+SEALED_EVENT_DIFFERS = define(
+    "A021",
+    Severity.ERROR,
+    says_sv="{count} {count:händelse|händelser} i loggen är andra än log-seals säger, först {sequence}: "
+    "den hade hash {told} och har {held}.",
+    says_en="{count} {count:event|events} of the log {count:is|are} others than log-seals says, first {sequence}: "
+    "its hash was {told} and is {held}.",
+    do_sv="Återläs senaste säkerhetskopian i en ny installation och jämför händelserna från den på.",
+    do_en="Restore the latest backup into a new installation and compare the events from that one on.",
+    count=1,
+    sequence=508,
+    told="3f2a91c07b1e",
+    held="9b11d02e6c44",
+)
+PERSON_UNTOLD = define(
+    "A022",
+    Severity.ERROR,
+    says_sv="Personen {person} har ändrats vid sidan av loggen: loggen säger {told}, lagrat är {held}.",
+    says_en="The person {person} was changed beside the log: the log says {told}, {held} is stored.",
+    do_sv="Ta reda på vem som skrivit i databasen. Öppna eller stäng kontot under Personer så att det stämmer.",
+    do_en="Find out who wrote in the database. Open or close the account under People so that it is right.",
+    person="anna",
+    told="stängd",
+    held="öppen",
+)
+ROLE_UNTOLD = define(
+    "A023",
+    Severity.ERROR,
+    says_sv="Roll {role} för {person} har ändrats vid sidan av loggen: loggen säger {told}, lagrat är {held}.",
+    says_en="Role {role} of {person} was changed beside the log: the log says {told}, {held} is stored.",
+    do_sv="Ta reda på vem som skrivit i databasen, och ge personen rätt roll under Personer.",
+    do_en="Find out who wrote in the database, and give the person the right role under People.",
+    role=7,
+    person="anna",
+    told="manager",
+    held="administrator",
+)

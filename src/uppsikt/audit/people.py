@@ -10,6 +10,7 @@ from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db import transaction
+from django.db.models import QuerySet
 
 from uppsikt.audit.actors import Actor, Grant, Role
 from uppsikt.audit.administrators import NoAdministratorLeft, keeping_an_administrator, require_administrator
@@ -123,7 +124,7 @@ def create_user(*, actor: Actor, name: str, password: str, role: Role, unit: str
 def store_person(*, actor: Actor, facts: PersonFacts, password: str = "") -> User:
     """Store someone new, and log it. The caller has checked right and facts and holds transaction and people."""
     user = User(username=facts.name)
-    _write(user, facts)
+    written_to(user, facts)
     if password:
         user.set_password(password)
     else:
@@ -134,7 +135,8 @@ def store_person(*, actor: Actor, facts: PersonFacts, password: str = "") -> Use
     return user
 
 
-def _write(user: User, facts: PersonFacts) -> None:
+def written_to(user: User, facts: PersonFacts) -> None:
+    """Set a user's names and address as they are stored."""
     first, _, last = one_line(facts.full_name).rpartition(" ")
     user.first_name, user.last_name, user.email = first[:_LONGEST], last[:_LONGEST], facts.email
 
@@ -153,7 +155,7 @@ def change_person(*, actor: Actor, user: User, facts: PersonFacts) -> PersonChan
         return PersonChange(tuple(findings))
     if _told(facts) == _told(before):
         return PersonChange(user=user)
-    _write(user, facts)
+    written_to(user, facts)
     user.save(update_fields=["first_name", "last_name", "email"])
     payload = {"before": _told(before), "after": _told(facts)}
     record(actor=actor, verb="change-user", target=f"user:{user.pk}", payload=payload)
@@ -217,7 +219,7 @@ def grant_role(
     assignment = RoleAssignment.objects.create(
         user=user, role=role.value, unit=unit, valid_from=valid_from, valid_to=valid_to
     )
-    payload = {"role": role.value, "unit": unit, "from": valid_from, "to": valid_to}
+    payload = {"assignment": assignment.pk, "role": role.value, "unit": unit, "from": valid_from, "to": valid_to}
     record(actor=actor, verb="grant-role", target=f"user:{user.pk}", payload=payload)
     return assignment
 
@@ -261,8 +263,9 @@ def end_role(*, actor: Actor, user: User, assignment: int, on: date) -> PersonCh
             if held.valid_from < on:
                 move_role(actor=actor, held=held, valid_from=held.valid_from, valid_to=on)
             else:
+                own: dict[str, list[int]] = {"ended": [], "undone": [held.pk]}
                 held.delete()
-                payload = {"role": held.role, "unit": held.unit, "on": on}
+                payload = {"role": held.role, "unit": held.unit, "on": on, **own}
                 record(actor=actor, verb="revoke-role", target=f"user:{user.pk}", payload=payload)
     except NoAdministratorLeft as left:
         return PersonChange((left.finding,), user)
@@ -274,7 +277,8 @@ def move_role(*, actor: Actor, held: RoleAssignment, valid_from: date, valid_to:
     was = {"from": held.valid_from, "to": held.valid_to}
     held.valid_from, held.valid_to = valid_from, valid_to
     held.save(update_fields=["valid_from", "valid_to"])
-    payload = {"role": held.role, "unit": held.unit, "before": was, "after": {"from": valid_from, "to": valid_to}}
+    now = {"from": valid_from, "to": valid_to}
+    payload = {"assignment": held.pk, "role": held.role, "unit": held.unit, "before": was, "after": now}
     record(actor=actor, verb="change-role", target=f"user:{held.user_id}", payload=payload)
 
 
@@ -294,10 +298,15 @@ def revoke_role(*, actor: Actor, user: User, role: Role, unit: str, on: date) ->
     coming = RoleAssignment.objects.filter(user=user, role=role.value, unit=unit, valid_from__gte=on)
     try:
         with keeping_an_administrator():
+            own = {"ended": _numbers(held), "undone": _numbers(coming)}
             ended = held.update(valid_to=on) + coming.delete()[0]
             if ended:
-                payload = {"role": role.value, "unit": unit, "on": on}
+                payload = {"role": role.value, "unit": unit, "on": on, **own}
                 record(actor=actor, verb="revoke-role", target=f"user:{user.pk}", payload=payload)
     except NoAdministratorLeft as left:
         return PersonChange((left.finding,), user)
     return PersonChange(user=user, count=ended)
+
+
+def _numbers(assignments: QuerySet[RoleAssignment]) -> list[int]:
+    return sorted(assignments.values_list("pk", flat=True))
