@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 import re
 import shutil
 from collections.abc import Iterator
@@ -19,6 +20,7 @@ from django.test import Client
 from tests.reports.word_package import faults_of_word_file
 from tests.web.conftest import SignedIn, load_municipality
 from uppsikt.audit.actors import Actor, Grant, Role
+from uppsikt.audit.models import Event
 from uppsikt.cli.output import Exit, run_safely
 from uppsikt.coding.selectors import code_plan
 from uppsikt.core.findings import NotFound
@@ -218,9 +220,26 @@ def test_a_section_is_finished_returned_with_a_message_and_approved(controller: 
     refused = controller.post(f"{LAGET}lage/", {"to": "approved", "seen_number": 1})
     assert refused.status_code == 422
     assert controller.post(f"{LAGET}lage/", {"to": "bort"}).status_code == 404
-    post(controller, f"{LAGET}lage/", to="done")
+    post(controller, f"{LAGET}lage/", to="done", despite="1")
     post(controller, f"{LAGET}lage/", to="approved")
     assert row().state is SectionState.APPROVED
+
+
+def test_what_is_left_open_in_a_section_is_asked_about_before_it_is_done_and_kept_in_the_log(
+    controller: Client, signed_in: SignedIn
+) -> None:
+    post(controller, f"{LAGET}kommentar/", comment="Stämmer det?")
+    asked = post(controller, text=f"{row().text}\n\nDet blev 77,7 mnkr.", done="1")
+    page = asked.content.decode()
+    assert (asked.status_code, row().number, row().state) == (422, 2, SectionState.WRITING)
+    for expected in ("Är avsnittet klart?", "<strong>77,7 mnkr</strong>", "Stämmer det?", "Lämna ändå"):
+        assert expected in page
+    assert post(controller, f"{LAGET}lage/", to="done").status_code == 422
+    assert signed_in(Role.READER).post(f"{LAGET}lage/", {"to": "done", "despite": "1"}).status_code == 403
+    post(controller, f"{LAGET}lage/", to="done", despite="1")
+    assert row().state is SectionState.DONE
+    event = Event.objects.filter(verb="change-section-state").latest("pk")
+    assert json.loads(event.payload)["despite"] == {"numbers": ["77,7 mnkr"], "open_comments": 1}
 
 
 def test_marked_sections_are_approved_as_they_were_seen(controller: Client) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import asdict
 from datetime import UTC, date, datetime
 
 from django.contrib.auth.models import User
@@ -30,7 +31,7 @@ from uppsikt.reports.writing.rights import require_right, rights_of
 from uppsikt.reports.writing.selectors import section_row, version_text
 from uppsikt.reports.writing.splitting import Piece, cleaned, pieces_of
 from uppsikt.reports.writing.states import TRANSITIONS, SectionState
-from uppsikt.reports.writing.values import Conflict, SectionRow, TextSave
+from uppsikt.reports.writing.values import Conflict, LooseEnds, SectionRow, TextSave
 
 
 @transaction.atomic
@@ -147,10 +148,11 @@ def change_state(
     seen_number: int,
     as_of: date,
     message: str = "",
+    despite: LooseEnds | None = None,
 ) -> TextSave:
     """Take a section to another state; a message becomes a comment. What is approved is the version that was seen.
 
-    Raises `NotFound`.
+    `despite` is what was shown as unfinished and answered for; the log keeps it. Raises `NotFound`.
     """
     held = hold(actor, report_key, section, as_of)
     right = TRANSITIONS.get((held.row.state, to))
@@ -165,7 +167,8 @@ def change_state(
     if message.strip():
         _remark(actor, held, message)
     payload = {"from": held.row.state, "to": to, "version": held.row.number, "sha256": held.row.content_hash}
-    record(actor=actor, verb="change-section-state", target=_target(held.row), payload=payload)
+    left = {"despite": asdict(despite)} if despite and despite.is_any else {}
+    record(actor=actor, verb="change-section-state", target=_target(held.row), payload=payload | left)
     return TextSave(section_row(report_key, section))
 
 

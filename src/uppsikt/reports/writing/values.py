@@ -107,6 +107,19 @@ class CommentRow:
 
 
 @dataclass(frozen=True, slots=True)
+class LooseEnds:
+    """What a section still holds when somebody wants to call it done: numbers not bound, remarks not settled."""
+
+    numbers: tuple[str, ...] = ()
+    open_comments: int = 0
+
+    @property
+    def is_any(self) -> bool:
+        """Whether there is something to ask about."""
+        return bool(self.numbers or self.open_comments)
+
+
+@dataclass(frozen=True, slots=True)
 class DraftRow:
     """What somebody has typed and not saved."""
 

@@ -22,7 +22,7 @@ from uppsikt.reports.writing.selectors import section_row
 from uppsikt.reports.writing.splitting import cleaned
 from uppsikt.reports.writing.starting import ReportStart, start_report
 from uppsikt.reports.writing.states import SectionState
-from uppsikt.reports.writing.values import Conflict, TextSave
+from uppsikt.reports.writing.values import Conflict, LooseEnds, TextSave
 from uppsikt.web.actors import today
 from uppsikt.web.amounts import whole_number
 from uppsikt.web.errors import Absent
@@ -30,10 +30,12 @@ from uppsikt.web.findings import CHOICE_UNKNOWN
 from uppsikt.web.report_pages.copies import section_copy
 from uppsikt.web.report_pages.desks import desk_for, writers_desk
 from uppsikt.web.report_pages.folders import reports_root
-from uppsikt.web.report_pages.writing_pages import SectionPage, section_page
+from uppsikt.web.report_pages.writing_pages import SectionPage, preview_now, section_page
 
 _STATE = Text("Läge", "State")
 _DAY = Text("Klart senast", "Done by")
+_FINISHED = Text("Sparat och markerat som klart.", "Saved and marked as done.")
+_NOTHING = Text("", "")
 
 
 @dataclass(frozen=True)
@@ -62,7 +64,10 @@ def write(actor: Actor, report_key: str, key: str, form: QueryDict) -> Written:
     if saved.findings:
         page = section_page(actor, report_key, key, text=text, seen_number=seen, findings=saved.findings)
         return Written(page=page)
-    return _finished(actor, report_key, key, saved) if "done" in form else Written(_saved(saved))
+    if "done" not in form:
+        return Written(_saved(saved))
+    number = saved.section.number if saved.section else 0
+    return take_to(actor, report_key, key, SectionState.DONE, number, says=_FINISHED)
 
 
 def _clashed(actor: Actor, report_key: str, key: str, conflict: Conflict, form: QueryDict) -> Written:
@@ -77,16 +82,6 @@ def _clashed(actor: Actor, report_key: str, key: str, conflict: Conflict, form: 
         actor, report_key, key, text=text, seen_number=conflict.held.number, merged_from=conflict.held
     )
     return Written(page=page)
-
-
-def _finished(actor: Actor, report_key: str, key: str, saved: TextSave) -> Written:
-    number = saved.section.number if saved.section else 0
-    done = services.change_state(
-        actor=actor, report_key=report_key, section=key, to=SectionState.DONE, seen_number=number, as_of=today()
-    )
-    if done.findings:
-        return Written(page=section_page(actor, report_key, key, findings=done.findings))
-    return Written(say("Sparat och markerat som klart.", "Saved and marked as done."))
 
 
 def _saved(saved: TextSave) -> str:
@@ -106,20 +101,53 @@ def _bound(text: str, asked: str) -> str:
     return bound(text, first, last, reference) if 0 <= first < last else text
 
 
-def change_state(actor: Actor, report_key: str, key: str, form: QueryDict) -> Sequence[Finding]:
-    """Take the section to the state asked for; what stands in the way is given back."""
+def change_state(actor: Actor, report_key: str, key: str, form: QueryDict) -> Written:
+    """Take the section to the state that a form asks for."""
     asked = form.get("to", "")
     if asked not in SectionState._value2member_map_:
         raise Absent(found(CHOICE_UNKNOWN, name=_STATE, value=asked))
-    return services.change_state(
+    seen, message = _number(form.get("seen_number", "")), form.get("message", "")
+    is_answered = "despite" in form
+    return take_to(actor, report_key, key, SectionState(asked), seen, message=message, is_answered=is_answered)
+
+
+def take_to(
+    actor: Actor,
+    report_key: str,
+    key: str,
+    to: SectionState,
+    seen_number: int,
+    *,
+    says: Text = _NOTHING,
+    message: str = "",
+    is_answered: bool = False,
+) -> Written:
+    """Take the section to a state. Whoever calls it done with loose ends is asked first, and answers for them."""
+    left = _loose_ends(actor, report_key, key) if to is SectionState.DONE else LooseEnds()
+    if left.is_any and not is_answered:
+        return Written(page=section_page(actor, report_key, key, asks_about=left))
+    done = services.change_state(
         actor=actor,
         report_key=report_key,
         section=key,
-        to=SectionState(asked),
-        seen_number=_number(form.get("seen_number", "")),
+        to=to,
+        seen_number=seen_number,
         as_of=today(),
-        message=form.get("message", ""),
-    ).findings
+        message=message,
+        despite=left,
+    )
+    if done.findings:
+        return Written(page=section_page(actor, report_key, key, findings=done.findings))
+    return Written(str(says))
+
+
+def _loose_ends(actor: Actor, report_key: str, key: str) -> LooseEnds:
+    desk = desk_for(actor, report_key)
+    row = desk.section(key)
+    if SectionState.DONE not in row.steps(desk.rights_to(row)):
+        return LooseEnds()  # the service says why not
+    unbound = preview_now(desk, row, row.text).preview.unbound
+    return LooseEnds(tuple(number.text for number in unbound), row.open_comments)
 
 
 def comment(actor: Actor, report_key: str, key: str, form: QueryDict) -> None:

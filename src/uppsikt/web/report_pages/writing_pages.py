@@ -18,7 +18,7 @@ from uppsikt.reports.writing.merging import DiffLine, compare
 from uppsikt.reports.writing.preview import Preview
 from uppsikt.reports.writing.selectors import comments, draft, dropped_sections, versions
 from uppsikt.reports.writing.states import SectionState
-from uppsikt.reports.writing.values import CommentRow, Conflict, DraftRow, SectionRow, VersionRow
+from uppsikt.reports.writing.values import CommentRow, Conflict, DraftRow, LooseEnds, SectionRow, VersionRow
 from uppsikt.web.actors import today
 from uppsikt.web.report_pages.desks import Desk, Summary, desk_for, writers_desk
 from uppsikt.web.report_pages.picking import CHOICES, UNITS
@@ -196,6 +196,7 @@ class SectionPage:
     is_late: bool
     findings: Sequence[Finding] = ()
     merged_from: SectionRow | None = None
+    asks_about: LooseEnds | None = None  # before the section is called done
 
     @property
     def units(self) -> Sequence[str]:
@@ -264,6 +265,7 @@ def section_page(
     seen_number: int | None = None,
     findings: Sequence[Finding] = (),
     merged_from: SectionRow | None = None,
+    asks_about: LooseEnds | None = None,
 ) -> SectionPage:
     """The section's page: with the text at hand, else one's own draft, else as it is saved."""
     desk = desk_for(actor, report_key)
@@ -292,6 +294,7 @@ def section_page(
         row.is_late(today()),
         findings,
         merged_from,
+        asks_about,
     )
 
 

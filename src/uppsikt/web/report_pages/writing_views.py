@@ -76,7 +76,7 @@ def section(request: HttpRequest, report: str, section: str) -> HttpResponse:
         page = conflict_page(actor, report, done.conflict, whole_number(request.POST.get("seen_number", "")))
         return render(request, "report_pages/conflict.html", {"page": page}, status=409)
     if done.page:
-        status = 422 if done.page.findings else 200
+        status = 422 if done.page.findings or done.page.asks_about else 200
         return render(request, "report_pages/section.html", {"page": done.page}, status=status)
     messages.success(request, done.says)
     return redirect("report-section", report=report, section=section)
@@ -104,10 +104,9 @@ def draft(request: HttpRequest, report: str, section: str) -> HttpResponse:
 def state(request: HttpRequest, report: str, section: str) -> HttpResponse:
     """Take the section to another state."""
     actor = actor_for(request)
-    findings = acts.change_state(actor, report, section, request.POST)
-    if findings:
-        page = section_page(actor, report, section, findings=findings)
-        return render(request, "report_pages/section.html", {"page": page}, status=422)
+    done = acts.change_state(actor, report, section, request.POST)
+    if done.page:
+        return render(request, "report_pages/section.html", {"page": done.page}, status=422)
     return redirect("report-section", report=report, section=section)
 
 
