@@ -14,10 +14,15 @@ from tests.web.conftest import SignedIn
 from uppsikt.audit.actors import Actor, NotAllowed, Role
 from uppsikt.audit.models import Event
 from uppsikt.cli.output import Exit, run_safely
+from uppsikt.core.findings import found
+from uppsikt.reports import publishing
+from uppsikt.reports.findings import AUDIT_REFUSES
 from uppsikt.reports.models import ReportEdition
+from uppsikt.reports.publishing import open_points
 from uppsikt.reports.selectors import EditionRow, editions
 from uppsikt.reports.services import publish_report
 from uppsikt.reports.showing import may_read
+from uppsikt.reports.writing.texts import take_in
 
 pytestmark = pytest.mark.usefixtures("municipality")
 DAY = date(2022, 10, 4)
@@ -102,17 +107,55 @@ def test_publishing_is_an_act_of_whoever_adopts_and_reads_it_all_and_is_logged(
         with pytest.raises(NotAllowed):
             publish_report(actor=nobody, **asked)  # type: ignore[arg-type]
     assert "Offentliggör" not in controller.get(address).content.decode()
-    assert director.get(f"{address}offentliggor/").status_code == 405
+    assert [
+        controller.get(f"{address}offentliggor/").status_code,
+        manager.get(f"{address}offentliggor/").status_code,
+    ] == [
+        403,
+        403,
+    ]
     assert controller.post(f"{address}offentliggor/").status_code == 403
     page = director.get(address).content.decode()
     assert "Offentliggör" in page
     assert "Kommunstyrelseförvaltningen (40)." in page  # 4220 lies below it
     assert manager.get(address).status_code == 403
-    assert director.post(f"{address}offentliggor/").status_code == 302
+    before = director.get(f"{address}offentliggor/").content.decode()
+    assert "Uppföljningen är inte fastställd: Delår 2 2022 är öppen." in before
+    assert 'name="despite_open" required' in before
+    assert "R057" in director.post(f"{address}offentliggor/").content.decode()
+    assert manager.get(address).status_code == 403
+    assert director.post(f"{address}offentliggor/", {"despite_open": "on"}).status_code == 302
     assert manager.get(address).status_code == 200
-    assert Event.objects.filter(verb="publish-report", target="report:avdelning").count() == 1
+    event = Event.objects.get(verb="publish-report", target="report:avdelning")
+    assert '"despite_open":{"findings":[],"round":"open","sections":[]}' in event.payload
     assert director.post(f"{address}offentliggor/").status_code == 422
     assert run_safely(["report", "publish", row.content_hash]) == Exit.FINDINGS
     assert run_safely(["report", "list"]) == Exit.OK
     assert "byggd, offentlig" in capsys.readouterr().out
     assert [own.code for own in publish_report(actor=local, **asked)[1]] == ["R056"]  # type: ignore[arg-type]
+
+
+def test_what_is_open_stops_a_publishing_until_it_is_seen_and_errors_stop_it_anyhow(
+    signed_in: SignedIn, texts: Path, local: Actor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (texts / "01.md").write_text(OWN + "\nHela 17 mnkr.\n", encoding="utf-8")
+    take_in(actor=local, folder=texts, as_of=DAY)
+    signed_in(Role.CONTROLLER).post("/rapporter/bygg/", {"report": "avdelning"})
+    (row,) = editions()
+    opened = open_points(row)
+    assert [own.title for own in opened.sections] == ["Läget"]  # the recipe is none
+    assert "R071" not in [own.code for own in opened.findings]
+    assert "R010" in [own.code for own in opened.findings]
+    asked = {"actor": local, "content_hash": row.content_hash, "as_of": DAY}
+    assert publish_report(**asked)[1][0].code == "R057"  # type: ignore[arg-type]
+    director = signed_in(Role.DIRECTOR, "KS")
+    page = director.get(f"/rapporter/{row.content_hash}/offentliggor/").content.decode()
+    assert "1 avsnitt är inte godkänt" in page
+    wrong = found(AUDIT_REFUSES, rule="K001", says="Summan är fel.", where="Summa")
+    monkeypatch.setattr(publishing, "proofread", lambda *_: [wrong])
+    assert publish_report(**asked, despite_open=True) == (None, [wrong])  # type: ignore[arg-type]
+    page = director.get(f"/rapporter/{row.content_hash}/offentliggor/").content.decode()
+    assert "kan inte offentliggöras" in page
+    assert "despite_open" not in page
+    ReportEdition.objects.update(state="adopted", adopted_on=DAY)  # its remarks were answered for then
+    assert publish_report(**asked, despite_open=True)[0]  # type: ignore[arg-type]

@@ -139,12 +139,18 @@ def report_adopt(content_hash: str, decision: str, adopted_on: date, despite_rem
     "publish", help=say("Offentliggör en utgåva: alla får läsa den.", "Publish an edition: everybody may read it.")
 )
 @click.argument("content_hash")
-def report_publish(content_hash: str) -> int:
+@click.option(
+    "--despite-open",
+    is_flag=True,
+    help=say("Också om något är öppet: omgången, avsnitt, iakttagelser.", "Even if something is open."),
+)
+def report_publish(content_hash: str, despite_open: bool) -> int:
     """Make an edition everybody's to read."""
     edition, findings = services.publish_report(
         actor=local_actor(),
         content_hash=content_hash,
         as_of=date.today(),  # noqa: DTZ011 - a door may ask for today
+        despite_open=despite_open,
     )
     show_findings(findings)
     if edition:

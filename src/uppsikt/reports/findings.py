@@ -285,6 +285,19 @@ ALREADY_PUBLISHED = define(
     day="2022-10-04",
     by="kommundirektor",
 )
+UNFINISHED = define(
+    "R057",
+    Severity.ERROR,
+    says_sv="Utgåvan är inte färdig: uppföljningen är {state}, avsnitt som inte är godkända: {sections}, "
+    "iakttagelser: {count}.",
+    says_en="The edition isn't finished: the round is {state}, sections that aren't approved: {sections}, "
+    "findings: {count}.",
+    do_sv="Gå igenom det som är öppet och bekräfta att utgåvan ändå ska bli offentlig (--despite-open).",
+    do_en="Go through what is open and confirm that the edition is to be public all the same (--despite-open).",
+    state="öppen",
+    sections="Förslag till beslut, Personal",
+    count=2,
+)
 FILES_CHANGED = define(
     "R052",
     Severity.ERROR,

@@ -38,6 +38,7 @@ from uppsikt.reports.findings import (
 )
 from uppsikt.reports.models import ADOPTED, LONGEST_DECISION, LocalStatement, OutsideFact, ReportEdition
 from uppsikt.reports.proofreading import proofread
+from uppsikt.reports.publishing import open_points
 from uppsikt.reports.recipe import Recipe, read_recipe
 from uppsikt.reports.renderers import ALL_FORMATS, FILE_NAMES, missing_package, render
 from uppsikt.reports.resolver import FigureSource
@@ -259,11 +260,14 @@ def adopt_report(
 
 
 @transaction.atomic
-def publish_report(*, actor: Actor, content_hash: str, as_of: date) -> tuple[EditionRow | None, list[Finding]]:
+def publish_report(
+    *, actor: Actor, content_hash: str, as_of: date, despite_open: bool = False
+) -> tuple[EditionRow | None, list[Finding]]:
     """Make an edition everybody's to read, whatever units it shows: it can't be taken back.
 
     Whoever does it may adopt the report and reads all that it shows. It need not be adopted: a report is public
-    when it is sent out before the meeting.
+    when it is sent out before the meeting. Errors stop it; what else is open does unless `despite_open`, and is
+    kept in the log.
     """
     edition = find_edition(content_hash)
     if edition is None:
@@ -273,13 +277,16 @@ def publish_report(*, actor: Actor, content_hash: str, as_of: date) -> tuple[Edi
         raise NotAllowed(actor, Verb.READ)
     if edition.published_at:
         return None, [found(ALREADY_PUBLISHED, day=edition.published_at.date(), by=edition.published_by)]
-    changed = changed_files(edition.report_key, edition.content_hash, edition.files)
-    if changed:
-        return None, [found(FILES_CHANGED, name=name) for name in changed]
+    open_now = open_points(edition_row(edition))
+    if open_now.errors:
+        return None, list(open_now.errors)
+    if open_now.is_any and not despite_open:
+        return None, [open_now.said, *open_now.findings]
     edition.published_at, edition.published_by = datetime.now(UTC), actor.name
     edition.save(update_fields=["published_at", "published_by"])
     payload = {"content_hash": edition.content_hash, "number": edition.number, "shows": edition.shows}
-    record(actor=actor, verb="publish-report", target=f"report:{edition.report_key}", payload=payload)
+    despite = {"despite_open": open_now.in_log} if open_now.is_any else {}
+    record(actor=actor, verb="publish-report", target=f"report:{edition.report_key}", payload=payload | despite)
     return edition_row(edition), []
 
 

@@ -13,8 +13,9 @@ from django.template.defaultfilters import filesizeformat
 from uppsikt import relations
 from uppsikt.audit.actors import WHOLE, Actor, NotAllowed, Verb, may
 from uppsikt.coding.selectors import code_plan
-from uppsikt.core.findings import Finding, found
+from uppsikt.core.findings import Finding, Severity, found
 from uppsikt.core.language import Text, say
+from uppsikt.reports.publishing import OpenPoints, open_points
 from uppsikt.reports.recipe import read_recipe
 from uppsikt.reports.selectors import EditionRow, edition, edition_file, editions
 from uppsikt.reports.services import BuildResult, build_report, publish_report, unit_path
@@ -77,12 +78,20 @@ class EditionPage:
     preview: str
     shows: Sequence[str]
     may_publish: bool
-    refused: Sequence[Finding] = ()
 
     @property
     def findings(self) -> Sequence[Finding]:
         """What was found when it was built."""
         return self.edition.findings
+
+
+@dataclass(frozen=True)
+class PublishPage:
+    """What is open of an edition, for whoever is about to publish it."""
+
+    edition: EditionRow
+    open: OpenPoints
+    refused: Sequence[Finding] = ()
 
 
 @dataclass(frozen=True)
@@ -127,7 +136,7 @@ def _reads(actor: Actor, unit: str) -> bool:
     return may(actor, Verb.READ, unit_path(unit, today()), today())
 
 
-def edition_page(actor: Actor, content_hash: str, refused: Sequence[Finding] = ()) -> EditionPage:
+def edition_page(actor: Actor, content_hash: str) -> EditionPage:
     """One edition, for whoever reads all that it shows."""
     row = _readable(actor, content_hash)
     files = [
@@ -135,9 +144,20 @@ def edition_page(actor: Actor, content_hash: str, refused: Sequence[Finding] = (
         for name in FILE_LABELS
         if name in row.files
     ]
-    may_publish = not row.is_published and may(actor, Verb.ADOPT, unit_path(row.unit, today()), today())
-    may_publish = may_publish and reads_all(actor, row, today())
-    return EditionPage(row, files, PREVIEW if PREVIEW in row.files else "", _named(row), may_publish, refused)
+    may_publish = not row.is_published and _may_publish(actor, row)
+    return EditionPage(row, files, PREVIEW if PREVIEW in row.files else "", _named(row), may_publish)
+
+
+def _may_publish(actor: Actor, row: EditionRow) -> bool:
+    return may(actor, Verb.ADOPT, unit_path(row.unit, today()), today()) and reads_all(actor, row, today())
+
+
+def publish_page(actor: Actor, content_hash: str, refused: Sequence[Finding] = ()) -> PublishPage:
+    """The step before publishing: what is open. For whoever may publish the edition."""
+    row = _readable(actor, content_hash)
+    if not _may_publish(actor, row):
+        raise NotAllowed(actor, Verb.ADOPT)
+    return PublishPage(row, open_points(row), [one for one in refused if one.severity is Severity.ERROR])
 
 
 def _named(row: EditionRow) -> list[str]:
@@ -149,9 +169,10 @@ def _named(row: EditionRow) -> list[str]:
     return [f"{plan.name('unit', code, on)} ({code})" for code in tops]
 
 
-def publish_now(actor: Actor, content_hash: str) -> Sequence[Finding]:
+def publish_now(actor: Actor, content_hash: str, *, despite_open: bool) -> Sequence[Finding]:
     """Make an edition everybody's to read; what stood in the way."""
-    return publish_report(actor=actor, content_hash=_readable(actor, content_hash).content_hash, as_of=today())[1]
+    row = _readable(actor, content_hash)
+    return publish_report(actor=actor, content_hash=row.content_hash, as_of=today(), despite_open=despite_open)[1]
 
 
 def file_of(actor: Actor, content_hash: str, name: str) -> Path:

@@ -7,12 +7,11 @@ from django.contrib import messages
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_POST
 
 from uppsikt.core.language import say
 from uppsikt.reports.renderers import MEDIA_TYPES
 from uppsikt.web.actors import actor_for
-from uppsikt.web.report_pages.pages import build_now, edition_page, file_of, index_page, publish_now
+from uppsikt.web.report_pages.pages import build_now, edition_page, file_of, index_page, publish_now, publish_page
 
 
 def index(request: HttpRequest) -> HttpResponse:
@@ -38,14 +37,15 @@ def edition(request: HttpRequest, content_hash: str) -> HttpResponse:
     return render(request, "report_pages/edition.html", {"page": edition_page(actor_for(request), content_hash)})
 
 
-@require_POST
 def publish(request: HttpRequest, content_hash: str) -> HttpResponse:
-    """Publish an edition: from then on everybody who can sign in reads it."""
+    """Publish an edition once what is open is shown: from then on everybody who can sign in reads it."""
     actor = actor_for(request)
-    refused = publish_now(actor, content_hash)
+    if request.method != "POST":
+        return render(request, "report_pages/publish.html", {"page": publish_page(actor, content_hash)})
+    refused = publish_now(actor, content_hash, despite_open="despite_open" in request.POST)
     if refused:
-        page = edition_page(actor, content_hash, refused)
-        return render(request, "report_pages/edition.html", {"page": page}, status=422)
+        page = publish_page(actor, content_hash, refused)
+        return render(request, "report_pages/publish.html", {"page": page}, status=422)
     messages.success(request, say("Utgåvan är offentliggjord.", "The edition is published."))
     return redirect("report-edition", content_hash=content_hash)
 
