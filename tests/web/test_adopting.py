@@ -2,16 +2,37 @@
 
 from __future__ import annotations
 
+from datetime import date
+from pathlib import Path
+
+from django.contrib.auth.models import User
 from django.test import Client
 
 from tests.web.conftest import SignedIn
 from uppsikt.audit.actors import Actor, Role
+from uppsikt.audit.models import Event
+from uppsikt.planning.models import Round
 from uppsikt.planning.selectors import adopted_versions, round_row
 from uppsikt.planning.services import consolidate_round, import_forecast
 from uppsikt.planning.states import State
 from uppsikt.relations import actuals_of_round
+from uppsikt.reports.models import Section
+from uppsikt.reports.writing.texts import take_in
+from uppsikt.rounds.models import RoundSetup
 from uppsikt.web.actors import today
 
+SETUP = {name: date(2022, 9, 30) for name in ("opens_on", "review_by", "adopt_by")} | {
+    "threshold_ore": 0,
+    "threshold_permille": 0,
+}
+RECIPE = """key: prov
+title: Provrapport
+municipality: Prov
+unit: KS
+round: delar2-2022
+date: 2022-10-04
+parts: [01-lage.md]
+"""
 KEY = "delar2-2022"
 PAGE = f"/omgangar/{KEY}/faststall/"
 
@@ -64,6 +85,9 @@ def test_a_correction_is_told_by_its_cause_first_and_its_figures_by_name_below(
         actuals=actuals_of_round,
     )
     consolidate_round(actor=local, key=KEY, as_of=today())
+    assert "Följden:" not in director.get(PAGE).content.decode()
+    foreseen = director.get(PAGE, {"visa": "andringar"}).content.decode().partition("Vad version 2 kommer")[2]
+    assert "Utan dubbel hyra" in foreseen
     step(director, "adopt")
     with django_assert_max_num_queries(10):  # type: ignore[operator]
         page = director.get(PAGE).content.decode()
@@ -77,6 +101,47 @@ def test_a_correction_is_told_by_its_cause_first_and_its_figures_by_name_below(
     assert '<th scope="row">Kommunstyrelseförvaltningen</th>' in consequences
     assert ">Prognos 2022<" in consequences
     assert "enheter:KS/40" not in page
+    told = "Följden:" + consequences.partition('<form method="post" class="spaced"')[0].partition("<p><a href")[0]
+    assert told in foreseen.replace("<p><a href", "")  # what was foreseen is what came of it
+
+    own, other = signed_in(Role.MANAGER, "4220"), signed_in(Role.MANAGER, "1010")
+    page = own.get(PAGE).content.decode()
+    assert "Utan dubbel hyra" in page
+    assert "Enheter · Kommunstyrelsen" not in page
+    page = other.get(PAGE).content.decode()
+    assert "Utan dubbel hyra" not in page
+    assert "ändringar för enheter som du inte läser" in page
+    files = [client.get(f"{PAGE}rattelse-2.csv").content.decode() for client in (director, own, other)]
+    assert [("enheter:KS/40/prognos" in file, len(file.splitlines()) > 1) for file in files] == [
+        (True, True),
+        (False, False),  # no statement is of a lone unit
+        (False, False),
+    ]
+    assert "räknas om till sig själv" in step(other, "verify", number="2")[1]
+    assert step(other, "correct", reason="Mer")[0] == 403
+
+
+def test_sections_that_nobody_approved_are_named_and_adopted_only_where_that_is_meant(
+    municipality: None, signed_in: SignedIn, local: Actor, home: Path
+) -> None:
+    folder = home / "report-texts" / "prov"
+    folder.mkdir(parents=True)
+    (folder / "report.yaml").write_text(RECIPE, encoding="utf-8")
+    (folder / "01-lage.md").write_text("# Läget i staden\n\nText.\n", encoding="utf-8")
+    assert take_in(actor=local, folder=folder, as_of=today()).findings == []
+    RoundSetup.objects.create(round=Round.objects.get(key=KEY), report_key="prov", **SETUP)
+    writer = signed_in(Role.DIRECTOR)
+    Section.objects.update(responsible=User.objects.get(username="director-alla"))
+    assert "Skriv avsnittet Läget i staden" in writer.get("/").content.decode()
+    consolidate_round(actor=local, key=KEY, as_of=today())
+    assert "Läget i staden" in writer.get(PAGE).content.decode()
+    status, page = step(writer, "adopt")
+    assert (status, "Q006" in page, adopted_versions(KEY)) == (422, True, [])
+    assert step(writer, "adopt", accepts_unapproved="on")[0] == 200
+    assert len(adopted_versions(KEY)) == 1
+    event = Event.objects.get(verb="accept-unapproved")
+    assert "Läget i staden" in event.payload
+    assert "Skriv avsnittet" not in writer.get("/").content.decode()
 
 
 def test_whoever_may_not_adopt_sees_the_page_and_no_button(
@@ -87,8 +152,9 @@ def test_whoever_may_not_adopt_sees_the_page_and_no_button(
         client = signed_in(role)
         assert "Fastställ version 1</button>" not in client.get(PAGE).content.decode()
         assert step(client, "adopt")[0] == 403
-    assert signed_in(Role.DIRECTOR, "40").get(PAGE).status_code == 403
+        assert client.get(PAGE).status_code == 200
     assert adopted_versions(KEY) == []
+    assert signed_in(None, name="ny").get(PAGE).status_code == 403
 
 
 def test_a_round_there_is_not_is_a_page_that_says_so(municipality: None, signed_in: SignedIn) -> None:

@@ -37,6 +37,28 @@ NOT_RECOMPUTABLE = define(
     round="delar2-2022 1",
     missing="postings.parquet",
 )
+VERSION_DIFFERS = define(
+    "Q005",
+    Severity.ERROR,
+    says_sv="Version {number} av {round} räknas inte längre till sig själv.",
+    says_en="Version {number} of {round} no longer recomputes to itself.",
+    do_sv="Be ekonomikontoret räkna om den: de ser vilka siffror som skiljer, också andra enheters.",
+    do_en="Ask the finance office to recompute it: they see which figures differ, other units' too.",
+    number=1,
+    round="delar2-2022",
+)
+SECTIONS_NOT_APPROVED = define(
+    "Q006",
+    Severity.ERROR,
+    says_sv="I rapporten är {count} {count:avsnitt|avsnitt} inte {count:godkänt|godkända}: {sections}.",
+    says_en="In the report {count} {count:section is|sections are} not approved: {sections}.",
+    do_sv="Godkänn dem i rapporten, eller säg att omgången fastställs ändå: kryssa i rutan, eller ge --reason på "
+    "kommandoraden.",
+    do_en="Approve them in the report, or say that the round is adopted all the same: tick the box, or give --reason "
+    "on the command line.",
+    count=2,
+    sections="Investeringar, Lokalförsörjning",
+)
 ADOPTED_WITHOUT_FIGURES = define(
     "Q004",
     Severity.NOTE,

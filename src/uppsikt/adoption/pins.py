@@ -5,7 +5,7 @@ Comments are working material and are left out. Texts and explanations are the r
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict
 from pathlib import Path
 
@@ -28,8 +28,8 @@ from uppsikt.planning.freeze import rounds_compared
 from uppsikt.planning.kinds import ForecastKind
 from uppsikt.planning.rounds import RoundRow
 from uppsikt.planning.selectors import forecasts
-from uppsikt.reports.selectors import editions, local_statements, section_texts
-from uppsikt.rounds.record import record_of
+from uppsikt.reports.selectors import EditionRow, editions, local_statements, section_texts
+from uppsikt.rounds.record import RoundRecord, record_of
 
 
 def pin(row: RoundRow, folder: Path) -> None:
@@ -87,5 +87,10 @@ def _texts(row: RoundRow) -> Iterator[tuple[str, object]]:
     yield "answers", facts["answers"]
     of_round = [own for own in editions() if own.round_key == row.key]
     yield "editions", sorted([own.report_key, own.number, own.content_hash] for own in of_round)
-    keys = {own.report_key for own in of_round} | ({record.report_key} if record.report_key else set())
-    yield "sections", {key: [asdict(own) for own in section_texts(key)] for key in sorted(keys)}
+    keys = reports_of(record, of_round)
+    yield "sections", {key: [asdict(own) for own in section_texts(key)] for key in keys}
+
+
+def reports_of(record: RoundRecord, of_round: Iterable[EditionRow]) -> list[str]:
+    """The reports that belong to a round: the one it is set up with, and those with an edition of it."""
+    return sorted({own.report_key for own in of_round} | ({record.report_key} if record.report_key else set()))

@@ -3,15 +3,24 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 from uppsikt.adoption.changes import VersionChanges
 from uppsikt.adoption.comparing import changes_between
-from uppsikt.adoption.frozen import FIGURES_FILE, LEDGER_FILE, STATEMENTS_FILE, TEXTS_FILE
+from uppsikt.adoption.frozen import FIGURES_FILE, LEDGER_FILE, STATEMENTS_FILE, TEXTS_FILE, read_frozen
 from uppsikt.adoption.naming import NamedChanges, named_changes
-from uppsikt.planning.freeze import MANIFEST, frozen_folder
+from uppsikt.adoption.pins import pin, reports_of
+from uppsikt.figures.definitions import StatementDefinition
+from uppsikt.planning.freeze import MANIFEST, frozen_folder, trial
+from uppsikt.planning.rounds import RoundRow
 from uppsikt.planning.selectors import VersionRow, adopted_versions
+from uppsikt.reports.selectors import editions
+from uppsikt.reports.writing.selectors import section_rows
+from uppsikt.reports.writing.states import SectionState
+from uppsikt.rounds.record import record_of
 
 _NOT_WHOLE = (OSError, ValueError, KeyError, TypeError)
 
@@ -40,6 +49,14 @@ class Adopted:
     changes: VersionChanges | None
 
     @property
+    def definitions(self) -> Sequence[StatementDefinition]:
+        """The statements as the version holds them; none where the folder isn't whole."""
+        try:
+            return read_frozen(frozen_folder(self.version.round_key, self.version.frozen_hash)).definitions
+        except _NOT_WHOLE:
+            return ()
+
+    @property
     def named(self) -> NamedChanges | None:
         """The changes in names; None where there are none to tell, or the folder isn't whole."""
         if self.changes is None:
@@ -59,6 +76,34 @@ def adopted(round_key: str) -> list[Adopted]:
         Adopted(own, _kept(folder), _changes(earlier, folder))
         for own, folder, earlier in zip(versions, folders, before, strict=False)
     ]
+
+
+@dataclass(frozen=True, slots=True)
+class Foreseen:
+    """What a correction would change, were it adopted now: computed as what an adopted one did change."""
+
+    changes: VersionChanges
+    named: NamedChanges
+
+
+def foreseen(row: RoundRow, as_of: date) -> Foreseen | None:
+    """The changes against the version before, from a folder that is written as adopting writes it and thrown away.
+
+    None for a round's first version, or where the folder of the one before isn't whole.
+    """
+    versions = adopted_versions(row.key)
+    if not versions:
+        return None
+    with trial(row, as_of, pin) as folder:
+        changes = _changes(frozen_folder(row.key, versions[-1].frozen_hash), folder)
+        return None if changes is None else Foreseen(changes, named_changes(folder, changes))
+
+
+def unapproved_sections(row: RoundRow) -> list[str]:
+    """The titles of the sections, of the reports that belong to the round, that nobody has approved."""
+    keys = reports_of(record_of(row.key), [own for own in editions() if own.round_key == row.key])
+    own = [section for key in keys for section in section_rows(key)]
+    return [section.title for section in own if section.state is not SectionState.APPROVED]
 
 
 def _changes(before: Path | None, after: Path) -> VersionChanges | None:

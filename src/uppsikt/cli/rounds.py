@@ -36,8 +36,10 @@ _GAPS_REASON = click.option(
     "--reason",
     default="",
     help=say(
-        "Varför omgången konsolideras fast enheter saknar förklaringar eller svar.",
-        "Why the round is consolidated though units lack explanations or answers.",
+        "Varför omgången konsolideras fast enheter saknar förklaringar eller svar, eller fastställs fast avsnitt i "
+        "rapporten inte är godkända.",
+        "Why the round is consolidated though units lack explanations or answers, or adopted though sections of the "
+        "report are not approved.",
     ),
 )
 _UNITS = click.argument("units", nargs=-1, required=True, metavar=say("ENHET…", "UNIT…"))
@@ -186,7 +188,9 @@ def _state_of(own: ParticipantRow) -> str:
 def round_state(key: str, state: str, reason: str) -> int:
     """Take a round one step along its states; adopting keeps everything it rests on."""
     if State(state) is State.ADOPTED:
-        return _show_round(adopt(actor=local_actor(), key=key, as_of=_today()))
+        is_meant = bool(reason.strip())
+        done = adopt(actor=local_actor(), key=key, as_of=_today(), accepts_unapproved=is_meant, reason=reason)
+        return _show_round(done)
     return _show_round(_changed(key, State(state), reason))
 
 

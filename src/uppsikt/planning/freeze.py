@@ -12,10 +12,12 @@ from __future__ import annotations
 import os
 import shutil
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import asdict
 from datetime import date
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import duckdb
 from django.conf import settings
@@ -55,17 +57,30 @@ def freeze(row: RoundRow, adopted_on: date, pin: Pin | None = None) -> str:
     aside = own / f".{uuid.uuid4().hex}"
     aside.mkdir()
     try:
-        compared = rounds_compared(row)
-        _write_files(aside, row, compared, adopted_on)
-        if pin:
-            pin(row, aside)
-        manifest = canonical_json(_manifest(aside, row, compared, adopted_on)).encode()
-        (aside / MANIFEST).write_bytes(manifest)
-        content_hash = hash_bytes(manifest)
+        content_hash = hash_bytes(_fill(aside, row, adopted_on, pin))
         _move_in_place(aside, own / content_hash)
     finally:
         shutil.rmtree(aside, ignore_errors=True)
     return content_hash
+
+
+@contextmanager
+def trial(row: RoundRow, adopted_on: date, pin: Pin | None = None) -> Iterator[Path]:
+    """The folder that `freeze` would write, to look at; it is gone afterwards."""
+    with TemporaryDirectory() as name:
+        _fill(Path(name), row, adopted_on, pin)
+        yield Path(name)
+
+
+def _fill(folder: Path, row: RoundRow, adopted_on: date, pin: Pin | None) -> bytes:
+    """Write all of a frozen folder; the manifest's bytes, which are written last."""
+    compared = rounds_compared(row)
+    _write_files(folder, row, compared, adopted_on)
+    if pin:
+        pin(row, folder)
+    manifest = canonical_json(_manifest(folder, row, compared, adopted_on)).encode()
+    (folder / MANIFEST).write_bytes(manifest)
+    return manifest
 
 
 def _clear(own: Path, adopted: set[str]) -> None:

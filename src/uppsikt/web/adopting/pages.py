@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.urls import reverse
 
-from uppsikt.adoption import Adopted, adopted
-from uppsikt.audit.actors import Actor, Verb, may, require
+from uppsikt.adoption import Adopted, adopted, foreseen, unapproved_sections
+from uppsikt.adoption.changes import VersionChanges
+from uppsikt.adoption.naming import NamedChanges
+from uppsikt.audit.actors import Actor, NotAllowed, Verb, may
 from uppsikt.core.findings import Finding, found
 from uppsikt.core.formats import ABSENT, to_the_ore
 from uppsikt.core.language import Text
@@ -19,8 +21,9 @@ from uppsikt.planning.states import State
 from uppsikt.relations import NO_ROUND
 from uppsikt.rounds.selectors import participants
 from uppsikt.rounds.states import WorkState
-from uppsikt.web.actors import today
+from uppsikt.web.actors import may_anywhere, sees_whole, today
 from uppsikt.web.adopting.corrections import ForecastLine, StatementPanel, forecast_lines, statement_panels
+from uppsikt.web.adopting.readable import readable_part
 from uppsikt.web.errors import Absent
 from uppsikt.web.rounds_pages.scope import scope_of
 from uppsikt.web.rounds_pages.selectors import read_tree
@@ -37,14 +40,18 @@ _OTHERS = {
 
 @dataclass(frozen=True, slots=True)
 class VersionPanel:
-    """An adopted version as shown; `others` are the other things that differ from the version before."""
+    """A version's changes as shown; `others` are the other things that differ from the version before.
 
-    adopted: Adopted
+    `adopted` is None for what a correction would change, were it adopted now.
+    """
+
+    adopted: Adopted | None
     statements: Sequence[StatementPanel] = ()
     figure_count: int = 0
     forecasts: Sequence[ForecastLine] = ()
     others: Sequence[Text] = ()
     file_url: str = ""
+    left_out: int = 0  # changes of units that the reader doesn't read
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +81,9 @@ class AdoptingPage:
     findings: Sequence[Finding]
     reason: str
     summary: Summary | None = None
+    unapproved: Sequence[str] = ()
+    may_foresee: bool = False
+    foreseen: VersionPanel | None = None
 
     @property
     def can_be_adopted(self) -> bool:
@@ -87,27 +97,38 @@ class AdoptingPage:
 
 
 def require_seeing(actor: Actor) -> None:
-    """Raise `NotAllowed` unless the actor reads the whole: an adoption holds everybody's figures."""
-    require(actor, Verb.READ, (), today())
+    """Raise `NotAllowed` for whoever has no role: when a round was adopted is for all, figures for who reads them."""
+    if not may_anywhere(actor, Verb.READ):
+        raise NotAllowed(actor, Verb.READ)
 
 
-def adopting_page(actor: Actor, key: str, findings: Sequence[Finding] = (), reason: str = "") -> AdoptingPage:
-    """The page for this actor; raises `NotAllowed`, and `Absent` for a round there isn't."""
+def adopting_page(
+    actor: Actor, key: str, findings: Sequence[Finding] = (), reason: str = "", *, with_foreseen: bool = False
+) -> AdoptingPage:
+    """The page for this actor; raises `NotAllowed`, and `Absent` for a round there isn't.
+
+    `with_foreseen` computes what a correction would change, for those who review the whole round.
+    """
     require_seeing(actor)
     row = round_row(key)
     if row is None:
         raise Absent(found(NO_ROUND, round=key, known=ABSENT))
     taking_part = participants(key)
+    reviews = row.state is State.CONSOLIDATED and may(actor, Verb.APPROVE_FORECAST, (), today())
+    may_foresee = reviews and row.version > 1
     waiting = [own for own in taking_part if own.state is not WorkState.APPROVED and not own.excused]
     return AdoptingPage(
         round=row,
         participants=len(taking_part),
         waiting=len(waiting),
-        versions=[_panel(own) for own in reversed(adopted(key))],
+        versions=[_panel(actor, own, row) for own in reversed(adopted(key))],
         may_adopt=may(actor, Verb.ADOPT, (), today()),
         findings=findings,
         reason=reason,
-        summary=_summary(actor, key) if row.state is State.CONSOLIDATED else None,
+        summary=_summary(actor, key) if reviews else None,
+        unapproved=unapproved_sections(row) if reviews else (),
+        may_foresee=may_foresee,
+        foreseen=_foreseen(row) if may_foresee and with_foreseen else None,
     )
 
 
@@ -128,26 +149,43 @@ def _summary(actor: Actor, key: str) -> Summary:
     )
 
 
-def _panel(own: Adopted) -> VersionPanel:
-    version, named = own.version, own.named
-    if own.changes is None or named is None:
+def _foreseen(row: RoundRow) -> VersionPanel | None:
+    own = foreseen(row, today())
+    return None if own is None else _changed(None, own.changes, own.named)
+
+
+def _panel(actor: Actor, own: Adopted, row: RoundRow) -> VersionPanel:
+    readable, left_out = _readable(actor, own, row)
+    named = readable.named
+    if readable.changes is None or named is None:
         return VersionPanel(own)
-    return VersionPanel(
-        own,
-        statement_panels(named),
-        named.figure_count,
-        forecast_lines(named),
-        [_OTHERS[name] for name in own.changes.others],
-        reverse("round-changes", args=[version.round_key, version.number]),
-    )
+    url = reverse("round-changes", args=[own.version.round_key, own.version.number])
+    return replace(_changed(own, readable.changes, named), file_url=url, left_out=left_out)
+
+
+def _readable(actor: Actor, own: Adopted, row: RoundRow) -> tuple[Adopted, int]:
+    if own.changes is None or sees_whole(actor):
+        return own, 0
+    changes, left_out = readable_part(actor, own.changes, own.definitions, row.cut_off)
+    return replace(own, changes=changes), left_out
+
+
+def _changed(own: Adopted | None, changes: VersionChanges, named: NamedChanges) -> VersionPanel:
+    others = [_OTHERS[name] for name in changes.others]
+    return VersionPanel(own, statement_panels(named), named.figure_count, forecast_lines(named), others)
 
 
 def changes_content(actor: Actor, key: str, number: int) -> bytes:
-    """All figures that version `number` changed, to the öre, in ledger sign; raises as the page does."""
+    """The figures that version `number` changed, of those the actor reads, to the öre, in ledger sign.
+
+    Raises as the page does.
+    """
     require_seeing(actor)
-    for own in adopted(key):
-        if own.version.number == number and own.changes:
-            rows = [[change.address, _exact(change.before), _exact(change.after)] for change in own.changes.figures]
+    row = round_row(key)
+    for own in adopted(key) if row else ():
+        changes = _readable(actor, own, row)[0].changes if row else None
+        if own.version.number == number and changes:
+            rows = [[change.address, _exact(change.before), _exact(change.after)] for change in changes.figures]
             return write_csv(["address", "before", "after"], rows)
     raise Absent(found(NO_ROUND, round=f"{key} {number}", known=ABSENT))
 

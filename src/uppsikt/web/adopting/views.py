@@ -15,7 +15,11 @@ def adopting(request: HttpRequest, key: str) -> HttpResponse:
     """What adopting means now, and every adopted version; a post adopts, corrects or verifies."""
     actor = actor_for(request)
     if request.method != "POST":
-        return render(request, "adopting/adopting.html", {"page": adopting_page(actor, key)})
+        return render(
+            request,
+            "adopting/adopting.html",
+            {"page": adopting_page(actor, key, with_foreseen="visa" in request.GET)},
+        )
     act = take_step(actor, key, request.POST)
     if act.findings:
         page = adopting_page(actor, key, act.findings, request.POST.get("reason", ""))

@@ -9,6 +9,9 @@ from uppsikt.core.language import Text
 
 VERBS = {
     "accept-gaps": Text("konsoliderade en omgång med luckor", "consolidated a round with gaps"),
+    "accept-unapproved": Text(
+        "fastställde en omgång fast avsnitt inte var godkända", "adopted a round though sections were not approved"
+    ),
     "add-comment": Text("skrev en kommentar", "wrote a comment"),
     "add-settlement-rule": Text("lade till en regel för resultatreglering", "added a settlement rule"),
     "adopt-reorganisation": Text("beslutade en omorganisation", "adopted a reorganisation"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -15,6 +15,7 @@ from uppsikt.core.language import Text, say
 from uppsikt.planning.rounds import RoundRow
 from uppsikt.planning.states import State
 from uppsikt.reports.models import Section
+from uppsikt.reports.writing.selectors import reports_written_by
 from uppsikt.reports.writing.states import SectionState
 from uppsikt.rounds.selectors import participants_by_round, setups_by_round
 from uppsikt.rounds.states import WorkState
@@ -81,7 +82,7 @@ def todos(actor: Actor, rounds: Sequence[RoundRow]) -> list[Todo]:
         if row.state is not State.ADOPTED:
             asked = _Asked(actor, plan, row, setups.get(row.key), people.get(row.key, []))
             waiting += [*_own_forecasts(asked), *_review(asked), *_running(asked)]
-    waiting += _sections(actor)
+    waiting += _sections(actor, {row.key for row in rounds if row.state is State.ADOPTED})
     waiting.sort(key=lambda todo: todo.due_on or date.max)
     return [*waiting, *_reading(actor, rounds)]
 
@@ -138,11 +139,13 @@ def _running(asked: _Asked) -> Iterator[Todo]:
         yield Todo(say("Fastställ {round}", "Adopt {round}", round=row.name), url, setup.adopt_by if setup else None)
 
 
-def _sections(actor: Actor) -> Iterator[Todo]:
-    """Sections of reports that this person is to write (one query)."""
+def _sections(actor: Actor, adopted: Collection[str]) -> Iterator[Todo]:
+    """Sections that this person is to write, but of reports whose round is adopted (two queries)."""
     if actor.user_id is None:
         return
+    closed = [key for key, recipe in reports_written_by(actor.user_id).items() if recipe.round in adopted]
     own = Section.objects.filter(responsible_id=actor.user_id, is_dropped=False, state__in=_OPEN_SECTIONS)
+    own = own.exclude(report_key__in=closed)
     for report, key, title, due_on in own.order_by("position").values_list("report_key", "key", "title", "due_on"):
         says = say("Skriv avsnittet {title}", "Write the section {title}", title=title)
         yield Todo(says, reverse("report-section", args=[report, key]), due_on)

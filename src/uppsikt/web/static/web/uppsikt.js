@@ -76,8 +76,10 @@ document.addEventListener("submit", (event) => {
   if (form.querySelector("button[aria-disabled]")) { event.preventDefault(); return; }
   const status = form.querySelector("[role=status]");
   if (status) status.textContent = form.dataset.busy;
+  form.setAttribute("aria-busy", "true");
   for (const button of form.querySelectorAll("button")) button.setAttribute("aria-disabled", "true");
 });
 window.addEventListener("pageshow", () => {
+  for (const form of document.querySelectorAll("form[aria-busy]")) form.removeAttribute("aria-busy");
   for (const button of document.querySelectorAll("form[data-busy] button")) button.removeAttribute("aria-disabled");
 });
