@@ -381,3 +381,47 @@ FIGURE_ODD = define(
     amount="−1 200 000 tkr",
     meant="−1 200 tkr",
 )
+SETUP_UNTOLD = define(
+    "N070",
+    Severity.ERROR,
+    says_sv="Omgångens uppläggning {row} har ändrats vid sidan av loggen: loggen säger {told}, lagrat är {held}.",
+    says_en="The set-up of the round {row} was changed beside the log: the log says {told}, {held} is stored.",
+    do_sv="Ta reda på vem som skrivit i databasen, och lägg upp omgången som den ska vara.",
+    do_en="Find out who wrote in the database, and set the round up as it is meant to be.",
+    row="delar2-2022",
+    told="2022-10-07",
+    held="2022-12-07",
+)
+PARTICIPANT_UNTOLD = define(
+    "N071",
+    Severity.ERROR,
+    says_sv="Enhetens läge i {row} har ändrats vid sidan av loggen: loggen säger {told}, lagrat är {held}.",
+    says_en="The unit's state in {row} was changed beside the log: the log says {told}, {held} is stored.",
+    do_sv="Ta reda på vem som skrivit i databasen, och granska enhetens prognos på nytt.",
+    do_en="Find out who wrote in the database, and review the unit's forecast again.",
+    row="delar2-2022 4220",
+    told="inlämnad",
+    held="godkänd",
+)
+CELL_UNTOLD = define(
+    "N072",
+    Severity.ERROR,
+    says_sv="Siffran i {row} har ändrats vid sidan av loggen: loggen säger {told}, lagrat är {held}.",
+    says_en="The figure in {row} was changed beside the log: the log says {told}, {held} is stored.",
+    do_sv="Ta reda på vem som skrivit i databasen, och låt enheten fylla i siffran på nytt.",
+    do_en="Find out who wrote in the database, and have the unit fill the figure in again.",
+    row="delar2-2022 4220 5 0",
+    told="1 200,00",
+    held="1 300,00",
+)
+SAID_UNTOLD = define(
+    "N073",
+    Severity.ERROR,
+    says_sv="Förklaringen eller svaret {row} har ändrats vid sidan av loggen: loggen säger {told}, lagrat är {held}.",
+    says_en="The explanation or answer {row} was changed beside the log: the log says {told}, {held} is stored.",
+    do_sv="Ta reda på vem som skrivit i databasen, och låt enheten skriva texten på nytt.",
+    do_en="Find out who wrote in the database, and have the unit write the text again.",
+    row="delar2-2022 4220 5",
+    told="Vakanser",
+    held="Inga vakanser",
+)
