@@ -26,10 +26,12 @@ from uppsikt.coding.selectors import code_plan
 from uppsikt.core.findings import NotFound
 from uppsikt.core.language import use_language
 from uppsikt.core.periods import BEGINNING, FOREVER
+from uppsikt.figures.model import StatementResult
 from uppsikt.relations import figure_desk
 from uppsikt.reports.writing.selectors import section_row, section_rows
 from uppsikt.reports.writing.states import SectionState
 from uppsikt.reports.writing.values import SectionRow
+from uppsikt.web.report_pages import desks, figures
 from uppsikt.web.report_pages.figures import WritersFigures
 from uppsikt.web.scope import unreadable
 
@@ -126,6 +128,27 @@ def test_the_overview_shows_how_far_the_texts_have_come(controller: Client) -> N
     for expected in ("Läget", "Framåt", "skrivs", "Tabeller, diagram och härledda siffror"):
         assert expected in page
     assert "Skriv" in controller.get("/rapporter/").content.decode()
+
+
+def test_the_overview_asks_for_the_reports_own_statements_alone_and_once_for_as_long_as_nothing_changes(
+    controller: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[str] = []
+    ask = WritersFigures._ask
+
+    def noted(source: WritersFigures, key: str, unit: str | None, round_key: str) -> StatementResult:
+        asked.append(key)
+        return ask(source, key, unit, round_key)
+
+    monkeypatch.setattr(WritersFigures, "_ask", noted)
+    monkeypatch.setattr(figures, "_statements", figures.Shelf(300))
+    monkeypatch.setattr(figures, "_indexes", figures.Shelf(12))
+    monkeypatch.setattr(desks, "_summaries", figures.Shelf(600))
+    for _ in range(2):
+        assert controller.get(WRITE).status_code == 200
+        assert asked == ["nettoredovisning"]
+    controller.get(f"{WRITE}-/siffror/?q=personal")  # whoever picks a figure is offered others' too
+    assert len(asked) > 1
 
 
 def test_a_section_shows_its_text_and_how_it_prints(controller: Client) -> None:

@@ -4,18 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
-from functools import lru_cache
 
 from uppsikt.coding.selectors import code_plan, reorganisation
 from uppsikt.core.findings import NotFound, found
-from uppsikt.figures.definitions import StatementDefinition, load_definition, shipped
+from uppsikt.figures.definitions import StatementDefinition
 from uppsikt.figures.model import Parameters, RoundFacts
 from uppsikt.planning import selectors as planning
 from uppsikt.planning.rounds import RoundRow
 from uppsikt.relations.findings import NO_ROUND, NO_STATEMENT, NO_UNIT, UNIT_NEEDED
-from uppsikt.reports.models import LocalStatement
-
-_STATEMENTS_KEPT = 256
+from uppsikt.reports.selectors import definitions_with, local_statements
 
 
 def rounds() -> list[RoundRow]:
@@ -38,17 +35,7 @@ def _facts(row: RoundRow, by_key: Mapping[str, RoundRow]) -> RoundFacts:
 
 def definitions() -> dict[str, StatementDefinition]:
     """All statements by key: local ones (rows in the database) stand before shipped ones."""
-    known = dict(shipped())
-    for local in LocalStatement.objects.all():
-        if definition := _as_written(local.content, local.key):
-            known[local.key] = definition
-    return known
-
-
-@lru_cache(maxsize=_STATEMENTS_KEPT)
-def _as_written(text: str, key: str) -> StatementDefinition | None:
-    # every page asks for all statements; a text says the same each time it is read
-    return load_definition(text, key)[0]
+    return definitions_with(local_statements())
 
 
 def definition(key: str) -> StatementDefinition:

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import lru_cache
 from pathlib import Path
 
 from uppsikt.audit.actors import WHOLE
 from uppsikt.core.findings import Finding
+from uppsikt.figures.definitions import StatementDefinition, load_definition, shipped
 from uppsikt.reports.editions import Change, edition_folder
 from uppsikt.reports.facts import Fact
 from uppsikt.reports.models import LocalStatement, OutsideFact, ReportEdition
@@ -18,6 +20,7 @@ from uppsikt.reports.writing.values import SectionText
 __all__ = [
     "EditionRow",
     "SectionText",
+    "definitions_with",
     "edition",
     "edition_file",
     "edition_row",
@@ -28,6 +31,7 @@ __all__ = [
     "local_statements",
     "section_texts",
 ]
+_STATEMENTS_KEPT = 256
 
 
 @dataclass(frozen=True)
@@ -138,3 +142,15 @@ def edition_file(row: EditionRow, name: str) -> Path | None:
 def local_statements() -> dict[str, str]:
     """The municipality's own statement definitions (YAML) by key."""
     return {row.key: row.content for row in LocalStatement.objects.all()}
+
+
+def definitions_with(local: Mapping[str, str]) -> dict[str, StatementDefinition]:
+    """All statements by key: these of the municipality's own stand before shipped ones."""
+    own = {key: _as_written(text, key) for key, text in local.items()}
+    return dict(shipped()) | {key: definition for key, definition in own.items() if definition}
+
+
+@lru_cache(maxsize=_STATEMENTS_KEPT)
+def _as_written(text: str, key: str) -> StatementDefinition | None:
+    # every page asks for all statements; a text says the same each time it is read
+    return load_definition(text, key)[0]

@@ -12,11 +12,11 @@ from datetime import date
 from uppsikt.audit.actors import WHOLE, Actor, Verb, may
 from uppsikt.coding.selectors import code_plan
 from uppsikt.figures.addresses import parse_address
-from uppsikt.figures.definitions import StatementDefinition, load_definition, shipped
+from uppsikt.figures.definitions import StatementDefinition
 from uppsikt.figures.reach import shown_units
 from uppsikt.reports.document import Document, plain
 from uppsikt.reports.recipe import Derived, Recipe
-from uppsikt.reports.selectors import EditionRow, local_statements
+from uppsikt.reports.selectors import EditionRow, definitions_with, local_statements
 
 
 def units_shown(document: Document, recipe: Recipe) -> list[str]:
@@ -26,7 +26,7 @@ def units_shown(document: Document, recipe: Recipe) -> list[str]:
     """
     places = {parse_address(own) for own in _addresses(plain(document.blocks), recipe.figures)}
     asked = {(place.statement, place.unit or "") for place in places if place}
-    definitions = _definitions()
+    definitions = definitions_with(local_statements())
     units = (_units(definitions.get(statement), unit) for statement, unit in asked)
     return sorted({code for found in units for code in found})
 
@@ -54,11 +54,6 @@ def _operands(address: str, derived: Mapping[str, Derived]) -> Iterator[str]:
             yield from _operands(operand, derived)
     else:
         yield address
-
-
-def _definitions() -> dict[str, StatementDefinition]:
-    own = {key: load_definition(content, key)[0] for key, content in local_statements().items()}
-    return shipped() | {key: definition for key, definition in own.items() if definition}
 
 
 def may_read(actor: Actor, edition: EditionRow, as_of: date) -> bool:

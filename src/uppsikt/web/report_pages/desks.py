@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cached_property
 
 from uppsikt.audit.actors import Actor, NotAllowed, Verb
 from uppsikt.core.findings import NotFound, Severity, found
@@ -23,6 +24,7 @@ from uppsikt.web.report_pages.figures import Shelf, WritersFigures, figure_index
 
 WORKS_WITH = frozenset({Verb.WRITE_TEXT, Verb.COMMENT, Verb.BUILD_REPORT})
 _summaries = Shelf(600)
+_NOTHING_TO_PICK = FigureIndex(())
 
 
 @dataclass(frozen=True)
@@ -84,8 +86,13 @@ class WritersDesk:
     desk: Desk
     source: WritersFigures
     facts: Mapping[str, Fact]
-    index: FigureIndex
+    recipe_hash: str
     token: str
+
+    @cached_property
+    def index(self) -> FigureIndex:
+        """What figures are picked from: made when somebody is offered any."""
+        return figure_index(self.source, self.desk.actor, self.desk.recipe, self.recipe_hash, self.facts)
 
     def preview(self, row: SectionRow, text: str) -> Preview:
         """The section as it would print with this text."""
@@ -97,7 +104,8 @@ class WritersDesk:
         return _summaries.get((self.token, hash_of(before), row.key, row.content_hash), lambda: self._summary(row))
 
     def _summary(self, row: SectionRow) -> Summary:
-        preview = self.preview(row, row.text)
+        # counted, not offered: the overview needs no index, and so none of the statements beside the report's own
+        preview = preview_section(self.desk.texts, row, row.text, self.source, self.facts, _NOTHING_TO_PICK)
         errors = sum(finding.severity is Severity.ERROR for finding in preview.findings)
         others = sum(finding.severity is Severity.WARNING for finding in preview.other_findings)
         return Summary(errors, others, len(preview.unbound), preview.figures)
@@ -110,6 +118,5 @@ def writers_desk(desk: Desk) -> Iterator[WritersDesk]:
     recipe_text, _ = desk.texts.text("report.yaml")
     recipe_hash = hash_bytes(recipe_text.encode())
     with WritersFigures(desk.actor) as source:
-        index = figure_index(source, desk.actor, desk.recipe, recipe_hash, outside)
         token = hash_of([source.token, recipe_hash, sorted(map(str, outside.values()))])
-        yield WritersDesk(desk, source, outside, index, token)
+        yield WritersDesk(desk, source, outside, recipe_hash, token)

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections import OrderedDict
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from contextlib import ExitStack
-from functools import lru_cache
 from threading import Lock
 from typing import TypeVar
 
@@ -19,7 +18,6 @@ from uppsikt.core.findings import NotFound, found
 from uppsikt.core.hashes import hash_bytes, hash_of
 from uppsikt.core.language import speaking
 from uppsikt.figures.addresses import parse_address
-from uppsikt.figures.definitions import StatementDefinition, load_definition, shipped
 from uppsikt.figures.engine import Engine
 from uppsikt.figures.model import Figure, Parameters, RoundFacts, StatementResult
 from uppsikt.planning.rounds import RoundRow
@@ -27,7 +25,7 @@ from uppsikt.relations import NO_ROUND, NO_STATEMENT, NO_UNIT, UNIT_NEEDED
 from uppsikt.reports.facts import Fact
 from uppsikt.reports.recipe import Recipe
 from uppsikt.reports.resolver import DerivedFault, Resolved, Resolver, Unresolved, Withheld
-from uppsikt.reports.selectors import local_statements
+from uppsikt.reports.selectors import definitions_with, local_statements
 from uppsikt.reports.writing.search import FigureIndex, entries_of
 from uppsikt.web.actors import own_units
 from uppsikt.web.scope import reads_statement, takes_unit, unreadable
@@ -73,7 +71,7 @@ class WritersFigures:
         self._relations = relations.relations()
         self._rounds = {row.key: row for row in relations.rounds()}
         local = local_statements()
-        self._definitions = _definitions(tuple(sorted(local.items())))
+        self._definitions = definitions_with(local)
         self.content_hash = self._relations.content_hash
         # what one person may read is kept for those who may read the same alone
         rights = sorted(map(str, actor.grants))
@@ -131,12 +129,6 @@ class WritersFigures:
         asked = [("", own) for own in self._definitions.values() if not own.needs_unit]
         asked += [(unit, own) for unit in units for own in self._definitions.values() if takes_unit(own)]
         return [(own.key, unit or None) for unit, own in asked if reads_statement(actor, plan, own, unit, on)]
-
-
-@lru_cache(maxsize=2)
-def _definitions(local: tuple[tuple[str, str], ...]) -> Mapping[str, StatementDefinition]:
-    own = {key: load_definition(content, key)[0] for key, content in local}
-    return dict(shipped()) | {key: definition for key, definition in own.items() if definition}
 
 
 def _facts(row: RoundRow, by_key: Mapping[str, RoundRow]) -> RoundFacts:
