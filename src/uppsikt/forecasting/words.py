@@ -76,12 +76,10 @@ def why_net(trials: int, low_ore: int, high_ore: int) -> Text:
         return followed(())
     return _both(
         lambda: say(
-            "Summan av raderna; {span}, så långt fel som summan {when}.",
-            "The sum of the rows; {span}, as far off as the sum was {when}.",
+            "Summan av raderna; {span}. Intervallet är så brett som summan har slagit fel {when}.",
+            "The sum of the rows; {span}. The interval is as wide as the sum has missed by {when}.",
             span=_span(low_ore, high_ore),
-            when=say("var de senaste åren", "in the last years")
-            if trials
-            else say("var tidigare i år", "earlier this year"),
+            when=say("de senaste åren", "in the last years") if trials else say("tidigare i år", "earlier this year"),
         )
     )
 

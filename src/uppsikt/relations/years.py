@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -12,11 +12,13 @@ from uppsikt.coding.selectors import code_plan
 from uppsikt.core.codeplan import REPORTING, STANDARD, CodePlan
 from uppsikt.core.findings import NotFound, Place, found
 from uppsikt.core.net_cost import is_net_cost
+from uppsikt.core.periods import Month
+from uppsikt.core.postings import ACTUAL
 from uppsikt.figures.actuals import ActualsByNode
 from uppsikt.figures.engine import Engine
 from uppsikt.figures.model import Relations
 from uppsikt.figures.structures import tree
-from uppsikt.ledger.selectors import active_batches
+from uppsikt.ledger.selectors import BatchFacts, active_batches
 from uppsikt.planning import selectors as planning
 from uppsikt.planning.forecasts import Actuals
 from uppsikt.planning.kinds import ForecastKind
@@ -38,8 +40,12 @@ def actuals_until(day: date) -> Actuals:
 
 
 def _actuals(plan: CodePlan, *days: date) -> list[Actuals]:
+    return _actuals_in(active_batches(), plan, *days)
+
+
+def _actuals_in(batches: Iterable[BatchFacts], plan: CodePlan, *days: date) -> list[Actuals]:
     # asked for by everybody who types on a round's last day: kept while neither ledger nor code plan changes
-    files = tuple(own.posting_file for own in active_batches())
+    files = tuple(own.posting_file for own in batches)
     return [_kept_actuals(files, _ByHash(plan), day) for day in days]
 
 
@@ -97,6 +103,7 @@ class UnitYears:
     `previous` is the forecast of the round before with what was laid over it, the whole year in its last month.
     `budget` is as decided by the cut-off. `since_ore` is what the net cost's budget changed by decisions after it,
     which the round doesn't count: nought where money was only moved within, None where nothing was decided.
+    `booked_to` is the last month up to the cut-off that the ledger holds of the year; None where it holds none.
     """
 
     last_year: Actuals
@@ -104,6 +111,7 @@ class UnitYears:
     budget: Actuals
     previous: Actuals
     since_ore: int | None
+    booked_to: Month | None
 
 
 def unit_years(row: RoundRow, unit: str) -> UnitYears:
@@ -111,10 +119,16 @@ def unit_years(row: RoundRow, unit: str) -> UnitYears:
     plan = code_plan()
     if not plan.knows("unit", unit):
         raise NotFound(found(NO_UNIT, unit=unit))
-    last_year, actual = _actuals(plan, date(row.year - 1, 12, 31), row.cut_off)
+    batches = active_batches()
+    last_year, actual = _actuals_in(batches, plan, date(row.year - 1, 12, 31), row.cut_off)
     units = _below(plan, row, unit)
     budget, previous = _budget(plan, row, units), _previous(plan, row, units)
-    return UnitYears(last_year, actual, budget, previous, _since(plan, row, units))
+    return UnitYears(last_year, actual, budget, previous, _since(plan, row, units), _booked_to(batches, row))
+
+
+def _booked_to(batches: Iterable[BatchFacts], row: RoundRow) -> Month | None:
+    held = {own.period for batch in batches if batch.scenario == ACTUAL for own in batch.periods}
+    return max((month for month in row.months_with_actuals if month.number in held), default=None)
 
 
 def _previous(plan: CodePlan, row: RoundRow, units: Collection[str]) -> Actuals:

@@ -99,10 +99,16 @@ def test_a_round_at_the_end_of_the_year_asks_for_the_result_and_not_for_a_foreca
     Participant.objects.create(round=Round.objects.get(key="bokslut-2022"), unit="4220")
     manager = signed_in(Role.MANAGER, "4220")
     page = shown(manager, "/omgangar/bokslut-2022/enhet/4220/")
-    for words in ("Bokslut för Ekonomi", "Mitt bokslut 2022", "Utfall 2022", "Lämna bokslutet"):
+    told = ("Huvudboken slutar i augusti 2022. Årets utfall är alltså inte helt", "Bokfört t.o.m. aug")
+    for words in ("Bokslut för Ekonomi", "Mitt bokslut 2022", "Lämna bokslutet", *told):
         assert words in page, words
-    for words in ("Min prognos", "Prognos för", "Lämna prognosen", "Månader", "resten av helåret"):
+    offered = "Använd årets utfall"  # eight months of it are no year
+    for words in ("Min prognos", "Prognos för", "Lämna prognosen", "Månader", "resten av helåret", offered):
         assert words not in page, words
+    Round.objects.filter(key="bokslut-2022").update(year=2021, cut_off=date(2021, 12, 31))
+    page = shown(manager, "/omgangar/bokslut-2022/enhet/4220/")
+    assert "Utfall 2021" in page
+    assert "Huvudboken slutar" not in page
 
 
 def test_the_budget_says_until_when_it_was_decided_and_what_was_decided_since(

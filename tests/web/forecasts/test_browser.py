@@ -184,6 +184,8 @@ def test_a_manager_is_done_with_the_keyboard_alone(open_page: Any, local: Actor)
 def test_figures_are_pasted_from_a_spreadsheet_copied_out_and_undone(open_page: Any) -> None:
     page = open_page("chef")
     page.click("[data-months]")
+    seen = "own => own.getBoundingClientRect().right <= innerWidth"
+    assert all(page.locator(cell("5", field)).evaluate(seen) for field in ("forecast", "deviation", "notes"))
     page.click(cell("3", "m202209"))
     paste(page, "10\u00a0000 kr\t\t12,5\t\u221213\r\n200,5\t200\t\t-\r\n\r\n")
     page.wait_for_selector(SAVED)
@@ -192,6 +194,7 @@ def test_figures_are_pasted_from_a_spreadsheet_copied_out_and_undone(open_page: 
     page.click(cell("5", "m202212"))
     paste(page, "1\t2\t3")
     assert "1 × 3" in page.inner_text("#says")
+    page.click(cell("5", "m202211"))
     paste(page, "1\tlöner")
     assert "”löner”" in page.inner_text("#says")
     page.click(cell("3", "m202209"))

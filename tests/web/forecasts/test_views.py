@@ -44,7 +44,7 @@ def typed(account: str, text: str, seen: int = 0, period: int = 0, side: int = 1
 
 def test_the_page_shows_last_year_budget_actual_and_the_last_forecast_with_costs_as_minus(manager: Client) -> None:
     page = manager.get(PAGE).content.decode()
-    for words in ("5 Personalkostnader", "−2\u202f400", "−1\u202f600", "−2\u202f500", "120", "om rader som avviker"):
+    for words in ("5 Personalkostnader", "−2\u202f400", "−1\u202f600", "−2\u202f500", "120", "Rader som avviker"):
         assert words in page, words
     assert "rad-1" not in page
 
@@ -118,7 +118,7 @@ def test_an_odd_figure_is_saved_and_noted_for_whoever_reviews(manager: Client, s
     for client in (manager, signed_in(Role.CONTROLLER)):
         page = client.get(PAGE).content.decode().replace("\u202f", " ")
         assert "N060" in page
-        assert "Kan −2 640 000,00 kr vara menat?" in page
+        assert "Kan −2 640\u00a0tkr vara menat?" in page
         assert "på 3 är" not in page
     panel = signed_in(Role.CONTROLLER, name="granskare").get(f"/omgangar/{ROUND}/granska/4220/")
     assert "N060" in panel.content.decode()
@@ -171,11 +171,24 @@ def test_handing_in_says_what_lacks_and_where_and_takes_it_when_nothing_does(man
     assert work.participant
     assert work.participant.state is WorkState.SUBMITTED
     assert work.explanations[0].effect_ore == -100_000_00  # what it brings is less cost
-    assert "Ta tillbaka" in manager.get(PAGE).content.decode()
+    handed_in = manager.get(PAGE).content.decode()
+    assert "Ta tillbaka" in handed_in
+    assert "Omgången frågade om rader" in handed_in
+    assert "Förklara avvikelserna" not in handed_in
     assert manager.post(PAGE, {"do": "withdraw"}).status_code == 302
+    assert "data-voluntary hidden" in _explanation(manager)
+    send(manager, typed("5", "2 400", seen=1))
+    assert '"note" data-voluntary>Frivillig: avvikelsen är under' in _explanation(manager)  # written all the same
+    send(manager, typed("5", "2 640", seen=2))
     assert manager.post(PAGE, {"do": "submit"}).status_code == 302
     return_unit(actor=local, round_key=ROUND, unit="4220", message="Skriv mer om avgifterna.", as_of=DAY)
     assert "Skriv mer om avgifterna." in manager.get(PAGE).content.decode()
+
+
+def _explanation(manager: Client) -> str:
+    page = manager.get(PAGE).content.decode()
+    start = page.index('<form class="panel explain" id="forklaring-5"')
+    return page[start : page.index("</form>", start)]
 
 
 def test_an_investment_from_a_file_stands_below_the_net_cost_and_can_be_explained_there(
@@ -244,3 +257,8 @@ def test_what_is_not_handed_in_is_for_those_who_work_with_it(manager: Client, si
         assert signed_in(role).get(PAGE).status_code == 403
         assert signed_in(Role.READER, "4220", f"{role}-2").get(f"{PAGE}celler/").status_code == 403
     assert signed_in(Role.DIRECTOR).get(PAGE).status_code == 200
+    board = signed_in(Role.BOARD, name="ledamot")
+    for state in WorkState:
+        Participant.objects.filter(unit="4220").update(state=state.value)
+        opened = 403 if state in (WorkState.NOT_STARTED, WorkState.IN_PROGRESS, WorkState.RETURNED) else 200
+        assert {board.get(page).status_code for page in (PAGE, f"{PAGE}celler/")} == {opened}, state

@@ -88,7 +88,7 @@ def test_a_cost_written_as_income_is_asked_about_before_it_is_saved(signed_in: S
     address = brought(client, changed(client, {"unit": "4220", "account": "5", "0": 2_650_000}))
     page = client.get(address).content.decode()
     assert "N060" in page
-    assert "Kan −2\u202f650\u202f000,00 kr vara menat?" in page
+    assert "Kan −2\u202f650\u00a0tkr vara menat?" in page
     assert client.post(address).status_code == 302  # asked, never refused
     assert amount_of("4220") == -265_000_000
 

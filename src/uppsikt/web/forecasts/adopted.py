@@ -9,6 +9,7 @@ from datetime import UTC, datetime, time
 
 from uppsikt.adoption.reading import FrozenWork, frozen_work, reading_of
 from uppsikt.core.codeplan import CodePlan
+from uppsikt.core.periods import Month
 from uppsikt.figures.engine import Engine
 from uppsikt.figures.model import RoundFacts
 from uppsikt.planning.rounds import RoundRow
@@ -36,7 +37,7 @@ def as_adopted(work: UnitWork, unit: str) -> AsAdopted:
         asked = {*account_groups(plan, row.cut_off), *said}
         money = defaultdict(Money, _money(reading.engine, reading.facts, unit, asked))
     lines = arranged(plan, row.cut_off, said, (), lambda account: _line(row, plan, account, money[account]))
-    return AsAdopted(UnitFigures(lines, None), _work(work, held), plan)
+    return AsAdopted(UnitFigures(lines, None, Month.of(row.cut_off)), _work(work, held), plan)
 
 
 def _money(engine: Engine, facts: RoundFacts, unit: str, accounts: Iterable[str]) -> Mapping[str, Money]:

@@ -12,6 +12,7 @@ from datetime import date
 from uppsikt.coding.selectors import code_plan
 from uppsikt.core.codeplan import REPORTING, CodePlan
 from uppsikt.core.net_cost import is_net_cost
+from uppsikt.core.periods import Month
 from uppsikt.planning.rounds import RoundRow
 from uppsikt.relations import UnitYears, unit_years
 from uppsikt.rounds.plausibility import Usual, usual_of, usual_year
@@ -56,10 +57,14 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class UnitFigures:
-    """What a unit's forecast stands beside; `since_ore` is what was decided of its budget after the cut-off."""
+    """What a unit's forecast stands beside; `since_ore` is what was decided of its budget after the cut-off.
+
+    `booked_to` is the year's last month in the ledger up to the cut-off; None where it holds none.
+    """
 
     lines: Sequence[Line]
     since_ore: int | None
+    booked_to: Month | None
 
 
 def figures_now(row: RoundRow, unit: str, held: Iterable[str]) -> UnitFigures:
@@ -70,7 +75,7 @@ def figures_now(row: RoundRow, unit: str, held: Iterable[str]) -> UnitFigures:
     years, plan = unit_years(row, unit), code_plan()
     known = {account for _, account in (*years.budget, *years.previous)}
     found = arranged(plan, row.cut_off, held, known, lambda account: _line(row, unit, account, years, plan))
-    return UnitFigures(found, years.since_ore)
+    return UnitFigures(found, years.since_ore, years.booked_to)
 
 
 def arranged(

@@ -69,6 +69,10 @@ _WORDS = {
     "readOnly": Text("Cellen går inte att skriva i.", "The cell can't be written in."),
     "filled": Text("{n} {n:rad|rader} fylldes i.", "{n} {n:row was|rows were} filled in."),
     "allFilled": Text("Alla rader är redan ifyllda.", "Every row is filled in already."),
+    "nothingToFill": Text(
+        "Inget fylldes i: det finns inget att hämta till de rader som är tomma.",
+        "Nothing was filled in: there is nothing to fetch for the rows that are empty.",
+    ),
     "useSuggestion": Text("Använd förslaget för {what}", "Use the suggestion for {what}"),
     "usePrevious": Text("Samma som förra prognosen för {what}", "Same as last forecast for {what}"),
     "suggestionFor": Text("Förslaget för {what}:", "The suggestion for {what}:"),
@@ -139,7 +143,9 @@ def columns(page: UnitPage) -> dict[str, str]:
 
 
 def _actual_title(page: UnitPage) -> str:
-    if not page.round.months_left:
+    if not page.is_booked and page.booked_to:
+        return say("Bokfört t.o.m. {month}", "Booked to {month}", month=month_label(page.booked_to.month))
+    if page.round.is_year_end:
         return say("Utfall {year}", "Actual {year}", year=page.round.year)
     return say("Utfall t.o.m. {month}", "Actual to {month}", month=month_label(page.round.cut_off.month))
 

@@ -55,6 +55,7 @@ def unit_page(
         choices,
         path=[(code, held.plan.name("unit", code, on)) for code in _above(held.plan, unit, work.round)],
         since_ore=held.figures.since_ore,
+        booked_to=held.figures.booked_to,
         is_frozen=held.is_frozen,
         net=net_interval(round_key, unit) if suggested else None,
         lacks=lacks,

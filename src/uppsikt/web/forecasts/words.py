@@ -22,7 +22,8 @@ class Asked:
     whole: Text
     lacking: Text
     complete: Text
-    own_figure: Text
+    not_handed_in: Text
+    not_booked: Text
 
 
 _FORECAST = Asked(
@@ -38,7 +39,10 @@ _FORECAST = Asked(
     complete=Text(
         "Allt är ifyllt. Lämna prognosen när du är klar.", "All is filled in. Hand it in when you are done."
     ),
-    own_figure=Text("prognos", "forecast"),
+    not_handed_in=Text("Prognosen är inte lämnad än", "The forecast is not handed in yet"),
+    not_booked=Text(
+        "Utfallet når alltså inte till omgångens avläsningsdag.", "So the actual doesn't reach the round's cut-off."
+    ),
 )
 _RESULT = Asked(
     title=Text("Bokslut för {unit}", "Year-end of {unit}"),
@@ -53,7 +57,13 @@ _RESULT = Asked(
     complete=Text(
         "Allt är ifyllt. Lämna bokslutet när du är klar.", "All is filled in. Hand it in when you are done."
     ),
-    own_figure=Text("bokslut", "year-end"),
+    not_handed_in=Text("Bokslutet är inte lämnat än", "The year-end is not handed in yet"),
+    not_booked=Text(
+        "Årets utfall är alltså inte helt och duger inte som bokslut. Fyll i beloppen själv, eller vänta tills "
+        "resten är inläst.",
+        "So the year's actual is not whole and can't be used as the year-end. Fill in the amounts yourself, or wait "
+        "until the rest is taken in.",
+    ),
 )
 
 

@@ -11,8 +11,8 @@ from urllib.parse import urlencode
 
 from uppsikt.core.findings import Finding
 from uppsikt.core.formats import Sign, Unit, View, percent
-from uppsikt.core.language import Text
-from uppsikt.core.periods import Month
+from uppsikt.core.language import Text, say
+from uppsikt.core.periods import MONTHS_EN, MONTHS_SV, Month
 from uppsikt.forecasting.selectors import NetInterval
 from uppsikt.planning.rounds import RoundRow
 from uppsikt.planning.states import State
@@ -116,6 +116,7 @@ class UnitPage:
     choices: Choices
     path: Sequence[tuple[str, str]] = ()
     since_ore: int | None = None
+    booked_to: Month | None = None
     is_frozen: bool = False
     net: NetInterval | None = None
     lacks: Sequence[Finding] = ()
@@ -145,6 +146,35 @@ class UnitPage:
         return _SINCE[(self.since_ore > 0) - (self.since_ore < 0)].filled(
             amount=f"{self._view.text(-abs(self.since_ore))} {self.choices.amounts_in}"
         )
+
+    @property
+    def is_booked(self) -> bool:
+        """Whether the ledger holds the year's months up to the cut-off."""
+        return self.booked_to == Month.of(self.round.cut_off)
+
+    @property
+    def not_booked(self) -> str:
+        """That the ledger ends before the cut-off, and what that means here, in words; "" where it doesn't."""
+        if self.is_booked:
+            return ""
+        month, year = self.booked_to, self.round.year
+        ends = say("Huvudboken har inget för {year} än.", "The ledger has nothing of {year} yet.", year=year)
+        if month:
+            named = say(MONTHS_SV[month.month - 1], MONTHS_EN[month.month - 1])
+            ends = say(
+                "Huvudboken slutar i {month} {year}.", "The ledger ends in {month} {year}.", month=named, year=year
+            )
+        return f"{ends} {self.words.not_booked}"
+
+    @property
+    def offers_suggestions(self) -> bool:
+        """Whether any row has a suggestion."""
+        return any(line.suggestion for line in self.lines)
+
+    @property
+    def offers_previous(self) -> bool:
+        """Whether any row has a forecast of the round before."""
+        return any(line.figures.previous_ore is not None for line in self.lines)
 
     @property
     def participant(self) -> ParticipantRow | None:
@@ -209,11 +239,6 @@ class UnitPage:
     @property
     def _view(self) -> View:
         return View(Sign.REVERSED, self.choices.amounts_in, 0)
-
-    @property
-    def net_span(self) -> str:
-        """What holds the net cost in four cases of five, where something is suggested for it."""
-        return f"{self._view.text(self.net.high_ore)} … {self._view.text(self.net.low_ore)}" if self.net else ""
 
     @property
     def column_count(self) -> int:

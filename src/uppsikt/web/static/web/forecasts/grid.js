@@ -26,10 +26,10 @@ export function createGrid({ element, data, store, paint, longest, hasMonths }) 
     { field: "actual", title: data.columns.actual, width: room(92) },
     { field: "previous", title: data.columns.previous, width: room(72) + 36 },
     { field: "suggestion", title: data.columns.suggestion, width: room(168, 2 * longest) },
-    ...months,
     { field: "forecast", title: data.columns.forecast, width: room(126), period: FULL_YEAR, isTyped: true, grow: 2 },
     { field: "deviation", title: data.columns.deviation, width: room(108) },
     { field: "notes", title: data.columns.notes, width: 96 },
+    ...months, // last: one's own forecast is seen beside them without scrolling
   ];
   const byField = new Map(specs.map((spec) => [spec.field, spec]));
   let current = null; // the cell that Tab comes to

@@ -97,7 +97,8 @@ function fill(kind, accounts) {
     changes.push({ account, period: FULL_YEAR, ore });
   }
   if (changes.length) put(changes);
-  if (isEvery) say(changes.length ? counted(texts.filled, changes.length) : texts.allFilled);
+  const isLeft = [...store.rows.keys()].some((account) => store.forecast(account) === null);
+  if (isEvery) say(changes.length ? counted(texts.filled, changes.length) : isLeft ? texts.nothingToFill : texts.allFilled);
 }
 
 const merger = createMerger({

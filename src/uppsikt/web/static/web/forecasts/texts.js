@@ -27,6 +27,7 @@ export function bindTexts({ data, store, faulty, state, describe, doubts }) {
       const isAsked = store.isOverThreshold(account);
       const isSaid = !isMissing(form, ["cause"]);
       form.hidden = !isAsked && !isSaid;
+      form.querySelector("[data-voluntary]").hidden = isAsked;
       form.querySelector("[data-measure]").hidden = !(isAsked && store.deviation(account) > 0) && isMissing(form, ["measure"]);
       store.rows.get(account).isExplained = isExplained(account);
       isAny ||= !form.hidden;
