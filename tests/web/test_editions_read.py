@@ -94,6 +94,25 @@ def test_the_manager_of_a_unit_reads_its_report_until_it_shows_figures_from_abov
     assert manager.get(f"/rapporter/{own.content_hash}/").status_code == 403
 
 
+def test_a_working_edition_is_for_those_who_read_all_its_figures_and_its_texts_for_those_who_write_them(
+    signed_in: SignedIn, texts: Path
+) -> None:
+    (texts / "01.md").write_text(ABOVE, encoding="utf-8")
+    controller, board = signed_in(Role.CONTROLLER), signed_in(Role.BOARD)
+    controller.post("/rapporter/bygg/", {"report": "avdelning"})
+    controller.post("/rapporter/avdelning/skriv/", {"take-in": "1"})
+    (row,) = editions()
+    edition, writing = f"/rapporter/{row.content_hash}/", "/rapporter/avdelning/skriv/"
+    for client, status in (
+        (board, (200, 403)),
+        (signed_in(Role.READER), (200, 403)),
+        (signed_in(Role.BOARD, "4220"), (403, 403)),
+        (signed_in(Role.MANAGER, "4220"), (403, 200)),
+    ):
+        assert (client.get(edition).status_code, client.get(writing).status_code) == status
+    assert "arbetsutgåva" in board.get(edition).content.decode()
+
+
 def test_publishing_is_an_act_of_whoever_adopts_and_reads_it_all_and_is_logged(
     signed_in: SignedIn, texts: Path, local: Actor, capsys: pytest.CaptureFixture[str]
 ) -> None:
