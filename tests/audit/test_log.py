@@ -107,7 +107,7 @@ def test_the_export_is_in_the_log_with_what_was_asked(local: Actor) -> None:
     fill(2)
     text = "".join(export_log(actor=local, asked=LogFilter(actor="anna"), suffix="csv"))
     lines = list(csv.reader(io.StringIO(text.removeprefix("\ufeff")), delimiter=";"))
-    assert [line[0] for line in lines] == ["sequence", "1"]
+    assert [line[0] for line in lines] == ["Nummer", "1"]
     assert lines[1][4] == "'=unit:0"  # no formula when a spreadsheet opens it
     last = Event.objects.order_by("sequence").last()
     assert last

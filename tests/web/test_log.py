@@ -61,6 +61,38 @@ def test_an_event_opens_to_words_and_its_seal(auditor: Client, local: Actor) -> 
     assert "W038" in text(auditor, "/logg/999999/")
 
 
+def test_states_and_rows_of_amounts_are_said_as_the_pages_say_them(local: Actor, auditor: Client) -> None:
+    told = {
+        ("change-round-state", "round:a"): {"from": "adopted", "to": "open", "reason": "Fel"},
+        ("submit-unit", "round:a/4220"): {"from": "in-progress", "to": "submitted"},
+        ("change-section-state", "report:a/b"): {"from": "writing", "to": "done"},
+        ("save-cells", "round:a/4220"): {"cells": [["5", 0, 6750000000, 6700000000], ["3", 202209, None, -150]]},
+        ("submit-forecast", "round:a"): {"kind": "adjustment", "forecasts": [[7, "KS", "7", 0, 200000000, None]]},
+        ("save-explanation", "round:a/4220"): {"after": ["Hyra", "", -500_00, "", None]},
+        ("adopt-savings", "savings:a"): {"parts_ore": {"2022": 400000000}},
+    }  # fmt: skip
+    with transaction.atomic():
+        made = [record(actor=local, verb=verb, target=to, payload=payload) for (verb, to), payload in told.items()]
+    pages = [" ".join(text(auditor, f"/logg/{event.sequence}/").partition("<details")[0].split()) for event in made]
+    wanted = (
+        ("fastställd", "öppen"),
+        ("påbörjad", "lämnad"),
+        ("skrivs", "klart"),
+        ("Konto 5, helår: från −67 500 000,00 kr till −67 000 000,00 kr", "Konto 3, 2022-09: från – till 1,50 kr"),
+        ("central justering", "Enhet KS, konto 7: helår −2 000 000,00 kr (utfall 0,00 kr, resten −2 000 000,00 kr)"),
+        ("Orsak:</span> Hyra", "effekt i år:</span> 500,00 kr"),
+        ("2022:</span> 4 000 000,00 kr",),
+    )
+    for page, words in zip(pages, wanted, strict=True):
+        plain = page.replace("\u202f", " ").replace("\u00a0", " ")
+        assert all(word in plain for word in words), (words, plain)
+    answer = auditor.get("/logg/logg.csv?verb=change-round-state")
+    lines = b"".join(answer.streaming_content).decode().splitlines()  # type: ignore[attr-defined]
+    assert lines[0].endswith("Nummer;Tidpunkt;Vem;Verb (nyckel);Föremål (nyckel);Innehåll (JSON);"
+                             "Den förres försegling;Försegling;Vad som gjordes;Vad det gällde")  # fmt: skip
+    assert lines[1].endswith(";öppnade en omgång;omgång a")
+
+
 def test_a_day_that_is_none_is_told(auditor: Client) -> None:
     answer = auditor.get("/logg/?since=2022-13-01")
     assert answer.status_code == 422

@@ -14,6 +14,7 @@ from uppsikt.audit.chain import EventRow, verify_chain
 from uppsikt.audit.findings import DAY_UNREADABLE
 from uppsikt.audit.selectors import LogFilter, event, log_head, log_page, logged_verbs, through
 from uppsikt.core.findings import Finding, found
+from uppsikt.core.language import in_alphabet
 from uppsikt.core.tables import date_from_text
 from uppsikt.web.actors import today
 from uppsikt.web.errors import Absent
@@ -113,13 +114,18 @@ def list_page(actor: Actor, query: Mapping[str, str]) -> LogListPage:
     filled = {name: value for name, value in fields.items() if value}
     return LogListPage(
         lines=_lines(page.events),
-        verbs=[VerbOption(verb, verb_words(verb), verb == asked.verb) for verb in logged_verbs()],
+        verbs=_verb_options(asked.verb),
         asked=fields,
         query=urlencode(filled),
         older=page.older,
         is_first=asked.before is None,
         findings=findings,
     )
+
+
+def _verb_options(chosen: str) -> list[VerbOption]:
+    options = [VerbOption(verb, verb_words(verb), verb == chosen) for verb in logged_verbs()]
+    return sorted(options, key=lambda option: in_alphabet(option.label))
 
 
 def _lines(rows: Iterable[EventRow]) -> list[EventLine]:
@@ -143,7 +149,12 @@ def event_page(actor: Actor, sequence: int) -> EventPage:
         raise Absent(found(EVENT_UNKNOWN, sequence=sequence))
     row, before = held
     [line] = _lines([row])
-    return EventPage(row, line, payload_nodes(row.payload), row.previous_hash == before)
+    return EventPage(row, line, payload_nodes(row.payload, row.verb), row.previous_hash == before)
+
+
+def told(rows: Sequence[EventRow]) -> list[tuple[str, str]]:
+    """What each event did and what it was done to, in words (one query)."""
+    return [(line.verb, line.target) for line in _lines(rows)]
 
 
 def verified_page(actor: Actor) -> VerifiedPage:

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_POST
 
 from uppsikt.audit.exporting import export_log
 from uppsikt.web.actors import actor_for
-from uppsikt.web.log.pages import asked_of, event_page, list_page, verified_page
+from uppsikt.web.log.pages import asked_of, event_page, list_page, told, verified_page
 
 _TYPES = {"csv": "text/csv; charset=utf-8", "jsonl": "application/jsonl"}
 
@@ -35,7 +35,7 @@ def file(request: HttpRequest, suffix: str) -> StreamingHttpResponse:
     if suffix not in _TYPES:
         raise Http404
     asked, _ = asked_of(request.GET)
-    pieces = export_log(actor=actor_for(request), asked=asked, suffix=suffix)
+    pieces = export_log(actor=actor_for(request), asked=asked, suffix=suffix, told=told)
     response = StreamingHttpResponse(pieces, content_type=_TYPES[suffix])
     response["Content-Disposition"] = f'attachment; filename="logg.{suffix}"'
     return response

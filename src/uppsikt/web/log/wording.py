@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 
 from uppsikt.audit.actors import Role
 from uppsikt.core.language import Text
+from uppsikt.planning.kinds import BudgetKind, ForecastKind, RoundKind
+from uppsikt.planning.states import State
+from uppsikt.reports.writing.states import SectionState
+from uppsikt.rounds.states import WorkState
 
 VERBS = {
     "accept-gaps": Text("konsoliderade en omgång med luckor", "consolidated a round with gaps"),
@@ -121,27 +126,65 @@ _KEYS = {
     "added": Text("Nya", "New"),
     "after": Text("Efter", "After"),
     "amount_ore": Text("Belopp", "Amount"),
+    "adopted_on": Text("Fastställt den", "Adopted on"),
     "asked": Text("Urval", "Selection"),
     "before": Text("Före", "Before"),
-    "cells": Text("Celler: konto, period, före, efter", "Cells: account, period, before, after"),
+    "cause": Text("Orsak", "Cause"),
+    "cells": Text("Uppgifter", "Entries"),
     "change": Text("Ändring", "Change"),
     "changed": Text("Ändrade", "Changed"),
     "changes": Text("Ändringar", "Changes"),
+    "comment": Text("Kommentar nr", "Comment no."),
+    "cut_off": Text("Utfall till och med", "Actuals through"),
+    "deadline": Text("Lämnas senast", "Handed in by"),
+    "decided_on": Text("Beslutat den", "Decided on"),
+    "decision": Text("Beslut", "Decision"),
+    "due_on": Text("Klart senast", "Due by"),
+    "effect_ore": Text("Åtgärdens effekt i år", "Effect of the measure this year"),
     "content_hash": Text("Innehållets kontrollsumma", "Content hash"),
     "email": Text("E-post", "E-mail"),
     "file": Text("Fil", "File"),
     "file_hash": Text("Filens kontrollsumma", "File hash"),
+    "fallen": Text("Prognoser som föll (nr)", "Forecasts that fell (no.)"),
+    "files": Text("Filer", "Files"),
+    "forecasts": Text("Prognoser", "Forecasts"),
     "format": Text("Format", "Format"),
     "from": Text("Från", "From"),
+    "frozen_hash": Text("Kontrollsumma", "Content hash"),
     "full_name": Text("Namn", "Name"),
+    "gaps": Text("Vad som saknades", "What was missing"),
+    "kind": Text("Slag", "Kind"),
+    "lines": Text("Rader", "Rows"),
+    "measure": Text("Åtgärd", "Measure"),
     "method": Text("Sätt", "Way"),
     "name": Text("Namn", "Name"),
+    "number": Text("Nummer", "Number"),
     "on": Text("Dag", "Day"),
+    "origin": Text("Kommer från", "Comes from"),
+    "participants": Text("Deltar", "Take part"),
+    "parts_ore": Text("Per år", "By year"),
+    "previous": Text("Jämförs med", "Compared with"),
+    "question": Text("Fråga nr", "Question no."),
+    "questions": Text("Frågor", "Questions"),
     "reason": Text("Skäl", "Reason"),
+    "recipients": Text("Mottagare", "Recipients"),
+    "responsible": Text("Ansvarig", "Responsible"),
     "role": Text("Roll", "Role"),
+    "rows": Text("Rader", "Rows"),
+    "sections": Text("Avsnitt", "Sections"),
+    "settled": Text("Reglerat", "Settled"),
+    "setup": Text("Inställning", "Set-up"),
+    "step": Text("Steg", "Step"),
+    "submitted_on": Text("Lämnat den", "Handed in on"),
+    "text": Text("Text", "Text"),
+    "title": Text("Rubrik", "Title"),
     "to": Text("Till", "To"),
     "unit": Text("Enhet", "Unit"),
+    "version": Text("Version", "Version"),
     "why": Text("Varför", "Why"),
+    "year": Text("År", "Year"),
+    "threshold_ore": Text("Förklaras från", "Explained from"),
+    "total_ore": Text("Totalt", "Total"),
 }
 # values that are keys of the house, by the key of the payload they stand under
 _VALUES = {
@@ -153,6 +196,7 @@ _VALUES = {
         "new-codes": Text("nya reservkoder", "new recovery codes"),
         "reset": Text("avslaget av administratör", "turned off by an administrator"),
     },
+    "kind": {own.value: own.label for kinds in (BudgetKind, RoundKind, ForecastKind) for own in kinds},
     "method": {
         "code": Text("kod", "code"),
         "header": Text("lösenord i huvudet (program)", "password in the header (program)"),
@@ -175,9 +219,18 @@ _VALUES = {
 }
 
 
-def value_words(key: str, value: str) -> str:
-    """A value in words where it is a key of the house: a role, a way to sign in, why somebody didn't get in."""
-    known = _VALUES.get(key, {})
+_UNIT_STATES = {state.value: state.label for state in WorkState}
+_STATES_OF = {
+    "change-round-state": {state.value: state.label for state in State},
+    "change-section-state": {state.value: state.label for state in SectionState},
+}
+
+
+def value_words(key: str, value: str, verb: str = "") -> str:
+    """A value in words where it is a key of the house: a state, a role, a way to sign in, why nobody got in."""
+    known: Mapping[str, Text] = _VALUES.get(key, {})
+    if key in ("from", "to"):
+        known = _STATES_OF.get(verb, _UNIT_STATES)
     return " + ".join(str(known[part]) if part in known else part for part in value.split("+"))
 
 
