@@ -63,6 +63,16 @@ def say(sv: str, en: str, **values: object) -> str:
     return _FILLING.vformat(text, (), values) if "|" in text else text.format(**values)
 
 
+_AFTER_Z = str.maketrans("åäö", "{|}")  # the three characters that follow z
+_LIKE = str.maketrans("éèáàüý", "eeaayy")
+
+
+def in_alphabet(text: str) -> tuple[str, str]:
+    """What to sort texts for people by: å ä ö last and in that order, capitals and accents where they belong."""
+    plain = text.casefold()
+    return plain.translate(_LIKE).translate(_AFTER_Z), plain
+
+
 @dataclass(frozen=True, slots=True)
 class Text:
     """A text in both languages, resolved when shown: `str(text)`."""
