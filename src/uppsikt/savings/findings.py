@@ -136,3 +136,14 @@ NOTHING_LEFT = define(
     key="utvecklingsuppdraget",
     known="2022",
 )
+ASSIGNMENT_UNTOLD = define(
+    "B030",
+    Severity.ERROR,
+    says_sv="Effektiviseringsuppdraget {row} har ändrats vid sidan av loggen: loggen säger {told}, lagrat är {held}.",
+    says_en="The savings assignment {row} was changed beside the log: the log says {told}, {held} is stored.",
+    do_sv="Ta reda på vem som skrivit i databasen, och jämför med beslutet.",
+    do_en="Find out who wrote in the database, and compare with the decision.",
+    row="savings:uppdraget",
+    told="4210",
+    held="4220",
+)

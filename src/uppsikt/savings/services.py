@@ -56,10 +56,12 @@ def adopt_assignment(*, actor: Actor, facts: AssignmentFacts, as_of: date, dry_r
     if done.is_refused or dry_run:
         return SavingsChange(done.findings, facts.key)
     stored = _store(facts)
-    for row in rows:
-        _link(stored, _held((row.decision, row.kind.value, row.text, row.period)), Link.DECIDED)
+    entries = [_held((row.decision, row.kind.value, row.text, row.period)) for row in rows]
+    for entry in entries:
+        _link(stored, entry, Link.DECIDED)
     parts = {str(year): part_ore for year, part_ore in sorted(facts.parts_ore.items())}
     payload = {"title": facts.title, "decision": facts.decision, "total_ore": facts.total_ore, "parts_ore": parts}
+    payload |= _told(stored) | {"entries": [f"budget:{entry.pk}" for entry in entries]}
     record(actor=actor, verb="adopt-savings", target=f"savings:{facts.key}", payload=payload)
     return SavingsChange(done.findings, facts.key, is_done=True)
 
@@ -189,6 +191,7 @@ def _carried_out(
     is_new = _link(Assignment.objects.get(key=own.key), stored, link, reverses)
     if is_new:
         payload: dict[str, object] = {"entry": f"budget:{stored.pk}"}
+        payload["link"] = link.value
         payload["parts"] = [[part.unit, part.amount_ore] for part in parts]
         if reverses is not None:
             payload["reverses"] = f"budget:{reverses}"
@@ -205,8 +208,9 @@ def link_entry(*, actor: Actor, key: str, entry: EntryKey, as_of: date) -> Savin
     held = _held(entry)
     faults = tuple(link_faults(row, held))
     if not faults:
-        _link(Assignment.objects.get(key=key), held, _LINKS[BudgetKind(held.kind)])
-        payload = {"entry": f"budget:{held.pk}"}
+        link = _LINKS[BudgetKind(held.kind)]
+        _link(Assignment.objects.get(key=key), held, link)
+        payload = {"entry": f"budget:{held.pk}", "link": link.value}
         record(actor=actor, verb="link-savings", target=f"savings:{key}", payload=payload)
     return SavingsChange(faults, key, is_done=not faults)
 
@@ -265,6 +269,12 @@ def _store(facts: AssignmentFacts) -> Assignment:
         for number, (unit, weight) in enumerate(zip(allocation.units, weights, strict=True), start=1)
     )
     return stored
+
+
+def _told(stored: Assignment) -> dict[str, object]:
+    """What the log keeps of an assignment beside its decision, so that it can be verified."""
+    facts = {name: getattr(stored, name) for name in ("year", "unit", "account", "key_kind", "key_account", "about")}
+    return facts | {"units": [[own.unit, own.weight] for own in stored.units.order_by("number")]}
 
 
 def _held(entry: EntryKey) -> BudgetEntry:

@@ -133,3 +133,14 @@ NO_FORECAST = define(
     do_en="Settle again when the unit has handed in its forecast.",
     unit="4410",
 )
+SETTLEMENT_UNTOLD = define(
+    "S020",
+    Severity.ERROR,
+    says_sv="{row} har ändrats vid sidan av loggen: loggen säger {told}, lagrat är {held}.",
+    says_en="{row} was changed beside the log: the log says {told}, {held} is stored.",
+    do_sv="Ta reda på vem som skrivit i databasen, och jämför med beslutet.",
+    do_en="Find out who wrote in the database, and compare with the decision.",
+    row="settlement-rule:skolstod",
+    told="deviation",
+    held="result",
+)

@@ -61,6 +61,7 @@ def add_rule(*, actor: Actor, facts: RuleRow, as_of: date) -> Written:
         for number, own in enumerate(facts.financiers, start=1)
     )
     payload = {
+        "title": facts.title,
         "unit": facts.unit,
         "account": facts.account,
         "basis": facts.basis,
