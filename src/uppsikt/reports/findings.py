@@ -339,3 +339,25 @@ AUDIT_REFUSES = define(
     where="Nettokostnad",
     says="Nettokostnad, Bokslut 2021: står −794 290, raderna ger −783 076.",
 )
+FACT_UNTOLD = define(
+    "R080",
+    Severity.ERROR,
+    says_sv="Uppgiften {row} har ändrats vid sidan av loggen: loggen säger {told}, lagrat är {held}.",
+    says_en="The fact {row} was changed beside the log: the log says {told}, {held} is stored.",
+    do_sv="Ta reda på vem som skrivit i databasen, och läs in uppgiften på nytt från dess källa.",
+    do_en="Find out who wrote in the database, and import the fact again from its source.",
+    row="tryckt-nettokostnad",
+    told="−783",
+    held="−794",
+)
+STATEMENT_UNTOLD = define(
+    "R081",
+    Severity.ERROR,
+    says_sv="Uppställningen {row} har ändrats vid sidan av loggen: loggen säger {told}, lagrat är {held}.",
+    says_en="The statement {row} was changed beside the log: the log says {told}, {held} is stored.",
+    do_sv="Ta reda på vem som skrivit i databasen, och spara uppställningen på nytt.",
+    do_en="Find out who wrote in the database, and save the statement again.",
+    row="nettoredovisning",
+    told="3f2a91c07b1e",
+    held="9b11d02e6c44",
+)

@@ -101,6 +101,7 @@ def import_facts(*, actor: Actor, content: bytes, name: str, as_of: date, dry_ru
         "sha256": hash_bytes(content),
         "added": [fact.key for fact in added],
         "changed": {fact.key: [held[fact.key].value, fact.value] for fact in changed},
+        "facts": [_columns(fact) for fact in (*added, *changed)],
     }
     record(actor=actor, verb="import-facts", target="facts", payload=payload)
     return outcome
