@@ -83,6 +83,16 @@ def test_what_changes_is_shown_cell_by_cell_and_saved_when_confirmed(signed_in: 
     assert client.get(address).status_code == 404
 
 
+def test_what_is_written_in_a_grey_cell_is_said_not_to_be_taken_in(signed_in: SignedIn) -> None:
+    client = signed_in(Role.CONTROLLER)
+    content = changed(client, {"unit": "4220", "account": "5", "budget": -3_000_000, "0": -2_900_100})
+    page = client.get(brought(client, content)).content.decode()
+    assert page.count("/hjalp/koder/W061/") == 1
+    assert "rad 4" in page or "rad 3" in page
+    assert "Kolumnen Budget kan inte ändras i filen" in page
+    assert "W061" not in client.get(brought(client, changed(client))).content.decode()
+
+
 def test_a_cost_written_as_income_is_asked_about_before_it_is_saved(signed_in: SignedIn) -> None:
     client = signed_in(Role.CONTROLLER)
     address = brought(client, changed(client, {"unit": "4220", "account": "5", "0": 2_650_000}))

@@ -1,4 +1,4 @@
-"""Findings of the round's pages: W050–W059."""
+"""Findings of the round's pages: W050–W059 and W061."""
 
 from __future__ import annotations
 
@@ -82,6 +82,16 @@ WRITTEN_MEANWHILE = define(
     what="helår",
     who="chef",
     held="2 640 000,00",
+)
+LOCKED_CHANGED = define(
+    "W061",
+    Severity.WARNING,
+    says_sv="Kolumnen {column} kan inte ändras i filen: {value} läses inte in.",
+    says_en="The column {column} can't be changed in the file: {value} is not taken in.",
+    do_sv="Skriv prognosen i de vita cellerna. Budget läses in under Inläsning, och utfallet kommer från huvudboken.",
+    do_en="Write the forecast in the white cells. A budget is imported under Import; actuals come from the ledger.",
+    column="Budget",
+    value="3 000 000",
 )
 NOTHING_CHOSEN = define(
     "W058",

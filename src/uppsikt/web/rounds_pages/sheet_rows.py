@@ -1,7 +1,7 @@
 """A round's entries as rows: one for each unit and account group, with what it held when it was written out.
 
 The last column tells a file's own beginning: the round, the row's codes, each cell's amount (öre, ledger sign) and
-version, a short hash of each text, and the sign that the row's amounts are written in. What differs from that is what
+version, a short hash of each text and of what can't be changed, and the sign that the row's amounts are written in. What differs from that is what
 the user changed; nothing else is touched, even where somebody else has written meanwhile. Pure.
 """
 
@@ -78,7 +78,12 @@ def _seen(text: str) -> tuple[int, Seen]:
 def hashes_of(text: ExplanationText) -> tuple[str, ...]:
     """A short hash of each part of an explanation; line breaks and spaces, which spreadsheets change, don't count."""
     parts = (text.cause, text.measure, text.effect_ore, text.responsible, text.due_on)
-    return tuple(hash_of(_plain(part))[:_HASH] for part in parts)
+    return tuple(hash_of_part(part) for part in parts)
+
+
+def hash_of_part(part: str | int | date | None) -> str:
+    """A short hash of one part."""
+    return hash_of(_plain(part))[:_HASH]
 
 
 def _plain(part: str | int | date | None) -> str:
@@ -104,11 +109,10 @@ class EntryLine:
     explanation: ExplanationText
     explanation_version: int
 
-    def origin(self, round_key: str) -> Origin:
-        """What the file will tell of this row."""
-        return Origin(
-            round_key, self.unit, self.account, self.cells, self.explanation_version, hashes_of(self.explanation)
-        )
+    def origin(self, round_key: str, locked: tuple[str, ...] = ()) -> Origin:
+        """What the file will tell of this row; `locked` are hashes of what can't be changed in it."""
+        hashes = (*hashes_of(self.explanation), *locked)
+        return Origin(round_key, self.unit, self.account, self.cells, self.explanation_version, hashes)
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +125,11 @@ class ReadLine:
     amounts: Mapping[int, int | None]
     explanation: ExplanationText | None  # None where the file lacks its columns
     origin: Origin | None
+
+    @property
+    def locked(self) -> tuple[str, ...]:
+        """The hashes of what can't be changed, as the file was written; none in older files and added rows."""
+        return self.origin.hashes[len(hashes_of(ExplanationText())) :] if self.origin else ()
 
     def edits(self) -> list[CellEdit]:
         """The cells that the user changed."""
@@ -140,5 +149,6 @@ class ReadLine:
         """The explanation, where the user changed any part of it."""
         if self.explanation is None:
             return None
-        held = self.origin.hashes if self.origin and self.origin.hashes else hashes_of(ExplanationText())
+        nothing = hashes_of(ExplanationText())
+        held = self.origin.hashes[: len(nothing)] if self.origin and self.origin.hashes else nothing
         return self.explanation if hashes_of(self.explanation) != held else None

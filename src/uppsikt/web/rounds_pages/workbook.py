@@ -14,6 +14,7 @@ from datetime import date
 from typing import Any
 
 from uppsikt.core.findings import Finding, Place, found, has_errors
+from uppsikt.core.formats import ABSENT
 from uppsikt.core.language import Text
 from uppsikt.core.money import NotMoney, kronor, ore_from_text
 from uppsikt.core.periods import Month
@@ -24,12 +25,13 @@ from uppsikt.rounds.values import FULL_YEAR, ExplanationText
 from uppsikt.web.rounds_pages.findings import (
     AMOUNT_ODD,
     DAY_ODD,
+    LOCKED_CHANGED,
     NOT_ENTRIES,
     OTHER_ROUND,
     ROW_GIVEN_TWICE,
     ROW_MIXED_UP,
 )
-from uppsikt.web.rounds_pages.sheet_rows import EntryLine, Origin, ReadLine, Seen, origin_from
+from uppsikt.web.rounds_pages.sheet_rows import EntryLine, Origin, ReadLine, Seen, hash_of_part, origin_from
 
 Value = str | int | date | None  # an int is öre in ledger sign
 
@@ -78,6 +80,7 @@ _TEXTS = (
     Column("responsible", Text("Ansvarig", "Responsible"), lambda line: line.explanation.responsible, 20, True),
     Column("due_on", Text("Klart senast", "Due by"), lambda line: line.explanation.due_on, 13, True),
 )
+_LOCKED = tuple(column for column in (*_CODES, *_COMPARED) if column.key not in ("unit", "account"))
 _NOTES = (
     Text(
         "Belopp är kronor med öre, med sidornas tecken: kostnad minus, intäkt plus. Vita celler kan ändras, grå är "
@@ -111,8 +114,12 @@ def columns_of(row: RoundRow) -> list[Column]:
         Column(str(month.number), Text(str(month), str(month)), _cell(month.number), 14, is_open=True)
         for month in row.months_left
     ]
-    origin = Column(_ORIGIN, _ORIGIN_NOW, lambda line: line.origin(row.key).text(), 10, is_hidden=True)
+    origin = Column(_ORIGIN, _ORIGIN_NOW, lambda line: line.origin(row.key, _locked(line)).text(), 10, is_hidden=True)
     return [*_CODES, *_COMPARED, full_year, *months, *_TEXTS, origin]
+
+
+def _locked(line: EntryLine) -> tuple[str, ...]:
+    return tuple(hash_of_part(column.value(line)) for column in _LOCKED)
 
 
 def _cell(period: int) -> Callable[[EntryLine], Value]:
@@ -233,7 +240,25 @@ class _Reader:
         line = ReadLine(row.place.line or 0, unit, account, amounts, self._explanation(row), origin)
         if line.has_both_ways():
             self.findings.append(found(BOTH_WAYS, row.place, account=account))
+        self.findings += self._locked_changed(row, line)
         return line
+
+    def _locked_changed(self, row: Row, line: ReadLine) -> Iterator[Finding]:
+        """What was written where nothing is taken in: said, as it would else be thought to be."""
+        for column, held in zip(_LOCKED, line.locked, strict=False):
+            if column.key in self.headings and hash_of_part(self._as_written(row, column)) != held:
+                heading = self.headings[column.key]
+                yield found(LOCKED_CHANGED, row.at(heading), column=column.heading, value=row.get(heading) or ABSENT)
+
+    def _as_written(self, row: Row, column: Column) -> Value:
+        text = self._cell(row, column.key)
+        if column not in _COMPARED:
+            return text
+        try:
+            written_ore = ore_from_text(text) if text else None
+        except NotMoney:
+            return text
+        return -written_ore if written_ore is not None and self.is_reversed else written_ore
 
     def _cell(self, row: Row, key: str) -> str:
         return row.get(self.headings[key]) if key in self.headings else ""
