@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import Any
 
 import pytest
@@ -14,6 +15,7 @@ from tests.web.conftest import SignedIn
 from uppsikt.audit.actors import Actor, Role
 from uppsikt.audit.models import Event
 from uppsikt.audit.services import record, verify_chain
+from uppsikt.core.language import in_alphabet
 from uppsikt.web.log.payloads import payload_nodes
 
 pytestmark = pytest.mark.django_db
@@ -30,12 +32,17 @@ def text(client: Client, address: str) -> str:
     return client.get(address).content.decode()
 
 
-def test_the_list_shows_the_newest_and_leads_on_to_the_older(auditor: Client) -> None:
+def test_the_list_shows_the_newest_and_leads_on_to_the_older(auditor: Client, local: Actor) -> None:
     fill(120)
     first = text(auditor, "/logg/?actor=anna")
     assert 'href="/logg/119/"' in first
     assert 'href="/logg/120/"' not in first
     assert "sparade prognosceller" in first
+    for verb in ("add-user", "change-role", "adopt-report"):
+        record(actor=local, verb=verb, target="round:x", payload={})
+    labels = re.findall(r"<option value=\"[a-z-]+\">([^<]+)", text(auditor, "/logg/"))
+    assert labels[-1] == "ändrade en rolls tid"
+    assert labels == sorted(labels, key=in_alphabet)
     assert "/logg/?actor=anna&amp;before=21" in first
     last = text(auditor, "/logg/?actor=anna&before=21")
     assert 'href="/logg/1/"' in last

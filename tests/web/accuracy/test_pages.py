@@ -19,6 +19,7 @@ from uppsikt.core.periods import BEGINNING
 from uppsikt.forecasting.services import suggest
 from uppsikt.ledger.selectors import profiles
 from uppsikt.ledger.services import import_file
+from uppsikt.planning.models import Forecast
 
 PAGE = "/omgangar/traffsakerhet/"
 DAY = date(2023, 1, 20)
@@ -50,6 +51,7 @@ def test_rounds_units_and_groups_are_compared_with_the_year_and_only_to_those_wh
     assert "utfallet blev bättre" in own
     assert "0,0\u00a0%" in own
     assert "mot 240" in own
+    assert "nu är det 2." in page  # rounds: too few to call anybody anything
     done = client.post("/omgangar/delar2-2022/forslag/", follow=True)
     assert "0 nya förslag, 3 oförändrade." in done.content.decode()
     manager = signed_in(Role.MANAGER, "4220")
@@ -58,6 +60,10 @@ def test_rounds_units_and_groups_are_compared_with_the_year_and_only_to_those_wh
     assert "4220 Ekonomi" in page
     assert "1010" not in page
     assert manager.get(f"{PAGE}?unit=1010").status_code == 403
+    Forecast.objects.filter(kind="suggestion").update(is_current=False)
+    page = client.get(PAGE).content.decode()
+    assert "Det fanns inga förslag i de här omgångarna" in page
+    assert "Förslagets fel" not in page
 
 
 def test_before_any_year_has_ended_the_page_says_so_in_english_too(municipality: None, signed_in: SignedIn) -> None:

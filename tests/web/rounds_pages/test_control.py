@@ -329,5 +329,5 @@ def test_it_tells_how_right_each_unit_has_been_in_years_that_have_ended(signed_i
     )
     assert not taken.is_refused, taken.findings
     rows_shown = rows_of(page_of(signed_in(Role.CONTROLLER)))
-    assert rows_shown["4220"][-1] == "±5,0 % försiktig"
+    assert rows_shown["4220"][-1] == "±5,0 % 1 omgång"
     assert rows_shown["1010"][-1] == ""

@@ -10,11 +10,12 @@ import pytest
 from tests.web.conftest import ledger_text, load_municipality
 from uppsikt.audit.actors import Actor
 from uppsikt.coding.selectors import code_plan
+from uppsikt.forecasting.accuracy import AccuracyRow
 from uppsikt.ledger.selectors import profiles
 from uppsikt.ledger.services import import_file
 from uppsikt.planning.kinds import RoundKind
 from uppsikt.planning.services import create_round, import_budget
-from uppsikt.web.rounds_pages.past import past_accuracy
+from uppsikt.web.rounds_pages.past import accuracy_word, past_accuracy
 
 DAY = date(2023, 1, 20)
 LATER = "beslut;beslutsdatum;typ;text;period;enhet;konto;belopp\nKs 2;2022-02-01;tillägg;Mer;2022;4220;5;480000\n"
@@ -42,3 +43,13 @@ def test_a_budget_that_comes_later_changes_the_share(local: Actor, tmp_path: Pat
     assert import_budget(actor=local, content=LATER.encode(), name="b.csv", as_of=DAY).findings == ()
     assert past_accuracy("april-2023")["4220"].budget_ore == 300_000_000
     assert past_accuracy("delar1-2022") == {}
+
+
+def test_nobody_is_called_cautious_by_fewer_than_three_rounds() -> None:
+    words = [
+        accuracy_word(AccuracyRow("", "4220", "", bias_ore, 5, 100, rounds=rounds))
+        for rounds, bias_ore in ((1, 5), (2, -5), (3, 5), (3, -5), (3, 0))
+    ]
+    assert words == ["1 omgång", "2 omgångar", "försiktig", "optimistisk", ""]
+    assert accuracy_word(None) == ""
+    assert accuracy_word(AccuracyRow("", "4220", "", 5, 5, budget_ore=0)) == ""  # no share to say how many are behind

@@ -53,6 +53,8 @@ class Page:
     rounds: Sequence[Line]
     units: Sequence[Line]
     groups: Sequence[Line]
+    has_suggestions: bool = True  # some forecast compared had a suggestion beside it
+    has_shares: bool = True  # some of the years had a budget
 
 
 def accuracy_page(actor: Actor, unit: str) -> Page:
@@ -80,6 +82,8 @@ def accuracy_page(actor: Actor, unit: str) -> Page:
             _round_names(by_key),
             {own: f"{own} {plan.name('account', own, latest)}" for _, own in by_group},
         ),
+        any(row.suggestion_error_ore is not None for row in rows),
+        any(row.budget_ore for row in rows),
     )
 
 

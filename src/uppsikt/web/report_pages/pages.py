@@ -50,6 +50,11 @@ class ReportRow:
     findings: Sequence[Finding] = ()
     writes: str = ""  # the report's key, where its texts are the actor's to work with
 
+    @property
+    def adopted(self) -> EditionRow | None:
+        """The edition in force: the latest that was adopted."""
+        return next((edition for edition in self.editions if edition.is_adopted), None)
+
 
 @dataclass(frozen=True)
 class IndexPage:

@@ -167,8 +167,8 @@ class ControlPage:
 
     @property
     def has_past(self) -> bool:
-        """Whether anything is known of how right forecasts have been."""
-        return bool(self.tree.past)
+        """Whether anything can be said of how right forecasts have been."""
+        return any(line.past.text or line.past.word for line in self.lines)
 
     @property
     def waited_for(self) -> list[TreeLine]:

@@ -8,7 +8,7 @@ from django.db.models import Max
 
 from uppsikt.coding.selectors import code_plan
 from uppsikt.core.formats import ABSENT, percent
-from uppsikt.core.language import Text
+from uppsikt.core.language import Text, say
 from uppsikt.forecasting.accuracy import AccuracyRow, by
 from uppsikt.forecasting.selectors import accuracy, ended_rounds
 from uppsikt.ledger.selectors import active_batches
@@ -17,6 +17,7 @@ from uppsikt.planning.selectors import revisions
 from uppsikt.planning.storage import BUDGET_PLAN
 
 _KEPT = 4
+ENOUGH = 3  # rounds before anybody is called anything: one bad year is no habit
 CAUTIOUS = Text("försiktig", "cautious")
 OPTIMISTIC = Text("optimistisk", "optimistic")
 
@@ -49,7 +50,11 @@ def accuracy_text(row: AccuracyRow | None) -> str:
 
 
 def accuracy_word(row: AccuracyRow | None) -> str:
-    """Which way it usually is off: whoever keeps more than forecast was cautious."""
-    if row is None or not row.bias_ore:
+    """Which way it usually is off: whoever keeps more than forecast was cautious. Of few rounds, their number."""
+    if row is None:
+        return ""
+    if row.rounds < ENOUGH:
+        return accuracy_text(row) and say("{n} {n:omgång|omgångar}", "{n} {n:round|rounds}", n=row.rounds)
+    if not row.bias_ore:
         return ""
     return str(CAUTIOUS if row.bias_ore > 0 else OPTIMISTIC)
