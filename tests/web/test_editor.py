@@ -28,9 +28,11 @@ from uppsikt.core.language import use_language
 from uppsikt.core.periods import BEGINNING, FOREVER
 from uppsikt.figures.model import StatementResult
 from uppsikt.relations import figure_desk
+from uppsikt.reports.writing import starting
 from uppsikt.reports.writing.selectors import section_row, section_rows
 from uppsikt.reports.writing.states import SectionState
-from uppsikt.reports.writing.values import SectionRow
+from uppsikt.reports.writing.texts import take_in
+from uppsikt.reports.writing.values import SectionRow, TextImport
 from uppsikt.web.report_pages import desks, figures
 from uppsikt.web.report_pages.figures import WritersFigures
 from uppsikt.web.scope import unreadable
@@ -370,6 +372,19 @@ def test_a_report_for_another_round_begins_with_this_ones_sections_and_writers_a
         assert "Delår &quot;1&quot;" in controller.get("/rapporter/").content.decode()
     finally:
         shutil.rmtree(home / "report-texts" / "prov-delar1-2022")
+
+
+def test_of_two_reports_begun_at_once_under_one_name_the_second_is_refused(
+    controller: Client, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def second(**asked: Any) -> TextImport:
+        take_in(**asked)  # the other one's, kept since it was looked for
+        return take_in(**asked)
+
+    monkeypatch.setattr(starting, "take_in", second)
+    refused = controller.post(WRITE, {"start": "1", "round": "delar1-2022", "title": "Delår 1"})
+    assert (refused.status_code, "R074" in refused.content.decode()) == (422, True)
+    assert not (home / "report-texts" / "prov-delar1-2022").exists()
 
 
 def test_whoever_only_reads_neither_sees_nor_writes_unfinished_texts(controller: Client, signed_in: SignedIn) -> None:

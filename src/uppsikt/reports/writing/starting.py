@@ -13,7 +13,7 @@ from django.db import transaction
 
 from uppsikt.audit.actors import Actor, Verb
 from uppsikt.audit.services import record
-from uppsikt.core.findings import Finding, Place, found
+from uppsikt.core.findings import Finding, Place, Severity, found
 from uppsikt.core.texts import one_line
 from uppsikt.planning.codes import text_faults
 from uppsikt.planning.findings import ROUND_UNKNOWN
@@ -26,6 +26,7 @@ from uppsikt.reports.writing.rights import require_right, rights_of
 from uppsikt.reports.writing.selectors import KeptManuscript
 from uppsikt.reports.writing.states import SectionState
 from uppsikt.reports.writing.texts import take_in
+from uppsikt.reports.writing.values import TextImport
 
 _KEY_CHARACTERS = 100
 _OF_ONE_REPORT = ("date", "diary_number")  # what the next report says for itself
@@ -63,7 +64,10 @@ def start_report(
     if findings:
         return ReportStart("", tuple(findings))
     said = {"key": key, "title": json.dumps(title, ensure_ascii=False), "round": round_key}
-    _take_in_anew(actor, texts, said, root / key, as_of)
+    taken = _take_in_anew(actor, texts, said, root / key, as_of)
+    if not taken.added:  # another report was begun under the name in the same moment
+        refused = [own for own in taken.findings if own.severity is Severity.ERROR]
+        return ReportStart("", tuple(refused or [found(REPORT_EXISTS, report=key, round=round_key)]))
     _keep_writers(report_key, key)
     payload = {"from": report_key, "round": round_key, "title": title}
     record(actor=actor, verb="start-report", target=f"report:{key}", payload=payload)
@@ -75,7 +79,9 @@ def key_in_round(recipe: Recipe, round_key: str) -> str:
     return f"{recipe.key.removesuffix(recipe.round).strip('-') or recipe.key}-{round_key}"
 
 
-def _take_in_anew(actor: Actor, texts: KeptManuscript, said: Mapping[str, str], target: Path, as_of: date) -> None:
+def _take_in_anew(
+    actor: Actor, texts: KeptManuscript, said: Mapping[str, str], target: Path, as_of: date
+) -> TextImport:
     target.parent.mkdir(parents=True, exist_ok=True)
     # beside the reports' own folder, where nobody looks for reports; there at once when all else is done
     with tempfile.TemporaryDirectory(dir=target.parent.parent) as passing:
@@ -86,8 +92,10 @@ def _take_in_anew(actor: Actor, texts: KeptManuscript, said: Mapping[str, str], 
             (folder / name).parent.mkdir(parents=True, exist_ok=True)
             told = _told_anew(text, said) if name == RECIPE_FILE else text
             (folder / name).write_text(told, encoding="utf-8", newline="\n")
-        take_in(actor=actor, folder=folder, as_of=as_of)
-        folder.rename(target)
+        taken = take_in(actor=actor, folder=folder, as_of=as_of)
+        if taken.added:
+            folder.rename(target)
+    return taken
 
 
 def _told_anew(recipe: str, said: Mapping[str, str]) -> str:
