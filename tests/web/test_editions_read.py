@@ -39,6 +39,13 @@ figures:
 """
 OWN = "# Läget\n\nPersonal {{ kontogrupper:4220/5/avvikelse | mnkr }}.\n"
 ABOVE = "# Läget\n\nMot förvaltningen {{ skillnad | mnkr }}.\n"
+HEADING = "# Läget {{ kontogrupper:40/5/avvikelse | mnkr }}\n\nText.\n"
+IN_A_CELL = """facts:
+  mal:
+    caption: Mål
+    columns: [Läge]
+    rows: [{label: Förvaltningen, cells: ["{{ kontogrupper:40/5/avvikelse | mnkr }} mnkr i år"]}]
+"""
 
 
 def edition(shows: tuple[str, ...], unit: str = "4220") -> EditionRow:
@@ -92,6 +99,28 @@ def test_the_manager_of_a_unit_reads_its_report_until_it_shows_figures_from_abov
     assert above.content_hash not in listed
     ReportEdition.objects.filter(number=1).update(shows=None)  # built before it was kept: it may show anything
     assert manager.get(f"/rapporter/{own.content_hash}/").status_code == 403
+    (texts / "01.md").write_text(OWN, encoding="utf-8")
+    for _ in range(2):  # until its content is built again, which tells it, once
+        controller.post("/rapporter/bygg/", {"report": "avdelning"})
+    assert editions()[-1] == own
+    assert manager.get(f"/rapporter/{own.content_hash}/").status_code == 200
+    assert [
+        '"shows":["4220"]' in event.payload
+        for event in Event.objects.filter(verb="build-report").order_by("sequence")
+    ] == [False, False, True]
+
+
+@pytest.mark.parametrize(("recipe", "text"), [("", HEADING), (IN_A_CELL, "# Läget\n\n::: facts mal\n")])
+def test_a_figure_from_above_is_shown_where_nothing_but_words_is_left_of_it(
+    signed_in: SignedIn, texts: Path, recipe: str, text: str
+) -> None:
+    (texts / "report.yaml").write_text(RECIPE + recipe, encoding="utf-8")
+    (texts / "01.md").write_text(text, encoding="utf-8")
+    controller, manager = signed_in(Role.CONTROLLER), signed_in(Role.MANAGER, "4220")
+    controller.post("/rapporter/bygg/", {"report": "avdelning"})
+    (row,) = editions()
+    assert row.shows == ("40",)
+    assert manager.get(f"/rapporter/{row.content_hash}/rapport.html").status_code == 403
 
 
 def test_a_working_edition_is_for_those_who_read_all_its_figures_and_its_texts_for_those_who_write_them(

@@ -8,6 +8,8 @@ from decimal import Decimal
 
 from uppsikt.core.findings import Finding, found
 from uppsikt.core.formats import Unit, number
+from uppsikt.figures.addresses import parse_address
+from uppsikt.reports.document import Asked
 from uppsikt.reports.facts import Fact
 from uppsikt.reports.findings import CLAIM_DIFFERS, CLAIM_UNRESOLVED
 from uppsikt.reports.resolver import Resolver, Unresolved
@@ -38,6 +40,13 @@ def compare_claims(facts: Iterable[Fact], resolver: Resolver) -> list[Finding]:
                 )
             )
     return findings
+
+
+def told_of(findings: Iterable[Finding]) -> frozenset[Asked]:
+    """The statements and units whose figures are printed in findings of claims."""
+    addresses = (str(finding.facts["address"]) for finding in findings if finding.code == CLAIM_DIFFERS)
+    places = (parse_address(address) for address in addresses)
+    return frozenset((place.statement, place.unit or "") for place in places if place)
 
 
 def _computed(fact: Fact, resolver: Resolver) -> Decimal:

@@ -89,12 +89,13 @@ def _compose(
     for name, text in texts.items():
         for block in blocks.of_part(text, name):
             made.append(numbers.numbered(block, name, findings) if isinstance(block, Heading) else block)
+    asked = resolver.asked  # before the claims are tried: most of them say nothing of what they are compared with
     findings += compare_claims(resolver.facts.values(), resolver)
     if has_errors(findings):
         return None, findings
     metadata = _metadata(recipe, round_facts, resolver.source.content_hash, words_hash)
     notes = citations.notes() if recipe.with_lineage else ()
-    return sealed(metadata, tuple(made), notes), findings
+    return replace(sealed(metadata, tuple(made), notes), asked=tuple(sorted(asked))), findings
 
 
 def load_statements(recipe: Recipe, resolver: Resolver) -> None:

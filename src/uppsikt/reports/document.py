@@ -276,14 +276,22 @@ class Metadata:
     texts_hash: str = ""
 
 
+Asked = tuple[str, str]  # a statement and the unit it was asked for, "" for none
+
+
 @dataclass(frozen=True)
 class Document:
-    """A whole report. `content_hash` is its identity, over everything else in here."""
+    """A whole report. `content_hash` is its identity, over all that is printed.
+
+    `asked` is what it was read from: also where nothing printed tells it, as in a heading or a word that a figure
+    chose. It follows from the texts and the data, whose hashes are in the metadata, and isn't stored.
+    """
 
     metadata: Metadata
     blocks: tuple[Block, ...]
     figures: tuple[FigureNote, ...] = ()
     content_hash: str = ""
+    asked: tuple[Asked, ...] = ()
 
     @property
     def short_hash(self) -> str:

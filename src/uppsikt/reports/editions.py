@@ -36,7 +36,8 @@ def edition_folder(report_key: str, content_hash: str) -> Path:
 
 def document_file(document: Document) -> bytes:
     """The document itself as JSON: kept with each edition, so that any two can be compared."""
-    return (canonical_json(plain(document)) + "\n").encode()
+    stored = {name: plain(part) for name, part in vars(document).items() if name != "asked"}
+    return (canonical_json({"is": "Document", **stored}) + "\n").encode()
 
 
 def store(report_key: str, content_hash: str, files: Mapping[str, bytes]) -> None:

@@ -13,7 +13,7 @@ from uppsikt.core.language import say
 from uppsikt.core.postings import scenario_name
 from uppsikt.figures.addresses import Address, parse_address
 from uppsikt.figures.model import Cell, Contribution, Figure, RoundFacts, StatementResult, figure_label
-from uppsikt.reports.document import Origin
+from uppsikt.reports.document import Asked, Origin
 from uppsikt.reports.facts import Fact
 from uppsikt.reports.findings import NO_SUCH_FIGURE
 from uppsikt.reports.recipe import Derived
@@ -115,6 +115,11 @@ class Resolver:
     def statements(self) -> list[StatementResult]:
         """The statements asked for so far."""
         return list(self._statements.values())
+
+    @property
+    def asked(self) -> frozenset[Asked]:
+        """The statements and units ("" for none) that anything has been read of so far."""
+        return frozenset((key, unit or "") for key, unit, _ in self._statements)
 
     def statement(self, key: str, unit: str | None, round_key: str = "") -> StatementResult:
         """A statement of the report's round or another; raises `Unresolved`."""

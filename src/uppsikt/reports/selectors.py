@@ -98,11 +98,12 @@ def edition(content_hash: str) -> EditionRow | None:
     return edition_row(row) if row else None
 
 
-def find_edition(content_hash: str) -> ReportEdition | None:
-    """The register row behind `edition`."""
+def find_edition(content_hash: str, *, is_held: bool = False) -> ReportEdition | None:
+    """The register row behind `edition`; held, nobody else changes it until the transaction is over."""
     if len(content_hash) < 12:
         return None
-    rows = list(ReportEdition.objects.select_related("replaces").filter(content_hash__startswith=content_hash)[:2])
+    found = ReportEdition.objects.select_related("replaces").filter(content_hash__startswith=content_hash)
+    rows = list((found.select_for_update(of=("self",)) if is_held else found)[:2])
     return rows[0] if len(rows) == 1 else None
 
 

@@ -147,7 +147,7 @@ def build_report(
     held = ReportEdition.objects.filter(content_hash=document.content_hash).first()
     lacking = [format for format in wanted if held is None or FILE_NAMES[format] not in held.files]
     if held and (held.is_adopted or not lacking):
-        return BuildResult(edition_row(held), document, findings, already_held=True)
+        return BuildResult(edition_row(_now_known(actor, held, document)), document, findings, already_held=True)
     files = {**render(document, lacking), DOCUMENT_FILE: document_file(document)}
     store(recipe.key, document.content_hash, files)
     edition = _register(actor, recipe, document, files, findings)
@@ -173,10 +173,23 @@ def _register(
     if edition:
         edition.files = {**registered, **edition.files}
         edition.save(update_fields=["files"])
+        edition = _now_known(actor, edition, document)
     else:
         edition = _new_edition(actor, recipe, document, registered, findings)
     payload = {"content_hash": document.content_hash, "number": edition.number, "files": registered}
     record(actor=actor, verb="build-report", target=f"report:{recipe.key}", payload=payload)
+    return edition
+
+
+@transaction.atomic
+def _now_known(actor: Actor, edition: ReportEdition, document: Document) -> ReportEdition:
+    """The edition with what it shows, that its content built again tells where nobody knew it."""
+    if edition.shows is None:
+        edition = ReportEdition.objects.select_for_update().get(pk=edition.pk)
+        edition.shows = units_shown(document, edition_row(edition).findings)
+        edition.save(update_fields=["shows"])
+        payload = {"content_hash": edition.content_hash, "number": edition.number, "shows": edition.shows}
+        record(actor=actor, verb="build-report", target=f"report:{edition.report_key}", payload=payload)
     return edition
 
 
@@ -208,7 +221,7 @@ def _new_edition(
         replaces=adopted,
         built_at=datetime.now(UTC),
         built_by=actor.name,
-        shows=units_shown(document, recipe),
+        shows=units_shown(document, findings),
     )
 
 
@@ -234,7 +247,7 @@ def adopt_report(
     The report audit reads it first: what it is sure is wrong stops the adoption unless `despite_remarks`,
     what it doubts comes back as warnings.
     """
-    edition = find_edition(content_hash)
+    edition = find_edition(content_hash, is_held=True)
     if edition is None:
         return None, [found(NO_SUCH_EDITION, content_hash=content_hash)]
     require(actor, Verb.ADOPT, unit_path(edition.unit, as_of), as_of)
@@ -270,7 +283,7 @@ def publish_report(
     when it is sent out before the meeting. Errors stop it; what else is open does unless `despite_open`, and is
     kept in the log.
     """
-    edition = find_edition(content_hash)
+    edition = find_edition(content_hash, is_held=True)
     if edition is None:
         return None, [found(NO_SUCH_EDITION, content_hash=content_hash)]
     require(actor, Verb.ADOPT, unit_path(edition.unit, as_of), as_of)

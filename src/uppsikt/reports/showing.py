@@ -6,54 +6,32 @@ report. Whoever reads the edition reads them all, so they must be allowed to, un
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable
 from datetime import date
 
 from uppsikt.audit.actors import WHOLE, Actor, Verb, may
 from uppsikt.coding.selectors import code_plan
-from uppsikt.figures.addresses import parse_address
+from uppsikt.core.findings import Finding
 from uppsikt.figures.definitions import StatementDefinition
 from uppsikt.figures.reach import shown_units
-from uppsikt.reports.document import Document, plain
-from uppsikt.reports.recipe import Derived, Recipe
+from uppsikt.reports.claims import told_of
+from uppsikt.reports.document import Document
 from uppsikt.reports.selectors import EditionRow, definitions_with, local_statements
 
 
-def units_shown(document: Document, recipe: Recipe) -> list[str]:
-    """The units whose figures stand in a document's text, tables and charts; "*" is the whole municipality.
+def units_shown(document: Document, findings: Iterable[Finding]) -> list[str]:
+    """The units whose figures a document was read from, wherever they stand; "*" is the whole municipality.
 
-    Outside facts are nobody's. A statement that isn't known any more is taken to show everything.
+    Whoever reads an edition reads what was found when it was built, and so the figures in `findings` too. Outside
+    facts are nobody's. A statement that isn't known any more is taken to show everything.
     """
-    places = {parse_address(own) for own in _addresses(plain(document.blocks), recipe.figures)}
-    asked = {(place.statement, place.unit or "") for place in places if place}
     definitions = definitions_with(local_statements())
-    units = (_units(definitions.get(statement), unit) for statement, unit in asked)
+    units = (_units(definitions.get(statement), unit) for statement, unit in {*document.asked, *told_of(findings)})
     return sorted({code for found in units for code in found})
 
 
 def _units(definition: StatementDefinition | None, unit: str) -> list[str]:
     return (shown_units(definition, unit) if definition else []) or [WHOLE]
-
-
-def _addresses(node: object, derived: Mapping[str, Derived]) -> Iterator[str]:
-    if isinstance(node, list):
-        for item in node:
-            yield from _addresses(item, derived)
-    elif isinstance(node, dict):
-        address = node.get("address")
-        if isinstance(address, str):
-            yield from _operands(address, derived)
-        for item in node.values():
-            yield from _addresses(item, derived)
-
-
-def _operands(address: str, derived: Mapping[str, Derived]) -> Iterator[str]:
-    # a derived figure is made of others, that are shown as much as it is
-    if address in derived:
-        for operand in derived[address].operands:
-            yield from _operands(operand, derived)
-    else:
-        yield address
 
 
 def may_read(actor: Actor, edition: EditionRow, as_of: date) -> bool:
