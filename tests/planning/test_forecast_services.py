@@ -11,6 +11,7 @@ from tests.conftest import actor_with
 from tests.planning.samples import LOCAL, TODAY, forecast, make_round, monthly, no_actuals
 from uppsikt.audit.actors import NotAllowed, Role
 from uppsikt.audit.models import Event
+from uppsikt.coding.services import import_register
 from uppsikt.planning.codes import CodeString
 from uppsikt.planning.files import ForecastRow
 from uppsikt.planning.kinds import Part
@@ -235,6 +236,28 @@ def test_a_forecast_above_another_is_taken_with_a_warning() -> None:
     assert result.findings[0].facts == {"value": "4210 5", "above": "42 5"}
     assert result.added == 1
     assert forecast("enhet;konto;rest\n4210;6;100\n").findings == ()
+
+
+def test_a_part_of_a_group_that_stands_is_refused_and_all_of_its_accounts_take_its_place() -> None:
+    text = "kod;namn;överordnad;överordnad:rapport\n6;Övriga kostnader;;\n61;Fastighet;6;6\n62;Resor;6;6\n"
+    import_register(actor=LOCAL, dimension="account", content=text.encode(), name="k.csv", as_of=TODAY)
+    forecast("enhet;konto;rest\n4210;6;400\n4220;61;50\n")
+    events = Event.objects.count()
+    for dry_run in (True, False):
+        (refused,) = forecast("enhet;konto;rest\n4210;62;100\n4210;5;9\n", dry_run=dry_run).findings
+        assert (refused.code, refused.at.line) == ("P051", 2)
+        assert refused.facts == {
+            "unit": "4210",
+            "group": "6",
+            "standing": "400,00",
+            "accounts": "62",
+            "given": "100,00",
+        }
+    assert (standing(), Event.objects.count()) == ([("4210", "6", 400_00), ("4220", "61", 50_00)], events)
+    whole = forecast("enhet;konto;rest\n4210;61;300\n4210;62;100\n")
+    assert ([own.code for own in whole.findings], whole.fallen) == (["P050"], (("4210", "6"),))
+    assert standing() == [("4210", "61", 300_00), ("4210", "62", 100_00), ("4220", "61", 50_00)]
+    assert verify_plan() == []
 
 
 def test_a_units_forecasts_never_overlap_the_later_counts_and_the_earlier_is_said_to_fall() -> None:

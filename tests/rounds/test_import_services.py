@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import json
+
 import pytest
 
 from tests.conftest import actor_with
@@ -7,6 +9,7 @@ from tests.planning.samples import LOCAL, TODAY, monthly
 from tests.rounds.samples import KEY, UNIT, codes, put, save, state_of, submit, work_round
 from uppsikt.audit.actors import Actor, NotAllowed, Role
 from uppsikt.audit.models import Event
+from uppsikt.coding.services import import_register
 from uppsikt.planning.results import PlanImport
 from uppsikt.planning.selectors import forecasts
 from uppsikt.rounds.models import Cell
@@ -71,6 +74,32 @@ def test_a_unit_that_is_approved_or_excused_stops_the_file(state: str, excused: 
     result = _import()
     assert (codes(result.findings), result.changes, forecasts(KEY)) == ([code], (), [])
     assert _import("enhet;konto;rest\n4220;5;4\n").findings == ()
+
+
+def _two_accounts_in(group: str) -> None:
+    text = f"kod;namn;överordnad;överordnad:rapport\n61;Fastighet;{group};{group}\n62;Resor;{group};{group}\n"
+    import_register(actor=LOCAL, dimension="account", content=text.encode(), name="k.csv", as_of=TODAY)
+
+
+def test_a_part_of_a_group_handed_in_is_refused_and_the_whole_of_it_takes_its_cell_along() -> None:
+    _two_accounts_in("6")
+    work_round()
+    save(("6", 0, 40_000, 0), ("5", 0, 500, 0))
+    assert submit().findings == ()
+    events = Event.objects.count()
+    result = _import("enhet;konto;helår\n4210;62;100\n")
+    assert (codes(result.findings), result.changes, Event.objects.count()) == (["P051"], (), events)
+    assert (_filled(), state_of()) == ({("6", 0): 40_000, ("5", 0): 500}, WorkState.SUBMITTED)
+    whole = "enhet;konto;helår\n4210;61;300\n4210;62;100\n"
+    tried, done = _import(whole, dry_run=True), _import(whole)
+    assert codes(tried.findings) == codes(done.findings) == ["P050"]
+    assert (_filled(), state_of()) == ({("5", 0): 500, ("61", 0): 30_000, ("62", 0): 10_000}, WorkState.SUBMITTED)
+    logged = json.loads(Event.objects.filter(verb="save-cells").latest("sequence").payload)["cells"]
+    assert ["6", 0, 40_000, None] in logged
+    assert codes(_import("enhet;konto;helår\n4210;6;400\n").findings) == ["P050", "P050"]
+    assert _filled() == {("5", 0): 500, ("6", 0): 40_000}
+    withdraw_unit(actor=LOCAL, round_key=KEY, unit=UNIT, as_of=TODAY)
+    assert submit().findings == ()  # the cells say what is handed in: it can be handed in again
 
 
 def test_a_unit_with_more_filled_in_than_the_file_has_not_handed_in_and_is_warned_of() -> None:

@@ -274,6 +274,21 @@ FORECAST_FALLS = define(
     value="4210 5",
     amount="2 500 000,00",
 )
+PART_OF_STANDING = define(
+    "P051",
+    Severity.ERROR,
+    says_sv="För {unit} gäller en lämnad prognos på hela {group} ({standing} kr), men nu lämnas bara en del av den: "
+    "{accounts} ({given} kr). Resten av gruppen skulle försvinna.",
+    says_en="For {unit} a forecast of all of {group} stands ({standing} kr), but only a part of it is handed in now: "
+    "{accounts} ({given} kr). The rest of the group would be lost.",
+    do_sv="Lämna hela gruppen {group}, eller alla konton i den. Ingenting är ändrat.",
+    do_en="Give the whole group {group}, or all accounts in it. Nothing is changed.",
+    unit="4240",
+    group="5",
+    standing="30 600 000,00",
+    accounts="5010",
+    given="100 000,00",
+)
 ROUND_EXISTS = define(
     "P060",
     Severity.ERROR,

@@ -6,6 +6,7 @@ Each write is all or nothing; a dry run tells what would happen.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
 from django.db import transaction
@@ -52,7 +53,7 @@ def import_forecast(
         origin=f"{name} {hash_bytes(content)}",
         dry_run=dry_run,
     )
-    return PlanImport((*findings, *result.findings), result.changes, result.unchanged, dry_run)
+    return replace(result, findings=(*findings, *result.findings))
 
 
 def submit_forecast(
@@ -71,7 +72,8 @@ def submit_forecast(
 
     An adjustment or settlement is given as `rest_ore` or months: the change, not what comes of it. Of `whole_units`
     the rows are all there is to be: what stands of them on other accounts stands no more, and is kept too. So it is
-    with what stands of a unit on a group that a row is part of, or on a part of a row's group: the later counts.
+    with what stands of a unit on a part of a row's group, or on a group that has a row for each of its accounts;
+    less than a whole group that stands is refused.
     """
     plan = code_plan()
     require_for_units(actor, kind.verb, [row.codes.unit for row in rows], plan, submitted_on)
@@ -88,7 +90,8 @@ def submit_forecast(
         fallen = [old for key, old in standing.items() if old.unit in whole_units and key not in given]
         if not kind.is_change:
             left = set(standing) - {(old.unit, old.account) for old in fallen}
-            falling, refused = overlaps(submissions, left, plan, row.cut_off)
+            amounts = {key: standing[key].actual_ore + standing[key].rest_ore for key in left}
+            falling, refused = overlaps(submissions, amounts, plan, row.cut_off)
             findings += [*refused, *(_falls(standing[key]) for key in sorted(falling))]
             fallen += [standing[key] for key in sorted(falling)]
             findings += counted_twice(submissions, (left - falling) | given, plan, row.cut_off)
@@ -98,7 +101,8 @@ def submit_forecast(
         if (new or fallen) and not dry_run:
             _store_submissions(actor, row, kind, new, standing, fallen, submitted_on, origin)
     changes = tuple(_change(own, standing.get((own.unit, own.account))) for own in new)
-    return PlanImport(tuple(findings), changes, len(submissions) - len(new), dry_run)
+    without = tuple((old.unit, old.account) for old in fallen)
+    return PlanImport(tuple(findings), changes, len(submissions) - len(new), dry_run, without)
 
 
 def _refusals(row: RoundRow | None, round_key: str, rows: Sequence[ForecastRow]) -> list[Finding]:

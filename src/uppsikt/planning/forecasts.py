@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -25,6 +26,7 @@ from uppsikt.planning.findings import (
     MONTH_OUTSIDE_YEAR,
     NO_AMOUNT,
     NO_MONTHS_LEFT,
+    PART_OF_STANDING,
     ROW_TWICE,
 )
 from uppsikt.planning.kinds import ForecastKind, Part
@@ -191,15 +193,17 @@ def _month_faults(row: ForecastRow, round_row: RoundRow) -> Iterator[Finding]:
 
 
 def overlaps(
-    submissions: Iterable[Submission], standing: Collection[UnitAccount], plan: CodePlan, on: date
+    submissions: Iterable[Submission], standing: Mapping[UnitAccount, int], plan: CodePlan, on: date
 ) -> tuple[set[UnitAccount], list[Finding]]:
-    """What stands no more because one unit's forecasts never overlap: the one handed in last counts.
+    """What stands no more because one unit's forecasts never overlap: what replaces it whole counts.
 
-    With a refusal of each that is part of another handed in at the same time: nothing tells which is meant.
+    `standing` has the year's öre. With a refusal of each that is part of another handed in at the same time, since
+    nothing tells which is meant, and of a part of a group that stands: what is left of it would be nobody's.
     """
     given = {(own.unit, own.account): own for own in submissions}
     falling: set[UnitAccount] = set()
     findings: list[Finding] = []
+    parts: dict[UnitAccount, list[Submission]] = defaultdict(list)
     for node in {*standing, *given}:
         unit, account = node
         for above in ((unit, code) for code in plan.path("account", account, on, REPORTING)[1:]):
@@ -207,10 +211,28 @@ def overlaps(
                 value, wider = " ".join(node), " ".join(above)
                 findings.append(found(FORECASTS_OVERLAP, given[node].place, value=value, above=wider))
             elif node in given and above in standing:
-                falling.add(above)
+                parts[above].append(given[node])
             elif above in given:
                 falling.add(node)
+    for wider, own in sorted(parts.items()):
+        if _is_whole(wider, given, plan, on):
+            falling.add(wider)
+        else:
+            findings.append(_only_a_part(wider, standing[wider], sorted(own, key=lambda part: part.account)))
     return falling, findings
+
+
+def _is_whole(group: UnitAccount, given: Collection[UnitAccount], plan: CodePlan, on: date) -> bool:
+    unit, account = group
+    below = [(unit, code) for code in plan.children("account", account, on, REPORTING)]
+    return bool(below) and all(part in given or _is_whole(part, given, plan, on) for part in below)
+
+
+def _only_a_part(group: UnitAccount, standing_ore: int, parts: Sequence[Submission]) -> Finding:
+    unit, account = group
+    facts = {"accounts": ", ".join(own.account for own in parts), "standing": to_the_ore(standing_ore)}
+    given_ore = sum(own.full_year_ore for own in parts)
+    return found(PART_OF_STANDING, parts[0].place, unit=unit, group=account, given=to_the_ore(given_ore), **facts)
 
 
 def counted_twice(

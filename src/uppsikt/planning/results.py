@@ -19,12 +19,16 @@ class PlanChange:
 
 @dataclass(frozen=True, slots=True)
 class PlanImport:
-    """What came of an import (or would come, where `dry_run`). Errors among the findings: nothing changed."""
+    """What came of an import (or would come, where `dry_run`). Errors among the findings: nothing changed.
+
+    `fallen` has unit and account of what stands no more without another in its very place.
+    """
 
     findings: tuple[Finding, ...]
     changes: tuple[PlanChange, ...] = ()
     unchanged: int = 0
     dry_run: bool = False
+    fallen: tuple[tuple[str, str], ...] = ()
 
     @property
     def added(self) -> int:

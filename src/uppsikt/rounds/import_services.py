@@ -67,7 +67,7 @@ def import_forecast(
             dry_run=stops,
         )
         if row and not (stops or done.is_refused):
-            findings += _hand_in(actor, row, held, rows)
+            findings += _hand_in(actor, row, held, rows, done.fallen)
         if dry_run:  # it does all that would be done, so that it can tell, and takes it back
             transaction.set_rollback(True)
     changes, unchanged = ((), 0) if stops else (done.changes, done.unchanged)
@@ -94,14 +94,19 @@ def _below(row: RoundRow | None, units: Collection[str]) -> Iterator[Finding]:
 
 
 def _hand_in(
-    actor: Actor, row: RoundRow, held: Sequence[Participant], rows: Sequence[ForecastRow]
+    actor: Actor,
+    row: RoundRow,
+    held: Sequence[Participant],
+    rows: Sequence[ForecastRow],
+    fallen: Collection[tuple[str, str]],
 ) -> Iterator[Finding]:
     said: dict[str, dict[str, list[ForecastRow]]] = defaultdict(lambda: defaultdict(list))
     for own in rows:
         said[own.codes.unit][own.codes.account].append(own)
     handed_in = _handed_in(row, [own.unit for own in held])
     for participant in held:
-        _type(actor, row, participant, said[participant.unit], handed_in[participant.unit])
+        emptied = [account for unit, account in fallen if unit == participant.unit]
+        _type(actor, row, participant, said[participant.unit], handed_in[participant.unit], emptied)
     cells = round_cells(row)
     for participant in held:
         others = unlike(cells.get(participant.unit, ()), handed_in[participant.unit], row.months_left)
@@ -135,15 +140,19 @@ def _type(
     participant: Participant,
     said: dict[str, list[ForecastRow]],
     handed_in: dict[str, dict[int, int]],
+    emptied: Collection[str],
 ) -> None:
-    # what the file says is laid on the cells as they stand: the file has seen them, and replaces them
-    cells = held_cells(participant, said)
+    # what the file says is laid on the cells as they stand: the file has seen them, and replaces them; those of what
+    # it made fall are emptied with it, or the sheet would say another sum than the forecasts
+    cells = held_cells(participant, {*said, *emptied})
     versions = {(cell.account, cell.period): cell.version for cell in shown(cells, row.months_left)}
     edits = [
         CellEdit(account, period, amount_ore, versions.get((account, period), 0))
         for account, own in said.items()
         for period, amount_ore in _cells_of(own, handed_in[account][FULL_YEAR], row).items()
     ]
+    gone = [cell for cell in cells if cell.account in emptied]
+    edits += [CellEdit(cell.account, cell.period, None, versions[cell.account, cell.period]) for cell in gone]
     merge = merged(cells, edits, row.months_left, actor.name, datetime.now(UTC))
     if merge.changed:
         store_cells(participant, merge)
