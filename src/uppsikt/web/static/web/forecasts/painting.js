@@ -25,13 +25,17 @@ export function createPainter({ data, store, faulty, doubtOf, othersAt }) {
     return fragment;
   }
 
-  function button(kind, words, label) {
+  // right of the amount, towards the column it is taken to
+  function use(kind, text, row) {
+    const label = text.replace("{to}", data.columns.forecast).replace("{what}", row.label);
     const own = document.createElement("button");
-    Object.assign(own, { type: "button", className: "use", tabIndex: -1, textContent: words });
+    Object.assign(own, { type: "button", className: "use", tabIndex: -1, textContent: "→", title: label });
     own.dataset.use = kind;
     own.setAttribute("aria-label", label);
     return own;
   }
+
+  const noUse = () => span("", "no-use"); // keeps the amounts below each other
 
   function word(ore) {
     const page = shown(ore, amountsIn);
@@ -50,17 +54,17 @@ export function createPainter({ data, store, faulty, doubtOf, othersAt }) {
     budget: (row) => span(amount(row.budget)),
     actual: (row) => span(amount(row.actual)),
     previous: (row) => together(
-      row.previous !== null && button("previous", "→", texts.usePrevious.replace("{what}", row.label)),
       span(amount(row.previous)),
+      row.previous === null ? noUse() : use("previous", texts.usePrevious, row),
     ),
     suggestion: (row) => row.suggestion
       ? together(
-        button("suggestion", "→", texts.useSuggestion.replace("{what}", row.label)),
         span(amount(row.suggestion.ore)),
+        use("suggestion", texts.useSuggestion, row),
         interval(row.suggestion),
         span(row.suggestion.why, "sr-only"),
       )
-      : span("–"),
+      : together(span("–"), noUse()),
     deviation: (row) => deviation(store.deviation(row.account)),
     notes: (row) => notes(row),
   };
@@ -138,7 +142,8 @@ export function createPainter({ data, store, faulty, doubtOf, othersAt }) {
     if (spec.field === "deviation") return deviation(totals().deviation);
     if (spec.field === "forecast") return span(amount(totals().forecast));
     if (spec.isTyped) return span(amount(sum((account) => store.amount(account, spec.period) ?? store.falling(account)?.[store.months.indexOf(spec.period)])));
-    if (spec.field === "suggestion") return together(span(amount(sum((account) => store.rows.get(account).suggestion?.ore))), interval(data.net));
+    if (spec.field === "suggestion") return together(span(amount(sum((account) => store.rows.get(account).suggestion?.ore))), noUse(), interval(data.net));
+    if (spec.field === "previous") return together(span(amount(figure("previous"))), noUse());
     return span(amount(figure(spec.field)));
   }
 
