@@ -126,6 +126,11 @@ def unit_years(row: RoundRow, unit: str) -> UnitYears:
     return UnitYears(last_year, actual, budget, previous, _since(plan, row, units), _booked_to(batches, row))
 
 
+def booked_to(row: RoundRow) -> Month | None:
+    """The last month up to the cut-off that the ledger holds of a round's year; None where it holds none."""
+    return _booked_to(active_batches(), row)
+
+
 def _booked_to(batches: Iterable[BatchFacts], row: RoundRow) -> Month | None:
     held = {own.period for batch in batches if batch.scenario == ACTUAL for own in batch.periods}
     return max((month for month in row.months_with_actuals if month.number in held), default=None)

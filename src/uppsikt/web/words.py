@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from uppsikt.core.codeplan import REPORTING, STANDARD
 from uppsikt.core.language import Text
+from uppsikt.planning.rounds import RoundRow
 
 SURPLUS = Text("överskott", "surplus")
 DEFICIT = Text("underskott", "deficit")
@@ -13,6 +14,17 @@ IN_BALANCE = Text("enligt budget", "on budget")
 BETTER = Text("förbättrad", "improved")
 WORSE = Text("försämrad", "worsened")
 UNCHANGED = Text("oförändrad", "unchanged")
+
+_FORECAST = {
+    "one": Text("prognos", "forecast"),
+    "the": Text("prognosen", "the forecast"),
+    "many": Text("prognoser", "forecasts"),
+}
+_RESULT = {
+    "one": Text("bokslut", "year-end"),
+    "the": Text("bokslutet", "the year-end"),
+    "many": Text("bokslut", "year-ends"),
+}
 
 DIMENSION_LABELS = {
     "unit": Text("Enheter", "Units"),
@@ -27,6 +39,11 @@ HIERARCHY_LABELS = {
     STANDARD: Text("Huvudindelning", "Main hierarchy"),
     REPORTING: Text("Rapporteringsgrupper", "Reporting groups"),
 }
+
+
+def handed_in(row: RoundRow, form: str) -> Text:
+    """What units hand in to a round, in the form "one", "the" or "many": a forecast, or at year-end the result."""
+    return (_RESULT if row.is_year_end else _FORECAST)[form]
 
 
 def deviation_word(shown: Decimal) -> Text:

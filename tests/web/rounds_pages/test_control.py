@@ -16,6 +16,7 @@ from uppsikt.adoption import adopt
 from uppsikt.audit.actors import ALLOWED, Actor, Role, Verb
 from uppsikt.coding.services import import_register
 from uppsikt.planning.kinds import RoundKind
+from uppsikt.planning.models import Round
 from uppsikt.planning.selectors import round_row
 from uppsikt.planning.services import consolidate_round, create_round, import_budget, import_forecast, open_round
 from uppsikt.planning.states import State
@@ -64,6 +65,18 @@ def test_the_tree_tells_figures_and_states_of_units_and_levels(signed_in: Signed
         "underskott 1 utan prognos",
         "−90",
     ]
+
+
+def test_a_year_end_speaks_of_the_result_and_says_that_the_ledger_is_not_whole(signed_in: SignedIn) -> None:
+    Round.objects.filter(key=ROUND).update(cut_off=date(2022, 12, 31), name="Bokslut 2022")
+    controller = signed_in(Role.CONTROLLER)
+    assert "Huvudboken slutar i augusti 2022." in page_of(controller)
+    assert "bokslutet lämnas" in page_of(controller, "/omgangar/")
+    of_others = r"Mina prognoser|[Ff]örra prognosen|Prognos och uppföljning|Prognos Delår 1"
+    for place in ("", "enhet/4220/", "granska/4220/", "granska/KS/", "brygga/", "justeringar/", "prognoser/"):
+        page = page_of(controller, f"{HOME}{place}")
+        words = re.sub(f"{of_others}|<script.*?</script>|<[^>]+>", " ", page[page.index("<main") :], flags=re.DOTALL)
+        assert not re.findall(r".{20}[Pp]rognos.{20}", words), place
 
 
 def test_a_director_sees_the_own_tree_alone_and_a_manager_no_such_page(signed_in: SignedIn) -> None:

@@ -143,7 +143,7 @@ def columns(page: UnitPage) -> dict[str, str]:
 
 
 def _actual_title(page: UnitPage) -> str:
-    if not page.is_booked and page.booked_to:
+    if page.not_booked and page.booked_to:
         return say("Bokfört t.o.m. {month}", "Booked to {month}", month=month_label(page.booked_to.month))
     if page.round.is_year_end:
         return say("Utfall {year}", "Actual {year}", year=page.round.year)

@@ -11,8 +11,8 @@ from urllib.parse import urlencode
 
 from uppsikt.core.findings import Finding
 from uppsikt.core.formats import Sign, Unit, View, percent
-from uppsikt.core.language import Text, say
-from uppsikt.core.periods import MONTHS_EN, MONTHS_SV, Month
+from uppsikt.core.language import Text
+from uppsikt.core.periods import Month
 from uppsikt.forecasting.selectors import NetInterval
 from uppsikt.planning.rounds import RoundRow
 from uppsikt.planning.states import State
@@ -22,6 +22,7 @@ from uppsikt.rounds.values import AnswerRow, CommentRow, ParticipantRow, Questio
 from uppsikt.web.actors import today
 from uppsikt.web.forecasts.lines import GridLine
 from uppsikt.web.forecasts.words import Asked, asked_for
+from uppsikt.web.rounds import ledger_end
 from uppsikt.web.words import deviation_word
 
 _COLUMNS = 8  # with the months closed
@@ -148,23 +149,10 @@ class UnitPage:
         )
 
     @property
-    def is_booked(self) -> bool:
-        """Whether the ledger holds the year's months up to the cut-off."""
-        return self.booked_to == Month.of(self.round.cut_off)
-
-    @property
     def not_booked(self) -> str:
         """That the ledger ends before the cut-off, and what that means here, in words; "" where it doesn't."""
-        if self.is_booked:
-            return ""
-        month, year = self.booked_to, self.round.year
-        ends = say("Huvudboken har inget för {year} än.", "The ledger has nothing of {year} yet.", year=year)
-        if month:
-            named = say(MONTHS_SV[month.month - 1], MONTHS_EN[month.month - 1])
-            ends = say(
-                "Huvudboken slutar i {month} {year}.", "The ledger ends in {month} {year}.", month=named, year=year
-            )
-        return f"{ends} {self.words.not_booked}"
+        ends = ledger_end(self.round, self.booked_to)
+        return f"{ends} {self.words.not_booked}" if ends else ""
 
     @property
     def offers_suggestions(self) -> bool:

@@ -26,7 +26,7 @@ from uppsikt.web.rounds_pages.scope import Scope, scope_of
 from uppsikt.web.rounds_pages.tree import TreeLine, places, tree_lines
 from uppsikt.web.rounds_pages.words import VIEW
 from uppsikt.web.scope import UnitOption
-from uppsikt.web.words import BETTER, WORSE
+from uppsikt.web.words import BETTER, WORSE, handed_in
 
 _MOST_BARS = 14
 _OTHERS = Text("{n} mindre", "{n} smaller")
@@ -220,9 +220,9 @@ def _labels(scope: Scope, unit: str, start: str) -> Labels:
         say("Budget {year}", "Budget {year}", year=year)
         if start == BUDGET
         else say("Prognos {round}", "Forecast {round}", round=before),
-        say("Prognos {round}", "Forecast {round}", round=scope.row.name),
+        scope.row.name if scope.row.is_year_end else say("Prognos {round}", "Forecast {round}", round=scope.row.name),
         say("Direkt på {unit}", "Directly on {unit}", unit=scope.name(unit)),
-        say("Enheter utan prognos", "Units without a forecast"),
+        say("Enheter utan {what}", "Units without a {what}", what=handed_in(scope.row, "one")),
         str(ForecastKind.ADJUSTMENT.label),
         str(ForecastKind.SETTLEMENT.label),
     )

@@ -9,16 +9,19 @@ from urllib.parse import urlencode
 
 from django.http import QueryDict
 
+from uppsikt.adoption.reading import is_frozen
 from uppsikt.audit.actors import Actor, Verb
 from uppsikt.core.findings import Finding, found
 from uppsikt.core.language import Text
 from uppsikt.planning.rounds import RoundRow
 from uppsikt.planning.states import State
+from uppsikt.relations.years import booked_to
 from uppsikt.rounds.selectors import participants
 from uppsikt.rounds.states import WorkState
 from uppsikt.web.actors import today
 from uppsikt.web.errors import Absent
 from uppsikt.web.findings import CHOICE_UNKNOWN
+from uppsikt.web.rounds import ledger_end
 from uppsikt.web.rounds_pages.past import accuracy_text, accuracy_word
 from uppsikt.web.rounds_pages.scope import Scope, scope_of
 from uppsikt.web.rounds_pages.selectors import Tree, pulse, read_tree
@@ -123,6 +126,7 @@ class ControlPage:
     only: str
     query: str
     total: TotalView | None
+    ledger_end: str = ""  # in words, where the ledger ends before the cut-off
     findings: Sequence[Finding] = ()
 
     @property
@@ -219,6 +223,7 @@ def control_page(actor: Actor, round_key: str, asked: QueryDict, findings: Seque
         words=words,
         only=only,
         query=_query(words, only),
+        ledger_end="" if is_frozen(scope.row) else ledger_end(scope.row, booked_to(scope.row)),
         total=_total(tree) if len(tree.tops) > 1 and not words and not only else None,
         findings=findings,
     )

@@ -21,10 +21,11 @@ from uppsikt.rounds.selectors import participants_by_round, setups_by_round
 from uppsikt.rounds.states import WorkState
 from uppsikt.rounds.values import ParticipantRow, SetupRow
 from uppsikt.web.actors import may_anywhere, sees_whole, today
+from uppsikt.web.words import handed_in
 
 _WORKING = (Verb.SUBMIT_FORECAST, Verb.APPROVE_FORECAST, Verb.RUN_ROUND, Verb.ADOPT)
 _NAMED = 3  # units named in one line; more are a number
-_HAND_IN = Text("Lämna prognosen för {unit}, {round}", "Hand in the forecast of {unit}, {round}")
+_HAND_IN = Text("Lämna {what} för {unit}, {round}", "Hand in {what} of {unit}, {round}")
 _OWN = {
     WorkState.NOT_STARTED: _HAND_IN,
     WorkState.IN_PROGRESS: _HAND_IN,
@@ -100,7 +101,9 @@ def _own_forecasts(asked: _Asked) -> Iterator[Todo]:
         is_own = asked.may(Verb.SUBMIT_FORECAST, one.unit) and not asked.may(Verb.APPROVE_FORECAST, one.unit)
         if not is_own or one.is_done:
             continue
-        told = _OWN[one.state].filled(unit=asked.label(one.unit), round=asked.row.name)
+        told = _OWN[one.state].filled(
+            unit=asked.label(one.unit), round=asked.row.name, what=handed_in(asked.row, "the")
+        )
         url = reverse("forecast", args=[asked.row.key, one.unit])
         due_on = asked.row.deadline if one.state.is_editable else None
         yield Todo(told, url, due_on, one.message if one.state is WorkState.RETURNED else "")
@@ -114,8 +117,8 @@ def _review(asked: _Asked) -> Iterator[Todo]:
     missing = [one for one in own if one.state.is_editable]
     name, url = {"round": asked.row.name}, reverse("round", args=[asked.row.key])
     if submitted:
-        text = say("Granska lämnade prognoser, {round}: {units}", "Review forecasts handed in, {round}: {units}",
-                   units=asked.named(submitted), **name)  # fmt: skip
+        text = say("Granska lämnade {what}, {round}: {units}", "Review {what} handed in, {round}: {units}",
+                   units=asked.named(submitted), what=handed_in(asked.row, "many"), **name)  # fmt: skip
         yield Todo(text, url, asked.setup.review_by if asked.setup else None)
     if missing:
         text = say("Ännu inte lämnat, {round}: {units}", "Not handed in yet, {round}: {units}",
@@ -131,8 +134,8 @@ def _running(asked: _Asked) -> Iterator[Todo]:
         yield Todo(say("Öppna {round}", "Open {round}", round=row.name), url, setup.opens_on if setup else None)
     is_whole = bool(asked.people) and all(one.is_done for one in asked.people)
     if row.state is State.OPEN and is_whole and asked.may(Verb.RUN_ROUND, ""):
-        says = say("Konsolidera {round}: alla prognoser är godkända", "Consolidate {round}: all is approved",
-                   round=row.name)  # fmt: skip
+        says = say("Konsolidera {round}: alla {what} är godkända", "Consolidate {round}: all is approved",
+                   round=row.name, what=handed_in(row, "many"))  # fmt: skip
         yield Todo(says, url, setup.review_by if setup else None)
     if row.state is State.CONSOLIDATED and asked.may(Verb.ADOPT, ""):
         url = reverse("round-adopting", args=[row.key])

@@ -13,7 +13,9 @@ from uppsikt.core.findings import Finding, Severity
 from uppsikt.core.formats import Unit, amount, long_date, number
 from uppsikt.core.hashes import short
 from uppsikt.core.language import Text, say
+from uppsikt.planning.rounds import RoundRow
 from uppsikt.web.presenting import Presentation
+from uppsikt.web.words import handed_in
 
 register = template.Library()
 _HYPHEN_IN_DATE = re.compile(r"(?<=\d)-(?=\d)")
@@ -42,6 +44,12 @@ def kr(amount_ore: int | None) -> str:
 def kr_ore(amount_ore: int | None) -> str:
     """An amount in kronor with öre, in the sign it has."""
     return amount(amount_ore, Unit.KR, 2)
+
+
+@register.filter(name="handed_in")
+def handed_in_to(row: RoundRow, form: str) -> str:
+    """What units hand in to the round: `{{ row|handed_in:"one" }}` is "prognos", and at year-end "bokslut"."""
+    return str(handed_in(row, form))
 
 
 @register.filter
