@@ -68,6 +68,12 @@ TAMPERED: dict[str, tuple[Callable[[], object], str, str, str]] = {
         "2023-01-01",
     ),
     "question": (lambda: Question.objects.update(text="Inget?"), "N070", "Risker?", "Inget?"),
+    "what must be answered": (
+        lambda: Question.objects.update(is_required=True),
+        "N070",
+        "får besvaras",
+        "måste besvaras",
+    ),
     "state": (
         lambda: Participant.objects.filter(unit="4220").update(state=WorkState.APPROVED.value),
         "N071",

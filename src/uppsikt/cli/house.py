@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import secrets
 import sys
+from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -13,6 +15,9 @@ from uppsikt.cli.output import Exit, outcome, severity_word, show_findings, show
 from uppsikt.cli.parameters import EXISTING_FILE, JSON, NEW_FILE
 from uppsikt.core.findings import CATALOGUE, Finding
 from uppsikt.core.language import say
+
+if TYPE_CHECKING:
+    from uppsikt.safekeeping import Verified
 
 _CONNECTIONS = 1000  # browsers keep theirs open: on a round's last day everybody has the page up
 
@@ -179,6 +184,16 @@ def restore_command(file: Path) -> int:
     return outcome(findings)
 
 
+def _recomputed(verified: Verified) -> Iterator[str]:
+    """Which rounds were recomputed from the log, and which adopted versions from their files."""
+    if verified.rounds:
+        names = ", ".join(f"{own.key} ({own.state.label})" for own in verified.rounds)
+        yield say("Omräknade ur loggen: {names}", "Recomputed from the log: {names}", names=names)
+    if verified.versions:
+        names = ", ".join(f"{own.round_key} {own.number}" for own in verified.versions)
+        yield say("Omräknade fastställda versioner: {names}", "Recomputed adopted versions: {names}", names=names)
+
+
 @click.command(
     "verify",
     help=say("Räkna om logg, inläsningar, omgångar och utgåvor.", "Recompute log, batches, rounds and editions."),
@@ -195,6 +210,8 @@ def verify_command(as_json: bool) -> int:
                 "whole": not verified.findings,
                 "events": verified.events,
                 "head": verified.head,
+                "rounds": [own.key for own in verified.rounds],
+                "versions": [[own.round_key, own.number] for own in verified.versions],
                 "findings": [f.as_json() for f in verified.findings],
             }
         )
@@ -204,6 +221,8 @@ def verify_command(as_json: bool) -> int:
         sv = "Allt är helt: {events} händelser, sista hash {head}"
         en = "All is whole: {events} events, head {head}"
         click.echo(say(sv, en, events=verified.events, head=verified.head))
+    for line in _recomputed(verified):
+        click.echo(line)
     return outcome(verified.findings)
 
 

@@ -12,10 +12,12 @@ from dataclasses import dataclass, field
 from uppsikt.audit.told import Row, ToldEvent, told_events
 from uppsikt.core.formats import to_the_ore
 from uppsikt.core.hashes import canonical_json
+from uppsikt.core.language import Text
 from uppsikt.planning.models import Round
 from uppsikt.rounds.models import Answer, Cell, Explanation, Participant, Question, RoundSetup
 from uppsikt.rounds.states import WorkState
 
+_REQUIRED, _FREE = Text("måste besvaras", "must be answered"), Text("får besvaras", "may be answered")
 _BEFORE = (WorkState.NOT_STARTED.label, "")
 _SETUP = ("opens_on", "review_by", "adopt_by", "threshold_ore", "threshold_permille", "report_key")
 
@@ -48,7 +50,7 @@ def held_work() -> Work:
     for pk, *values in RoundSetup.objects.values_list("round_id", *_SETUP):
         held.setups[keys[pk]] = _plain(values)
     for pk, number, *values in Question.objects.values_list("round_id", "number", "text", "is_required"):
-        held.questions[keys[pk], number] = tuple(values)
+        held.questions[keys[pk], number] = _question(*values)
     for pk, unit, state, excused in Participant.objects.values_list("round_id", "unit", "state", "excused"):
         held.participants[keys[pk], unit] = (WorkState(state).label, excused)
     for pk, *spot, ore in Cell.objects.values_list("round_id", "unit", "account", "period", "amount_ore").iterator():
@@ -66,6 +68,10 @@ def _plain(values: object) -> Row:
     return tuple(json.loads(canonical_json(values)))
 
 
+def _question(text: str, is_required: bool) -> Row:
+    return (text, _REQUIRED if is_required else _FREE)
+
+
 def _amount(ore: int | None) -> Row:
     return (None if ore is None else to_the_ore(ore),)
 
@@ -80,7 +86,7 @@ def _set_up(told: Work, event: ToldEvent, key: str, _: str) -> None:
     for asked in [asked for asked in told.questions if asked[0] == key]:
         del told.questions[asked]
     for number, *values in event.payload["questions"]:
-        told.questions[key, number] = tuple(values)
+        told.questions[key, number] = _question(*values)
 
 
 def _step(told: Work, event: ToldEvent, key: str, unit: str) -> None:
