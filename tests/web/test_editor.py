@@ -265,6 +265,8 @@ def test_what_is_left_open_in_a_section_is_asked_about_before_it_is_done_and_kep
     assert row().state is SectionState.DONE
     event = Event.objects.filter(verb="change-section-state").latest("pk")
     assert json.loads(event.payload)["despite"] == {"numbers": ["77,7 mnkr"], "open_comments": 1}
+    logged = signed_in(Role.AUDITOR).get(f"/logg/{event.pk}/").content.decode()
+    assert "Tal skrivna för hand" in logged
 
 
 def test_marked_sections_are_approved_as_they_were_seen(controller: Client) -> None:
