@@ -18,9 +18,11 @@ PLAN = CodePlan(
 SETUP = SetupRow(DAY, DAY, DAY, threshold_ore=10, threshold_permille=100)
 MONEY = {
     "KS": Money(budget_ore=300, submitted_ore=130, before_ore=135, forecast_ore=135, previous_ore=290),
-    "10": Money(budget_ore=200, submitted_ore=130, before_ore=130, forecast_ore=130, previous_ore=190),
+    "10": Money(
+        budget_ore=200, submitted_ore=130, before_ore=130, forecast_ore=130, previous_ore=190, previous_budget_ore=175
+    ),
     "1010": Money(budget_ore=100, submitted_ore=130, before_ore=130, forecast_ore=130, previous_ore=105),
-    "1020": Money(budget_ore=100, previous_ore=85),
+    "1020": Money(budget_ore=100, previous_ore=85, previous_budget_ore=80),
     "40": Money(budget_ore=100, previous_ore=100),
     "42": Money(budget_ore=100, previous_ore=100),
 }
@@ -68,6 +70,7 @@ def test_a_deviation_compares_only_those_that_have_a_forecast() -> None:
     assert own["KS"].deviation_ore == 35  # and 5 was laid over it all
     assert (own["KS"].without_forecast, own["1020"].deviation_ore) == (2, None)
     assert own["10"].change_ore == 25
+    assert own["10"].deviation_change_ore == 25 - (100 - 95)  # the budget of the last round was another
 
 
 def test_a_unit_that_takes_no_part_and_has_no_forecast_makes_its_level_look_no_better() -> None:

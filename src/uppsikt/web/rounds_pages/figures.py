@@ -25,6 +25,7 @@ _COLUMNS = {
     "before": (Scenario.FORECAST_BEFORE_SETTLEMENT, Span.FULL_YEAR, 0),
     "forecast": (Scenario.FORECAST, Span.FULL_YEAR, 0),
     "previous": (Scenario.PREVIOUS_FORECAST, Span.FULL_YEAR, 0),
+    "previous_budget": (Scenario.BUDGET, Span.FULL_YEAR, 0),
 }
 
 
@@ -55,6 +56,7 @@ class Money:
     before_ore: int | None = None
     forecast_ore: int | None = None
     previous_ore: int | None = None
+    previous_budget_ore: int | None = None  # the budget as it stood at the last round's cut-off
 
     @property
     def adjustment_ore(self) -> int:
@@ -96,7 +98,7 @@ def _definition(spots: Sequence[Spot], plan: CodePlan) -> StatementDefinition:
         title=_NOTHING,
         rows=tuple(SelectRow(str(number), _NOTHING, _selector(spot, plan)) for number, spot in enumerate(spots)),
         columns=tuple(
-            MoneyColumn(key, _NOTHING, scenario, span, years_back, knowledge=_known(scenario))
+            MoneyColumn(key, _NOTHING, scenario, span, years_back, knowledge=_known(key, scenario))
             for key, (scenario, span, years_back) in _COLUMNS.items()
         ),
         base=NET_COST,
@@ -104,7 +106,9 @@ def _definition(spots: Sequence[Spot], plan: CodePlan) -> StatementDefinition:
     )
 
 
-def _known(scenario: Scenario) -> Knowledge:
+def _known(key: str, scenario: Scenario) -> Knowledge:
+    if key == "previous_budget":
+        return Knowledge.PREVIOUS_CUT_OFF
     # a round counts the budget as decided by its cut-off, as its statements do
     return Knowledge.CUT_OFF if scenario is Scenario.BUDGET else Knowledge.ALL
 

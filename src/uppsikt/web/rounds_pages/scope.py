@@ -11,6 +11,7 @@ from uppsikt.audit.actors import Actor, NotAllowed, Verb, may, require
 from uppsikt.coding.selectors import code_plan
 from uppsikt.core.codeplan import CodePlan
 from uppsikt.core.findings import NotFound, found
+from uppsikt.core.language import say
 from uppsikt.planning.rounds import RoundRow
 from uppsikt.planning.selectors import forecasts, rounds
 from uppsikt.relations import NO_ROUND, NO_UNIT
@@ -92,6 +93,17 @@ def scope_of(actor: Actor, round_key: str) -> Scope:
         raise NotFound(found(NO_ROUND, round=round_key, known=", ".join(own.key for own in known)))
     tops = plan.children("unit", None, row.cut_off) if is_whole else units
     return Scope(actor, row, known, plan, tuple(tops), is_whole)
+
+
+def moved_since(scope: Scope, unit: str) -> str:
+    """That a unit is new, or stands elsewhere, since the round before; "" where it stands as it stood."""
+    before = scope.previous
+    if before is None:
+        return ""
+    if scope.plan.entry("unit", unit, before.cut_off) is None:
+        return say("ny sedan {round}", "new since {round}", round=before.name)
+    parents = [scope.plan.path("unit", unit, day)[1:2] for day in (before.cut_off, scope.row.cut_off)]
+    return say("flyttad sedan {round}", "moved since {round}", round=before.name) if parents[0] != parents[1] else ""
 
 
 def require_running(actor: Actor) -> None:

@@ -39,6 +39,7 @@ class Total:
     forecast_ore: int | None
     deviation_ore: int | None
     change_ore: int | None
+    deviation_change_ore: int | None
 
 
 @dataclass(frozen=True)
@@ -64,6 +65,7 @@ class Tree:
             summed(line.money.forecast_ore for line in tops),
             summed(line.deviation_ore for line in tops),
             summed(line.change_ore for line in tops),
+            summed(line.deviation_change_ore for line in tops),
         )
 
 

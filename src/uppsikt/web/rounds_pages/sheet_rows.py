@@ -1,8 +1,9 @@
 """A round's entries as rows: one for each unit and account group, with what it held when it was written out.
 
 The last column tells a file's own beginning: the round, the row's codes, each cell's amount (öre, ledger sign) and
-version, a short hash of each text and of what can't be changed, and the sign that the row's amounts are written in. What differs from that is what
-the user changed; nothing else is touched, even where somebody else has written meanwhile. Pure.
+version, a short hash of each text and of what can't be changed, and the sign that the row's amounts are written in.
+What differs from that is what the user changed; nothing else is touched, even where somebody else has written
+meanwhile. Pure.
 """
 
 from __future__ import annotations

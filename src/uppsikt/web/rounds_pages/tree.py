@@ -36,6 +36,7 @@ class Progress:
     unexplained: int = 0
     unanswered: int = 0
     comments: int = 0
+    forgets_budget: bool = False  # what was handed in leaves budget without a forecast
 
 
 NO_PROGRESS = Progress()
@@ -45,8 +46,9 @@ NO_PROGRESS = Progress()
 class TreeLine:
     """A unit with its own state, or a level with those below it. Amounts are öre in ledger sign.
 
-    `missing_ore` and `missing_before_ore` are budget and last forecast of the units without a forecast now, whether
-    they take part or not; `is_missing` says that the line is such a unit itself.
+    `missing_ore`, `missing_before_ore` and `missing_before_budget_ore` are budget, last forecast and its budget of
+    the units without a forecast now, whether they take part or not; `is_missing` says that the line is such a unit
+    itself.
     """
 
     place: Place
@@ -58,9 +60,11 @@ class TreeLine:
     unexplained: int = 0
     unanswered: int = 0
     comments: int = 0
+    forgets_budget: bool = False  # of the unit itself
     without_forecast: int = 0
     missing_ore: int = 0
     missing_before_ore: int = 0
+    missing_before_budget_ore: int = 0
     is_missing: bool = False
     working_change_ore: int | None = None
     has_children: bool = False
@@ -85,6 +89,14 @@ class TreeLine:
         return self.money.forecast_ore - (self.money.previous_ore - self.missing_before_ore)
 
     @property
+    def deviation_change_ore(self) -> int | None:
+        """What the deviation has changed since the last round's, which was from the budget of that round."""
+        change, budget_ore, before = self.change_ore, self.money.budget_ore or 0, self.money.previous_budget_ore or 0
+        if change is None:
+            return None
+        return change - (budget_ore - self.missing_ore) + (before - self.missing_before_budget_ore)
+
+    @property
     def working_ore(self) -> int | None:
         """The forecast with what is being worked on in the place of what was handed in; None where nothing is."""
         if self.working_change_ore is None:
@@ -93,8 +105,8 @@ class TreeLine:
 
     @property
     def to_do(self) -> int:
-        """Explanations and answers that are missing."""
-        return self.unexplained + self.unanswered
+        """Explanations and answers that are missing, and the unit's own budget where it has no forecast."""
+        return self.unexplained + self.unanswered + self.forgets_budget
 
     def is_waited_for(self) -> bool:
         """Whether the unit itself has something left to do."""
@@ -174,9 +186,13 @@ def _line(
         unexplained=progress.unexplained + sum(line.unexplained for line in below),
         unanswered=progress.unanswered + sum(line.unanswered for line in below),
         comments=progress.comments + sum(line.comments for line in below),
+        forgets_budget=progress.forgets_budget,
         without_forecast=1 if lacks else sum(line.without_forecast for line in below),
         missing_ore=(money.budget_ore or 0) if lacks else sum(line.missing_ore for line in below),
         missing_before_ore=(money.previous_ore or 0) if lacks else sum(line.missing_before_ore for line in below),
+        missing_before_budget_ore=(money.previous_budget_ore or 0)
+        if lacks
+        else sum(line.missing_before_budget_ore for line in below),
         is_missing=lacks,
         working_change_ore=sum(changes) if changes else None,
         has_children=bool(below),
