@@ -135,8 +135,12 @@ def laid(amount: str) -> None:
 
 def everybody_reads(deviation_ore: int) -> None:
     """The start page of each person, and the tree, the adopting page and the bridge of those who have them."""
-    shown = {overview(own, ROUND, "").deviation for own in PEOPLE}
-    assert {own.shown for own in shown if own} == {View(Sign.REVERSED, Unit.MNKR, 1).value(deviation_ore)}
+    mnkr = View(Sign.REVERSED, Unit.MNKR, 1)
+    pages = [overview(own, ROUND, "") for own in PEOPLE]
+    assert {own.deviation.shown for own in pages if own.deviation} == {mnkr.value(deviation_ore)}
+    change = read_tree(scope_of(CONTROLLER, ROUND)).total.deviation_change_ore
+    assert change == deviation_ore - 100_000_00  # of the round before, 3 580 000 of 3 480 000
+    assert {own.change.shown for own in pages if own.change} == {mnkr.value(change)}
     for person in PEOPLE[:3]:
         assert read_tree(scope_of(person, ROUND)).total.deviation_ore == deviation_ore
         bars = [own.bar for own in bridge_page(person, ROUND, QueryDict("unit=KS")).rows]

@@ -124,3 +124,12 @@ def test_everybody_finds_the_rounds_and_their_days(signed_in: SignedIn) -> None:
     assert calendar["Content-Type"].startswith("text/calendar")
     assert calendar.content.count(b"BEGIN:VEVENT") == 4
     assert "av 3 enheter klara" in signed_in(Role.CONTROLLER).get("/omgangar/").content.decode()
+
+
+def test_a_unit_that_came_since_the_round_before_is_marked_as_new(signed_in: SignedIn) -> None:
+    client = signed_in(Role.CONTROLLER)
+    page = client.get(f"{HOME}installning/").content.decode()
+    assert re.findall(r"> ([^<]+) <span[^>]*>\w+</span> <span[^>]*>ny</span>", page) == ["Lokalförsörjning"]
+    form = form_of(client, f"{HOME}installning/") | {"unit": ["1010", "3020", "4220", "4290"]}
+    assert client.post(f"{HOME}installning/", form).status_code == 302
+    assert client.get(HOME).content.decode().count("ny sedan Delår 1 2022") == 1

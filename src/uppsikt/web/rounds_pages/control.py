@@ -23,7 +23,7 @@ from uppsikt.web.errors import Absent
 from uppsikt.web.findings import CHOICE_UNKNOWN
 from uppsikt.web.rounds import ledger_end
 from uppsikt.web.rounds_pages.past import accuracy_text, accuracy_word
-from uppsikt.web.rounds_pages.scope import Scope, scope_of
+from uppsikt.web.rounds_pages.scope import Scope, moved_since, scope_of
 from uppsikt.web.rounds_pages.selectors import Tree, pulse, read_tree
 from uppsikt.web.rounds_pages.tree import TreeLine, sought
 from uppsikt.web.rounds_pages.words import (
@@ -63,7 +63,9 @@ class LineView:
     adjustment: str
     settlement: str
     deviation: Amount
-    change: Amount
+    change: Amount  # of the deviation, since the last round
+    forecast_change: str  # of the forecast
+    moved: str  # that the unit is new or has been moved since the last round
     past: Amount  # how far off the unit's forecasts usually are, and which way
     can_choose: bool
     is_closed: bool = False
@@ -92,6 +94,7 @@ class TotalView:
     forecast: str
     deviation: Amount
     change: Amount
+    forecast_change: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -264,7 +267,8 @@ def _total(tree: Tree) -> TotalView:
         VIEW.text(own.budget_ore),
         VIEW.text(own.forecast_ore),
         deviation_amount(own.deviation_ore),
-        change_amount(own.change_ore),
+        change_amount(own.deviation_change_ore),
+        VIEW.text(own.change_ore),
     )
 
 
@@ -280,7 +284,9 @@ def _line(scope: Scope, line: TreeLine, tree: Tree, *, is_closed: bool) -> LineV
         adjustment=VIEW.text(money.adjustment_ore) if money.adjustment_ore else "",
         settlement=VIEW.text(money.settlement_ore) if money.settlement_ore else "",
         deviation=deviation_amount(line.deviation_ore),
-        change=change_amount(line.change_ore),
+        change=change_amount(line.deviation_change_ore),
+        forecast_change=VIEW.text(line.change_ore),
+        moved=moved_since(scope, line.place.code),
         past=Amount(accuracy_text(past), accuracy_word(past)),
         can_choose=is_submitted
         and scope.row.state is State.OPEN

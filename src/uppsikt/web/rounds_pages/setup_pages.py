@@ -61,6 +61,7 @@ class SetupPage:
     units: Sequence[Place]
     known: Sequence[RoundRow]
     reports: Sequence[str]
+    new_units: frozenset[str] = frozenset()  # not there at the cut-off of the round before
     findings: Sequence[Finding] = ()
 
     @property
@@ -129,7 +130,10 @@ def setup_page(actor: Actor, round_key: str) -> SetupPage:
 
 def _page(form: SetupForm, row: RoundRow | None, findings: Sequence[Finding] = ()) -> SetupPage:
     plan = code_plan()
-    return SetupPage(form, row, _units(plan, form), list(reversed(rounds())), sorted(report_folders()), findings)
+    known, units = list(reversed(rounds())), _units(plan, form)
+    before = next((own.cut_off for own in known if own.key == form.previous_key), None)
+    new = frozenset(own.code for own in units if before and plan.entry("unit", own.code, before) is None)
+    return SetupPage(form, row, units, known, sorted(report_folders()), new, findings)
 
 
 def _units(plan: CodePlan, form: SetupForm) -> list[Place]:
