@@ -40,6 +40,9 @@ def test_a_round_is_run_in_the_browser(page: Any, local: Actor, tmp_path: Any) -
     for address in (HOME, *ADDRESSES[1:6]):
         page.goto(address)
         assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), address
+    page.goto(HOME)
+    box = page.locator(".round-tree tbody td.number.deviation > span").first.bounding_box()
+    assert box["x"] + box["width"] <= 360, "the deviation is seen without scrolling"
     page.set_viewport_size({"width": 1280, "height": 800})
     page.goto(HOME)
     page.click("button[lang=en]")
