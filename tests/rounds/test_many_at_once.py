@@ -5,17 +5,23 @@ from __future__ import annotations
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
-from typing import TypeVar
+from threading import Event
+from typing import Any, TypeVar
 
 import pytest
 from django.db import connection
 
 from tests.planning.samples import LOCAL, TODAY, code_registers, make_round
-from tests.rounds.samples import KEY, UNIT, books, save, state_of, submit, work_round
+from tests.rounds.samples import KEY, UNIT, books, codes, put, save, state_of, submit, work_round
 from uppsikt.audit.actors import Actor
-from uppsikt.audit.services import verify_chain
+from uppsikt.audit.services import record, verify_chain
+from uppsikt.planning import forecast_services
+from uppsikt.planning import services as planning
+from uppsikt.planning.codes import CodeString
+from uppsikt.planning.files import ForecastRow
+from uppsikt.planning.kinds import ForecastKind
 from uppsikt.planning.selectors import forecasts, round_row
-from uppsikt.planning.services import RoundChange
+from uppsikt.planning.services import RoundChange, consolidate_round, submit_forecast
 from uppsikt.planning.states import State
 from uppsikt.rounds.models import Cell
 from uppsikt.rounds.selectors import held_setup, participants
@@ -98,3 +104,48 @@ def test_a_round_that_gets_its_first_participants_is_not_consolidated_without_th
         row = round_row(first.key)
         assert row is not None
         assert (row.state is State.OPEN) == bool(participants(first.key))
+
+
+@pytest.mark.django_db(transaction=True)
+def test_closing_a_round_with_gaps_and_whoever_lays_an_adjustment_wait_for_each_other_in_one_order(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    code_registers()
+    work_round(units=(UNIT,), questions=["Risker?"])
+    put(UNIT, WorkState.APPROVED)
+    holds_the_plan, wants_the_plan = Event(), Event()
+
+    def slowly(**facts: Any) -> object:
+        holds_the_plan.set()
+        wants_the_plan.wait(10)
+        return record(**facts)
+
+    def told(**facts: Any) -> RoundChange:
+        wants_the_plan.set()
+        return consolidate_round(**facts)
+
+    def close(_: int) -> list[str]:
+        holds_the_plan.wait(10)
+        done = consolidate(actor=LOCAL, key=KEY, as_of=TODAY, reason="Nämnden vet", **books())
+        return codes(done.findings)
+
+    def adjust(_: int) -> list[str]:
+        rows = [ForecastRow(CodeString("4220", "5"), rest_ore=100, basis="Osäkert")]
+        kind = ForecastKind.ADJUSTMENT
+        done = submit_forecast(
+            actor=LOCAL, round_key=KEY, rows=rows, submitted_on=TODAY, actuals=lambda _: {}, kind=kind
+        )
+        return codes(done.findings)
+
+    monkeypatch.setattr(forecast_services, "record", slowly)
+    monkeypatch.setattr(planning, "consolidate_round", told)
+    acts = (close, adjust)
+    assert at_once(lambda number: acts[number](number) if number < len(acts) else []) == [
+        ["N054"],
+        [],
+        [],
+        [],
+        [],
+        [],
+    ]
+    assert verify_chain() == []

@@ -22,7 +22,7 @@ from uppsikt.planning.kinds import RoundKind
 from uppsikt.planning.selectors import round_row
 from uppsikt.planning.states import State
 from uppsikt.relations import actuals_of_round, budget_of_round
-from uppsikt.rounds.findings import GAP_ANSWER, GAP_EXPLANATION
+from uppsikt.rounds.findings import GAP_ANSWER, GAP_BUDGET, GAP_EXPLANATION
 from uppsikt.rounds.services import (
     add_comment,
     answer_question,
@@ -36,7 +36,7 @@ from uppsikt.rounds.services import (
 from uppsikt.rounds.values import ExplanationText, QuestionRow, SetupDraft, SetupRow
 
 _TKR_ORE = 100_000
-_GAPS = (GAP_EXPLANATION, GAP_ANSWER)
+_GAPS = (GAP_BUDGET, GAP_EXPLANATION, GAP_ANSWER)
 
 
 def load_round(actor: Actor, own: Mapping[str, Any], folder: Path) -> Iterator[Sequence[Finding]]:

@@ -214,11 +214,11 @@ def overlaps(
                 parts[above].append(given[node])
             elif above in given:
                 falling.add(node)
-    for wider, own in sorted(parts.items()):
-        if _is_whole(wider, given, plan, on):
-            falling.add(wider)
+    for group, within in sorted(parts.items()):
+        if _is_whole(group, given, plan, on):
+            falling.add(group)
         else:
-            findings.append(_only_a_part(wider, standing[wider], sorted(own, key=lambda part: part.account)))
+            findings.append(_only_a_part(group, standing[group], sorted(within, key=lambda own: own.account)))
     return falling, findings
 
 

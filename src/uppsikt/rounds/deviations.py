@@ -171,14 +171,19 @@ def forgotten_budget(
     unit: str, said: Iterable[Position], budget: Actuals, row: RoundRow, plan: CodePlan
 ) -> Iterator[Finding]:
     """A warning where there is budget on accounts under none of the groups that are forecast."""
-    forecast = {own.account for own in said}
-    left: dict[str, int] = {}
-    for account in sorted({account for _, account in budget}):
-        above = {*plan.path("account", account, row.cut_off, REPORTING), *plan.path("account", account, row.cut_off)}
-        amount_ore = sum(budget.get((unit, account), {}).values())
-        if amount_ore and not above & forecast:
-            left[account] = amount_ore
+    left = forgotten(unit, said, budget, row, plan)
     if left:
         label_of = account_labels(plan, row.cut_off)
         accounts = ", ".join(label_of(account) for account in left)
         yield found(BUDGET_NOT_FORECAST, amount=shown_amount(sum(left.values())), accounts=accounts)
+
+
+def forgotten(unit: str, said: Iterable[Position], budget: Actuals, row: RoundRow, plan: CodePlan) -> dict[str, int]:
+    """A unit's budget in öre on the accounts that are under none of the groups that are forecast."""
+    forecast = {own.account for own in said}
+    left: dict[str, int] = {}
+    for account in sorted({account for _, account in budget}):
+        above = {*plan.path("account", account, row.cut_off, REPORTING), *plan.path("account", account, row.cut_off)}
+        if not above & forecast and (amount_ore := sum(budget.get((unit, account), {}).values())):
+            left[account] = amount_ore
+    return left

@@ -350,6 +350,27 @@ GAP_ANSWER = define(
     name="Digitalisering",
     numbers="1, 2",
 )
+GAP_BUDGET = define(
+    "N057",
+    Severity.WARNING,
+    says_sv="Enheten {unit} {name} har budget på {amount} som inte är med i prognosen: {accounts}.",
+    says_en="The unit {unit} {name} has a budget of {amount} with no part in its forecast: {accounts}.",
+    do_sv="Återlämna enheten om en kontogrupp är glömd; utan belopp räknas den som 0.",
+    do_en="Return the unit if an account group is forgotten; without an amount it counts as 0.",
+    unit="4210",
+    name="Digitalisering",
+    amount="−350 tkr",
+    accounts="60 Lokaler, 61 Hyror",
+)
+CHANGED_SINCE_SEEN = define(
+    "N058",
+    Severity.ERROR,
+    says_sv="Enheten {unit} är inte godkänd: den är ändrad sedan du tittade.",
+    says_en="The unit {unit} is not approved: it has changed since you looked.",
+    do_sv="Granska det som nu är lämnat, och godkänn det sedan.",
+    do_en="Review what is handed in now, and approve it then.",
+    unit="4210",
+)
 GAPS_NOT_ACCEPTED = define(
     "N055",
     Severity.ERROR,

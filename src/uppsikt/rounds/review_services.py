@@ -6,7 +6,8 @@ approved, and a round with gaps consolidated, only where that is said to be mean
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from django.db import transaction
@@ -15,7 +16,7 @@ from uppsikt.audit.actors import Actor, Verb, require
 from uppsikt.audit.services import record
 from uppsikt.coding.selectors import code_plan
 from uppsikt.core.codeplan import CodePlan
-from uppsikt.core.findings import Finding, found
+from uppsikt.core.findings import Finding, found, has_errors
 from uppsikt.core.texts import one_line
 from uppsikt.planning import services as planning
 from uppsikt.planning.findings import ROUND_UNKNOWN
@@ -23,12 +24,12 @@ from uppsikt.planning.forecasts import ActualsReader
 from uppsikt.planning.models import TEXT_LENGTH
 from uppsikt.planning.round_services import step_refused
 from uppsikt.planning.rounds import RoundRow
-from uppsikt.planning.selectors import forecasts, round_row
+from uppsikt.planning.selectors import ForecastFacts, forecasts, round_row
 from uppsikt.planning.services import RoundChange
 from uppsikt.planning.states import State
-from uppsikt.rounds.findings import GAPS_NOT_ACCEPTED, GAPS_WITHOUT_REASON, UNIT_NOT_DONE
-from uppsikt.rounds.gaps import round_gaps
-from uppsikt.rounds.holding import allowed_plan, hold_all, hold_unit, participant_row
+from uppsikt.rounds.findings import CHANGED_SINCE_SEEN, GAPS_NOT_ACCEPTED, GAPS_WITHOUT_REASON, UNIT_NOT_DONE
+from uppsikt.rounds.gaps import by_unit, mark_of, round_gaps
+from uppsikt.rounds.holding import Held, hold_all, hold_units, participant_row
 from uppsikt.rounds.said import Books
 from uppsikt.rounds.selectors import round_work
 from uppsikt.rounds.states import WorkState
@@ -46,6 +47,7 @@ def approve_unit(
     actuals: ActualsReader,
     budget: ActualsReader,
     accepts_gaps: bool = False,
+    seen: str | None = None,
 ) -> UnitChange:
     """Approve what a unit handed in (see `approve_units`)."""
     (change,) = approve_units(
@@ -56,6 +58,7 @@ def approve_unit(
         actuals=actuals,
         budget=budget,
         accepts_gaps=accepts_gaps,
+        seen=None if seen is None else {unit: seen},
     )
     return change
 
@@ -69,39 +72,54 @@ def approve_units(
     actuals: ActualsReader,
     budget: ActualsReader,
     accepts_gaps: bool = False,
+    seen: Mapping[str, str] | None = None,
 ) -> list[UnitChange]:
     """Approve what units handed in, each by itself: one that can't be stops no other.
 
-    A unit that lacks explanations or answers the round asks for is approved only where `accepts_gaps` says so; the
-    gaps are told either way. `budget` gives the whole round's.
+    A unit that lacks explanations or answers the round asks for, or leaves budget without a forecast, is approved
+    only where `accepts_gaps` says so; the gaps are told either way. `budget` gives the whole round's. `seen` has the
+    mark of what was seen of each unit (`gaps.mark_of`): one that has changed since isn't approved. Without it
+    whatever stands is meant.
     """
+    plan = code_plan()
     for unit in units:
-        allowed_plan(actor, Verb.APPROVE_FORECAST, unit, as_of)
+        require(actor, Verb.APPROVE_FORECAST, plan.path("unit", unit, as_of), as_of)
     row = round_row(round_key)
     if row is None:
         return [UnitChange(None, (found(ROUND_UNKNOWN, round=round_key),)) for _ in units]
     books = Books(actuals(row), budget(row))  # asked before anything is held: they take their time
-    return [_approve(actor, row, unit, books, accepts_gaps=accepts_gaps) for unit in units]
+    with transaction.atomic():
+        held = {own.unit: own for own in hold_units(row.key, units)}
+        now = round_row(row.key)
+        read = _read(row, books, plan, units)
+        return [_approve(actor, Held(row.key, unit, held.get(unit), now), read, seen, accepts_gaps) for unit in units]
 
 
-@transaction.atomic
-def _approve(actor: Actor, row: RoundRow, unit: str, books: Books, *, accepts_gaps: bool) -> UnitChange:
-    held = hold_unit(row.key, unit)
-    refusals = (*held.closed(), *step_faults(held, WorkState.APPROVED))
-    if refusals or held.row is None:
-        return UnitChange(held.row, refusals)
-    gaps = _gaps(row, books, code_plan(), [held.row])
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """What several units have handed in and left unsaid, read once for all of them while they are held."""
+
+    handed_in: Mapping[str, Sequence[ForecastFacts]]
+    gaps: Mapping[str, Sequence[Finding]]
+
+
+def _read(row: RoundRow, books: Books, plan: CodePlan, units: Sequence[str]) -> _Read:
+    handed_in = by_unit(forecasts(row.key, units))
+    return _Read(handed_in, round_gaps(round_work(row.key), units, handed_in, books, plan))
+
+
+def _approve(actor: Actor, held: Held, read: _Read, seen: Mapping[str, str] | None, accepts_gaps: bool) -> UnitChange:
+    unit, own = held.unit, held.row
+    refusals = [*held.closed(), *step_faults(held, WorkState.APPROVED)]
+    if own and not refusals and seen is not None and seen.get(unit) != mark_of(own, read.handed_in.get(unit, ())):
+        refusals.append(found(CHANGED_SINCE_SEEN, unit=unit))
+    if refusals or own is None:
+        return UnitChange(own, tuple(refusals))
+    gaps = tuple(read.gaps.get(unit, ()))
     if gaps and not accepts_gaps:
-        return UnitChange(held.row, (*gaps, found(GAPS_NOT_ACCEPTED, unit=unit)))
+        return UnitChange(own, (*gaps, found(GAPS_NOT_ACCEPTED, unit=unit)))
     take_step(actor, held, WorkState.APPROVED, "approve-unit", gaps=gaps)
-    return UnitChange(held.row, tuple(gaps))
-
-
-def _gaps(row: RoundRow, books: Books, plan: CodePlan, wanted: Iterable[ParticipantRow]) -> list[Finding]:
-    taking_part = list(wanted)
-    work, units = round_work(row.key), [own.unit for own in taking_part]
-    left = round_gaps(work, forecasts(row.key, units), books, plan)
-    return [finding for unit in units for finding in left.get(unit, ())]
+    return UnitChange(held.row, gaps)
 
 
 def consolidate(
@@ -109,7 +127,8 @@ def consolidate(
 ) -> RoundChange:
     """Close a round for its units, when each is approved or excused; findings name those that are not.
 
-    Where units lack explanations or answers the round asks for, a `reason` says why it is closed all the same.
+    Where units lack explanations or answers the round asks for, or leave budget without a forecast, a `reason` says
+    why it is closed all the same.
     """
     require(actor, Verb.RUN_ROUND, (), as_of)
     plan, row, reason = code_plan(), round_row(key), one_line(reason)
@@ -124,14 +143,15 @@ def consolidate(
         waited_for = [own for own in taking_part if not own.is_done]
         if waited_for:
             return RoundChange(row, tuple(_not_done(waited_for, plan, row)))
-        gaps = _gaps(row, books, plan, taking_part)
+        units = [own.unit for own in taking_part]
+        left = _read(row, books, plan, units).gaps
+        gaps = [finding for unit in units for finding in left.get(unit, ())]
         if gaps and any(text_faults(reason, TEXT_LENGTH, is_needed=True)):
-            units = ", ".join(dict.fromkeys(str(own.facts["unit"]) for own in gaps))
-            return RoundChange(row, (*gaps, found(GAPS_WITHOUT_REASON, units=units, longest=TEXT_LENGTH)))
-        if gaps:
+            return RoundChange(row, (*gaps, found(GAPS_WITHOUT_REASON, units=", ".join(left), longest=TEXT_LENGTH)))
+        done = planning.consolidate_round(actor=actor, key=key, as_of=as_of)
+        if gaps and not has_errors(done.findings):  # logged last: whoever holds the log's chain waits for no plan
             payload = {"reason": reason, "gaps": [own.as_json() for own in gaps]}
             record(actor=actor, verb="accept-gaps", target=f"round:{key}", payload=payload)
-        done = planning.consolidate_round(actor=actor, key=key, as_of=as_of)
     return RoundChange(done.round, (*gaps, *done.findings))
 
 

@@ -13,6 +13,7 @@ from uppsikt.core.findings import Finding
 from uppsikt.core.net_cost import is_net_cost
 from uppsikt.figures.histories import group_of
 from uppsikt.forecasting.selectors import suggestions
+from uppsikt.planning.forecasts import Actuals
 from uppsikt.planning.selectors import ForecastFacts, forecasts
 from uppsikt.planning.states import State
 from uppsikt.rounds.deviations import Position, unexplained
@@ -117,6 +118,7 @@ class _Own:
     positions: Mapping[str, Position]
     before: HandedIn | None
     suggested: Mapping[str, int]
+    budget: Actuals
 
     @property
     def is_typed(self) -> bool:
@@ -197,7 +199,8 @@ class _Own:
         """What it has left unsaid of what it handed in."""
         taking = self.work.participant
         if taking and self._is_asked and not taking.state.is_editable:
-            yield from gaps_of(self.unit, self.positions.values(), round_work(self.work.round.key), self.scope.plan)
+            said, work = list(self.positions.values()), round_work(self.work.round.key)
+            yield from gaps_of(self.unit, said, work, self.budget, self.scope.plan)
 
 
 def _own(scope: Scope, work: UnitWork, unit: str) -> _Own:
@@ -208,9 +211,9 @@ def _own(scope: Scope, work: UnitWork, unit: str) -> _Own:
         if unit in scope.path(where):
             suggested[account] = suggested.get(account, 0) + own.full_year_ore
     if taking is None:
-        return _Own(scope, work, unit, {}, None, suggested)
+        return _Own(scope, work, unit, {}, None, suggested, {})
     books = Books(relations.actuals_of_round(row), relations.budget_of_unit(row, unit))
     cells = {unit: work.cells} if work.cells else {}
     said = said_by(taking, cells, forecasts(row.key, [unit]), row, books)
     before = handed_in_before(row.key, taking, work.cells)
-    return _Own(scope, work, unit, {own.account: own for own in said}, before, suggested)
+    return _Own(scope, work, unit, {own.account: own for own in said}, before, suggested, books.budget)
