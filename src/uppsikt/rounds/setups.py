@@ -124,8 +124,10 @@ def next_setup(last: SetupDraft, plan: CodePlan, taken: Collection[str]) -> Setu
 
 
 def _first_questions(draft: SetupDraft, last: SetupDraft) -> tuple[QuestionRow, ...]:
-    # whoever asked nothing goes on asking nothing
-    return (QuestionRow(1, str(_OF_THE_RESULT)),) if draft.is_year_end and last.questions else ()
+    # whoever asked nothing goes on asking nothing, and whoever asked of free will goes on so
+    if not draft.is_year_end or not last.questions:
+        return ()
+    return (QuestionRow(1, str(_OF_THE_RESULT), any(asked.is_required for asked in last.questions)),)
 
 
 def _next_participants(last: SetupDraft, plan: CodePlan, cut_off: date) -> tuple[str, ...]:
