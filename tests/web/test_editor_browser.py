@@ -74,7 +74,7 @@ def write_without_a_script(context: Any) -> None:
     page.click("button[name=preview]")
     page.click("#numbers .offer >> nth=0")
     page.click("button[name=save]")
-    assert "version 6" in page.inner_text(".messages")
+    assert "version 7" in page.inner_text(".messages")
     plain.close()
 
 
@@ -152,5 +152,13 @@ def test_a_section_is_written_with_the_keyboard_its_numbers_bound_and_nobodys_te
     row = section_row("prov", "laget")
     assert row
     assert row.text == "# Läget\n\nMin."
+
+    # what is left open is asked about before the section is done
+    page.goto(LAGET)
+    page.fill("#text", "# Läget\n\nMinst 77,7 mnkr.")
+    page.click("[name=done]")
+    page.wait_for_selector("[role=alert]:has-text('77,7 mnkr')")
+    assert violations(page) == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
     assert [text for text in complaints if "Failed to load resource" not in text] == []
     write_without_a_script(context)
