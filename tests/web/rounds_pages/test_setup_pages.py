@@ -52,7 +52,7 @@ def test_the_next_round_is_set_up_and_opened_from_the_last_with_one_click(signed
     assert [own.unit for own in participants(row.key)] == ["1010", "3020", "4220"]
     before, now = held_setup(ROUND), held_setup(row.key)
     assert before.setup.threshold_ore == now.setup.threshold_ore
-    assert [own.text for own in now.questions][-1].startswith("Vad förklarar årets resultat")  # not of the year's rest
+    assert [own.text for own in now.questions][-1].startswith("Vad förklarar årets resultat")  # not what comes
 
 
 def test_a_draft_is_saved_with_what_was_changed_and_opened_later(signed_in: SignedIn) -> None:
