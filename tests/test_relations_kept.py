@@ -36,10 +36,11 @@ def test_actuals_are_kept_until_the_ledger_changes(local: Actor, home: Path, tmp
 def test_a_statement_for_one_unit_at_a_time_says_so_where_none_is_asked_for(local: Actor, tmp_path: Path) -> None:
     load_municipality(local, tmp_path)
     own = replace(relations.definition("enheter"), needs_unit=True)
-    with pytest.raises(NotFound) as refused:
-        relations.parameters(own, "delar2-2022")
+    with relations.reading_now("delar2-2022") as reading:
+        with pytest.raises(NotFound) as refused:
+            reading.parameters(own, None)
+        assert reading.parameters(own, "KS").unit == "KS"
     assert (refused.value.finding.code, refused.value.finding.facts["example"]) == ("F094", "KS")
-    assert relations.parameters(own, "delar2-2022", "KS").unit == "KS"
 
 
 def test_a_ledger_file_that_is_gone_is_a_finding(local: Actor, home: Path, tmp_path: Path) -> None:

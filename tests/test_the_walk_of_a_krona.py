@@ -18,7 +18,7 @@ from uppsikt.ledger.selectors import active_batches
 from uppsikt.ledger.services import import_file
 from uppsikt.planning.kinds import RoundKind
 from uppsikt.planning.services import create_round
-from uppsikt.relations import FigureDesk, figure_at, open_engine, statement
+from uppsikt.relations import figure_at, figure_desk, statement
 from uppsikt.reports.compose import compose
 
 HOUSE = Path(__file__).resolve().parent.parent / "docs" / "explanation" / "the-house.md"
@@ -95,8 +95,8 @@ def test_a_krona_walks_from_the_file_to_the_sentence(local: Actor, tmp_path: Pat
     (folder / "text.md").write_text(
         "# Läget\n\nKostnaden är {{ nettoredovisning/nettokostnad/utfall | kr abs unit }}.\n"
     )
-    with open_engine() as engine:
-        document, findings = compose(folder, FigureDesk(engine), {})
+    with figure_desk() as desk:
+        document, findings = compose(folder, desk, {})
     assert findings == []
     assert document is not None
     assert f"41\u202f250\u00a0{Unit.KR}" in repr(document).replace("\\u202f", "\u202f").replace("\\xa0", "\u00a0")

@@ -9,8 +9,9 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -29,6 +30,9 @@ FIGURES_FILE = "figures.json"
 FORECASTS_FILE = "forecasts.json"
 TEXTS_FILE = "texts.json"
 
+_PLANS_KEPT = 8  # in one process: rounds that people look at
+_STATEMENTS_KEPT = 128
+
 Amounts = Mapping[str, int | str | None]
 """Figures by address: öre in ledger sign, a share as text, None for nothing."""
 
@@ -42,22 +46,33 @@ class Frozen:
     definitions: Sequence[StatementDefinition]
 
 
+@dataclass(frozen=True)
+class Names:
+    """What the engine may say of the sources beside their amounts: see `figures.model.Relations`."""
+
+    origins: Mapping[str, str] = field(default_factory=dict)
+    moved_by: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+
 @contextmanager
-def frozen_engine(folder: Path, posting_files: Mapping[str, Path]) -> Iterator[tuple[Frozen, Engine]]:
+def frozen_engine(
+    folder: Path, posting_files: Mapping[str, Path], names: Names | None = None
+) -> Iterator[tuple[Frozen, Engine]]:
     """An engine over a frozen folder; `posting_files` has the file of each batch the folder names.
 
     Raises OSError, ValueError, KeyError or TypeError where the folder isn't whole; the caller says so.
     """
-    frozen = read_frozen(folder)
+    frozen, told = read_frozen(folder), names or Names()
     batches = tuple(posting_files[own["content_hash"]] for own in _read(folder, LEDGER_FILE))
-    relations = Relations(batches, (folder / BUDGET_FILE, folder / FORECAST_FILE), frozen.plan)
+    plan_files = folder / BUDGET_FILE, folder / FORECAST_FILE
+    relations = Relations(batches, plan_files, frozen.plan, told.origins, folder.name, told.moved_by)
     with Engine(relations) as engine:
         yield frozen, engine
 
 
 def read_frozen(folder: Path) -> Frozen:
     """The round, the structure and the statements of a frozen folder; raises as `frozen_engine` does."""
-    plan = code_plan_from((folder / CODE_PLAN_FILE).read_text(encoding="utf-8"))
+    plan = _plan((folder / CODE_PLAN_FILE).read_text(encoding="utf-8"))
     contents: dict[str, str] = _read(folder, STATEMENTS_FILE)
     reading: int = _read(folder, READING_FILE) if (folder / READING_FILE).is_file() else 1
     definitions = tuple(read_as(_definition(content, key), reading) for key, content in sorted(contents.items()))
@@ -68,6 +83,13 @@ def _read(folder: Path, name: str) -> Any:
     return json.loads((folder / name).read_text(encoding="utf-8"))
 
 
+# pages of an adopted round open its folder for each question: what was read is kept, by the very text it stands in
+@lru_cache(maxsize=_PLANS_KEPT)
+def _plan(content: str) -> CodePlan:
+    return code_plan_from(content)
+
+
+@lru_cache(maxsize=_STATEMENTS_KEPT)
 def _definition(content: str, key: str) -> StatementDefinition:
     definition, findings = load_definition(content, key)
     if definition is None:

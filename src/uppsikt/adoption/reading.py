@@ -1,7 +1,7 @@
 """What a round's figures are read from: what is held now, and once the round is adopted, what was frozen then.
 
-Pages of an adopted round read here, so that they show what was adopted whatever has come to the ledger, the budget
-journal or the code plan since.
+The doors ask here what `relations` would answer, so that a figure of an adopted round has one value on every page, in
+every file and report, whatever has come to the ledger, the budget journal or the code plan since.
 """
 
 from __future__ import annotations
@@ -18,32 +18,20 @@ import duckdb
 
 from uppsikt import relations
 from uppsikt.adoption.findings import NOT_RECOMPUTABLE
-from uppsikt.adoption.frozen import FIGURES_FILE, FORECASTS_FILE, TEXTS_FILE, frozen_engine
+from uppsikt.adoption.frozen import FIGURES_FILE, FORECASTS_FILE, TEXTS_FILE, Names, frozen_engine, read_frozen
 from uppsikt.core.findings import NotFound, found
+from uppsikt.figures.bridge import BridgeResult
 from uppsikt.figures.definitions import StatementDefinition
-from uppsikt.figures.engine import Engine
-from uppsikt.figures.model import Parameters, RoundFacts, StatementResult
+from uppsikt.figures.model import Figure, StatementResult, VoucherRow
 from uppsikt.ledger.selectors import all_batches
 from uppsikt.planning.freeze import MANIFEST, frozen_folder
 from uppsikt.planning.kinds import ForecastKind
+from uppsikt.planning.relations import Origins, moved_by
 from uppsikt.planning.rounds import RoundRow
+from uppsikt.planning.selectors import budget_entries, round_row
 from uppsikt.planning.states import State
+from uppsikt.relations import FigureDesk, Reading, Reads
 from uppsikt.rounds.record import KeptAnswer, KeptExplanation
-
-
-@dataclass(frozen=True)
-class Reading:
-    """An engine to ask, the round and the statements as it knows them; its code plan is `engine.plan`."""
-
-    facts: RoundFacts
-    engine: Engine
-    definitions: Mapping[str, StatementDefinition]
-
-    def statement(self, key: str, unit: str | None = None) -> StatementResult:
-        """A whole statement; raises `NotFound` for one that there is not, or was not then."""
-        if key not in self.definitions:
-            raise NotFound(found(relations.NO_STATEMENT, statement=key, known=", ".join(sorted(self.definitions))))
-        return self.engine.statement(self.definitions[key], Parameters(self.facts, unit))
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,19 +54,99 @@ def is_frozen(row: RoundRow) -> bool:
 
 
 @contextmanager
-def reading_of(row: RoundRow) -> Iterator[Reading]:
-    """The engine for a round's figures, closed after; raises `NotFound` where what was frozen is gone."""
-    if not is_frozen(row):
-        with relations.open_engine() as engine:
-            yield Reading(relations.round_facts(row.key), engine, relations.definitions())
+def reading_of(row: RoundRow, structure_date: date | None = None, draft: str | None = None) -> Iterator[Reading]:
+    """What to ask of a round, closed after; raises `NotFound` where what was frozen is gone.
+
+    With a structure day or a draft it is what is held now: what was adopted knows of neither.
+    """
+    if structure_date or draft or not is_frozen(row):
+        with relations.reading_now(row.key, draft) as reading:
+            yield reading
         return
-    files = {own.content_hash: own.posting_file for own in all_batches()}
+    with _frozen_reading(row) as reading:
+        yield reading
+
+
+@contextmanager
+def _frozen_reading(row: RoundRow) -> Iterator[Reading]:
+    batches, entries = all_batches(), budget_entries()
+    files = {own.content_hash: own.posting_file for own in batches}
+    names = Names(Origins(entries, {own.content_hash: own.file_name for own in batches}), moved_by(entries))
     with ExitStack() as opened:
         try:
-            frozen, engine = opened.enter_context(frozen_engine(_folder(row), files))
+            frozen, engine = opened.enter_context(frozen_engine(_folder(row), files, names))
         except (OSError, ValueError, KeyError, TypeError, duckdb.Error) as error:
             raise _gone(row, str(error)) from error
         yield Reading(frozen.round, engine, {own.key: own for own in frozen.definitions})
+
+
+def definitions_of(row: RoundRow) -> Mapping[str, StatementDefinition]:
+    """The statements there are of a round by key, as `reading_of` would have them; opens no engine."""
+    if not is_frozen(row):
+        return relations.definitions()
+    try:
+        return {own.key: own for own in read_frozen(_folder(row)).definitions}
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise _gone(row, str(error)) from error
+
+
+def statement(
+    key: str,
+    round_key: str,
+    unit: str | None = None,
+    structure_date: date | None = None,
+    draft: str | None = None,
+) -> StatementResult:
+    """`relations.statement`, of an adopted round as `reading_of` has it."""
+    with _reading_at(round_key, structure_date, draft) as reading:
+        return reading.statement(key, unit, structure_date)
+
+
+def bridge(
+    key: str,
+    round_key: str,
+    unit: str | None = None,
+    structure_date: date | None = None,
+    draft: str | None = None,
+) -> BridgeResult:
+    """`relations.bridge`, of an adopted round as `reading_of` has it."""
+    with _reading_at(round_key, structure_date, draft) as reading:
+        return reading.bridge(key, unit, structure_date)
+
+
+def figure_at(address: str, structure_date: date | None = None, draft: str | None = None) -> Figure:
+    """`relations.figure_at`, of an adopted round as `reading_of` has it."""
+    with _reading_at(relations.round_of(address), structure_date, draft) as reading:
+        return reading.figure(address, structure_date)
+
+
+def vouchers_at(
+    address: str, *, limit: int, offset: int = 0, structure_date: date | None = None, draft: str | None = None
+) -> list[VoucherRow]:
+    """`relations.vouchers_at`, of an adopted round as `reading_of` has it."""
+    with _reading_at(relations.round_of(address), structure_date, draft) as reading:
+        return reading.vouchers(address, limit=limit, offset=offset, structure_date=structure_date)
+
+
+@contextmanager
+def figure_desk(reads: Reads | None = None) -> Iterator[FigureDesk]:
+    """`relations.figure_desk`, each adopted round as it was adopted and the others all of one moment."""
+    with ExitStack() as opened:
+        now = opened.enter_context(relations.readings_now())
+
+        def reading(round_key: str) -> Reading:
+            row = round_row(round_key)
+            return opened.enter_context(_frozen_reading(row)) if row and is_frozen(row) else now(round_key)
+
+        yield FigureDesk(reading, reads)
+
+
+@contextmanager
+def _reading_at(round_key: str, structure_date: date | None, draft: str | None) -> Iterator[Reading]:
+    row = round_row(round_key)
+    asked = reading_of(row, structure_date, draft) if row else relations.reading_now(round_key, draft)
+    with asked as reading:
+        yield reading
 
 
 def frozen_work(row: RoundRow, unit: str) -> FrozenWork:

@@ -7,14 +7,15 @@ from datetime import date
 
 import click
 
+from uppsikt.adoption.reading import bridge
 from uppsikt.cli.output import Exit, show_findings, show_json, show_table
 from uppsikt.cli.parameters import DRAFT, JSON, TO
-from uppsikt.cli.statements import UNITS, round_or_latest, view_in
+from uppsikt.cli.statements import UNITS, round_or_latest, show_standing, view_in
 from uppsikt.core.formats import ABSENT, View
 from uppsikt.core.language import say
 from uppsikt.figures.bridge import BridgeLine, BridgeResult, BridgeStep
 from uppsikt.figures.model import Cell, Column, Row, cell_text
-from uppsikt.relations import bridge, structure_day
+from uppsikt.relations import structure_day
 
 
 @click.command(
@@ -56,12 +57,13 @@ def bridge_command(
     if as_json:
         show_json(_json(result, columns))
     else:
-        _print(result, columns, view_in(result.view, unit_of), asked=column)
+        _print(result, columns, view_in(result.view, unit_of), asked=column, draft=draft)
     return Exit.OK
 
 
-def _print(result: BridgeResult, columns: list[Column], view: View, *, asked: str | None) -> None:
+def _print(result: BridgeResult, columns: list[Column], view: View, *, asked: str | None, draft: str | None) -> None:
     click.secho(f"{result.title} · {result.parameters.round.name}", bold=True)
+    show_standing(result.parameters, draft)
     click.echo(say("Belopp i {unit}.", "Amounts in {unit}.", unit=view.unit))
     moved = [own for own in columns if asked or any(result.lines[row.key, own.key] for row in result.rows)]
     if not moved:

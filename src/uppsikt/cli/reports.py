@@ -7,12 +7,12 @@ from pathlib import Path
 
 import click
 
+from uppsikt.adoption.reading import figure_desk
 from uppsikt.cli.output import Exit, local_actor, outcome, show_findings, show_json, show_table
 from uppsikt.cli.parameters import DAY, DRY_RUN, EXISTING_FILE, JSON
 from uppsikt.core.findings import NotFound
 from uppsikt.core.hashes import short
 from uppsikt.core.language import say
-from uppsikt.relations import figure_desk
 from uppsikt.reports import services
 from uppsikt.reports.handout import hand_out
 from uppsikt.reports.renderers import ALL_FORMATS

@@ -6,13 +6,16 @@ from datetime import date
 
 import click
 
+from uppsikt.adoption.reading import figure_at, statement, vouchers_at
+from uppsikt.adoption.standing import standing_of
 from uppsikt.cli.output import Exit, show_findings, show_json, show_table
 from uppsikt.cli.parameters import DRAFT, JSON, STRUCTURE_DATE
 from uppsikt.core.formats import Unit, View, amount, long_date
 from uppsikt.core.language import say
 from uppsikt.figures.labels import plain_title
-from uppsikt.figures.model import Figure, StatementResult, VoucherRow
-from uppsikt.relations import NotFound, definitions, figure_at, rounds, statement, structure_day, vouchers_at
+from uppsikt.figures.model import Figure, Parameters, StatementResult, VoucherRow
+from uppsikt.planning.selectors import round_row
+from uppsikt.relations import NotFound, definitions, rounds, structure_day
 
 UNITS = click.Choice([unit.value for unit in Unit])
 
@@ -66,7 +69,7 @@ def statement_command(
     if as_json:
         show_json(_statement_json(result))
     else:
-        _print_statement(result, view_in(result.view, unit_of))
+        _print_statement(result, view_in(result.view, unit_of), draft)
     return Exit.OK
 
 
@@ -78,8 +81,17 @@ def view_in(view: View, unit_of: str | None) -> View:
     return View(view.sign, unit, 1 if unit is Unit.MNKR else 0)
 
 
-def _print_statement(result: StatementResult, view: View) -> None:
+def show_standing(circumstances: Parameters, draft: str | None) -> None:
+    """Say of an adopted round whether what is shown is of it as adopted."""
+    row = round_row(circumstances.round.key)
+    standing = standing_of(row, circumstances.structure_date, draft) if row else None
+    if standing:
+        click.echo(standing.says)
+
+
+def _print_statement(result: StatementResult, view: View, draft: str | None) -> None:
     click.secho(f"{result.title} · {result.parameters.round.name}", bold=True)
+    show_standing(result.parameters, draft)
     click.echo(
         say(
             "Belopp i {unit}. Utfall till och med {cut_off}.",

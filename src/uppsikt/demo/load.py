@@ -16,6 +16,7 @@ import yaml
 from django.conf import settings
 from django.contrib.auth.models import User
 
+from uppsikt.adoption.reading import figure_desk
 from uppsikt.audit.actors import Actor, Role
 from uppsikt.audit.services import PersonFacts, change_person, create_user
 from uppsikt.coding.reorganisation_services import adopt_reorganisation, import_events
@@ -31,7 +32,6 @@ from uppsikt.ledger.profiles import Profile, load_profile
 from uppsikt.ledger.services import import_file, save_profile
 from uppsikt.planning.selectors import round_row
 from uppsikt.planning.services import import_budget
-from uppsikt.relations import figure_desk
 from uppsikt.reports.handout import hand_out
 from uppsikt.reports.services import build_report, import_facts, save_statement
 from uppsikt.rounds.selectors import participants

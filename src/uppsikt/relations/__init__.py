@@ -1,15 +1,17 @@
 """Gives the engine its relations: the one place where registers, ledger and planning meet figures.
 
-`figures` knows no database; `ledger` and `planning` know no statements. The doors ask here: for statements and
-figures (`questions`), for what a forecast stands beside (`years`), for many figures of one moment (`desk`).
+`figures` knows no database; `ledger` and `planning` know no statements. `adoption.reading` and the doors ask here: for
+statements and figures (`questions`, each put to a `Reading`), for what a forecast stands beside (`years`), for many
+figures of one moment (`desk`). What is adopted isn't known here.
 """
 
 from uppsikt.core.findings import NotFound
-from uppsikt.relations.circumstances import definition, definitions, parameters, round_facts, rounds, structure_day
-from uppsikt.relations.desk import FigureDesk, figure_desk
+from uppsikt.relations.circumstances import definition, definitions, round_facts, rounds, structure_day
+from uppsikt.relations.desk import FigureDesk, Reads, figure_desk
 from uppsikt.relations.files import open_engine, relations
 from uppsikt.relations.findings import NO_ROUND, NO_STATEMENT, NO_UNIT, UNIT_NEEDED
 from uppsikt.relations.questions import bridge, figure_at, flows, statement, vouchers_at
+from uppsikt.relations.reading import Reading, ReadingOf, reading_now, readings_now, round_of
 from uppsikt.relations.years import (
     UnitYears,
     actuals_of_round,
@@ -26,6 +28,9 @@ __all__ = [
     "UNIT_NEEDED",
     "FigureDesk",
     "NotFound",
+    "Reading",
+    "ReadingOf",
+    "Reads",
     "UnitYears",
     "actuals_of_round",
     "actuals_until",
@@ -38,9 +43,11 @@ __all__ = [
     "figure_desk",
     "flows",
     "open_engine",
-    "parameters",
+    "reading_now",
+    "readings_now",
     "relations",
     "round_facts",
+    "round_of",
     "rounds",
     "statement",
     "structure_day",

@@ -1,17 +1,17 @@
-"""What a question is about: its round, its statement, its unit, its day; checked."""
+"""What a question is about: its round, its statement, its day; checked."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
 
-from uppsikt.coding.selectors import code_plan, reorganisation
+from uppsikt.coding.selectors import reorganisation
 from uppsikt.core.findings import NotFound, found
 from uppsikt.figures.definitions import StatementDefinition
-from uppsikt.figures.model import Parameters, RoundFacts
+from uppsikt.figures.model import RoundFacts
 from uppsikt.planning import selectors as planning
 from uppsikt.planning.rounds import RoundRow
-from uppsikt.relations.findings import NO_ROUND, NO_STATEMENT, NO_UNIT, UNIT_NEEDED
+from uppsikt.relations.findings import NO_ROUND, NO_STATEMENT
 from uppsikt.reports.selectors import definitions_with, local_statements
 
 
@@ -44,23 +44,6 @@ def definition(key: str) -> StatementDefinition:
     if key not in known:
         raise NotFound(found(NO_STATEMENT, statement=key, known=", ".join(sorted(known))))
     return known[key]
-
-
-def parameters(
-    own: StatementDefinition,
-    round_key: str,
-    unit: str | None = None,
-    structure_date: date | None = None,
-    draft: str | None = None,
-) -> Parameters:
-    """The circumstances of a question, checked; raises `NotFound` for unknown rounds, units and drafts."""
-    facts = round_facts(round_key)
-    if own.needs_unit and not unit:
-        example = next(iter(code_plan(draft).children("unit", None, facts.cut_off)), "")
-        raise NotFound(found(UNIT_NEEDED, statement=own.key, example=example))
-    if unit and not code_plan(draft).knows("unit", unit):
-        raise NotFound(found(NO_UNIT, unit=unit))
-    return Parameters(facts, unit, structure_date)
 
 
 def structure_day(asked: date | None, draft: str | None) -> date | None:

@@ -1,4 +1,4 @@
-"""What reports ask: many figures over one engine, so that all are of one moment."""
+"""What reports ask: many figures at once, so that all of a round are of one moment."""
 
 from __future__ import annotations
 
@@ -7,40 +7,40 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 
 from uppsikt.core.findings import Finding, NotFound, found
+from uppsikt.core.hashes import hash_of
 from uppsikt.figures.addresses import Address, parse_address
 from uppsikt.figures.definitions import StatementDefinition
-from uppsikt.figures.engine import Engine
 from uppsikt.figures.model import Figure, Parameters, RoundFacts, StatementResult
-from uppsikt.relations.circumstances import definitions, parameters, round_facts
-from uppsikt.relations.files import open_engine
-from uppsikt.relations.findings import NO_STATEMENT, NOT_AN_ADDRESS
+from uppsikt.relations.findings import NOT_AN_ADDRESS
+from uppsikt.relations.reading import Reading, ReadingOf, readings_now
 from uppsikt.reports.resolver import Withheld
 
 Reads = Callable[[StatementDefinition, Parameters], Finding | None]
 
 
 class FigureDesk:
-    """What reports ask: statements, figures and rounds over one engine, so that all figures are of one moment."""
+    """What reports ask: statements, figures and rounds; `opens` gives what to ask of each round, asked once each."""
 
-    def __init__(self, engine: Engine, reads: Reads | None = None) -> None:
-        self._engine = engine
-        self._definitions = definitions()
+    def __init__(self, opens: ReadingOf, reads: Reads | None = None) -> None:
+        self._opens = opens
         self._reads = reads
+        self._readings: dict[str, Reading] = {}
 
     @property
     def content_hash(self) -> str:
-        """Identity of the data, and of the statements that read it."""
-        return self._engine.relations.content_hash
+        """Identity of the data asked so far: that of one state of it, or of several together."""
+        used = sorted({own.engine.relations.content_hash for own in self._readings.values()})
+        return used[0] if len(used) == 1 else hash_of(used)
 
     def round_facts(self, key: str) -> RoundFacts:
         """The round with its cut-off; raises `NotFound`."""
-        return round_facts(key)
+        return self._reading(key).facts
 
     def statement(self, key: str, unit: str | None, round_key: str) -> StatementResult:
         """A whole table, from one query; raises `NotFound`."""
-        own = self._definition(key)
-        circumstances = self._parameters(own, round_key, unit)
-        return self._engine.statement(own, circumstances)
+        reading = self._reading(round_key)
+        own = reading.definition(key)
+        return reading.engine.statement(own, self._parameters(reading, own, unit))
 
     def figure(self, address: str) -> Figure:
         """One figure with its lineage; raises `LookupError` where there is none."""
@@ -54,14 +54,20 @@ class FigureDesk:
             asked[place.statement, place.unit, place.round or ""].append((address, (place.row, place.column)))
         by_address: dict[str, Figure] = {}
         for (key, unit, round_key), wanted in asked.items():
-            own = self._definition(key)
+            reading = self._reading(round_key)
+            own = reading.definition(key)
             places = [place for _, place in wanted]
-            figures = self._engine.figures(own, self._parameters(own, round_key, unit), places)
+            figures = reading.engine.figures(own, self._parameters(reading, own, unit), places)
             by_address.update(zip((address for address, _ in wanted), figures, strict=True))
         return [by_address[address] for address in addresses]
 
-    def _parameters(self, own: StatementDefinition, round_key: str, unit: str | None) -> Parameters:
-        circumstances = parameters(own, round_key, unit)
+    def _reading(self, round_key: str) -> Reading:
+        if round_key not in self._readings:
+            self._readings[round_key] = self._opens(round_key)
+        return self._readings[round_key]
+
+    def _parameters(self, reading: Reading, own: StatementDefinition, unit: str | None) -> Parameters:
+        circumstances = reading.parameters(own, unit)
         if self._reads and (finding := self._reads(own, circumstances)):
             raise Withheld(finding)
         return circumstances
@@ -72,14 +78,9 @@ class FigureDesk:
             raise NotFound(found(NOT_AN_ADDRESS, address=address))
         return place
 
-    def _definition(self, key: str) -> StatementDefinition:
-        if key not in self._definitions:
-            raise NotFound(found(NO_STATEMENT, statement=key, known=", ".join(sorted(self._definitions))))
-        return self._definitions[key]
-
 
 @contextmanager
 def figure_desk(reads: Reads | None = None) -> Iterator[FigureDesk]:
     """A desk over what is held now; closed after the block. `reads` says why a statement may not be read, if so."""
-    with open_engine() as engine:
-        yield FigureDesk(engine, reads)
+    with readings_now() as opens:
+        yield FigureDesk(opens, reads)

@@ -13,15 +13,16 @@ from threading import Lock
 from typing import TypeVar
 
 from uppsikt import relations
+from uppsikt.adoption.reading import figure_at, is_frozen, reading_of
 from uppsikt.audit.actors import Actor
 from uppsikt.core.findings import NotFound, found
 from uppsikt.core.hashes import hash_bytes, hash_of
 from uppsikt.core.language import speaking
 from uppsikt.figures.addresses import parse_address
 from uppsikt.figures.engine import Engine
-from uppsikt.figures.model import Figure, Parameters, RoundFacts, StatementResult
+from uppsikt.figures.model import Figure, RoundFacts, StatementResult
 from uppsikt.planning.rounds import RoundRow
-from uppsikt.relations import NO_ROUND, NO_STATEMENT, NO_UNIT, UNIT_NEEDED
+from uppsikt.relations import NO_ROUND, Reading
 from uppsikt.reports.facts import Fact
 from uppsikt.reports.recipe import Recipe
 from uppsikt.reports.resolver import DerivedFault, Resolved, Resolver, Unresolved, Withheld
@@ -78,6 +79,7 @@ class WritersFigures:
         self.token = hash_of([self.content_hash, local, sorted(map(str, self._rounds.values())), rights])
         self._stack = ExitStack()
         self._engine: Engine | None = None
+        self._readings: dict[str, Reading] = {}
 
     def __enter__(self) -> WritersFigures:
         return self
@@ -104,23 +106,27 @@ class WritersFigures:
         place = parse_address(address)
         if place:
             self.statement(place.statement, place.unit, place.round or "")
-        return relations.figure_at(address)
+        return figure_at(address)
 
     def _ask(self, key: str, unit: str | None, round_key: str) -> StatementResult:
-        own = self._definitions.get(key)
-        plan = self._relations.code_plan
-        if own is None:
-            raise NotFound(found(NO_STATEMENT, statement=key, known=", ".join(sorted(self._definitions))))
-        if own.needs_unit and not unit:
-            raise NotFound(found(UNIT_NEEDED, statement=key, example="40"))
-        if unit and not plan.knows("unit", unit):
-            raise NotFound(found(NO_UNIT, unit=unit))
-        circumstances = Parameters(self.round_facts(round_key), unit)
-        if finding := unreadable(self._actor, plan, own, circumstances):
+        reading = self._reading(round_key)
+        own = reading.definition(key)
+        circumstances = reading.parameters(own, unit)
+        if finding := unreadable(self._actor, reading.engine.plan, own, circumstances):
             raise Withheld(finding)
-        if self._engine is None:
-            self._engine = self._stack.enter_context(Engine(self._relations))
-        return self._engine.statement(own, circumstances)
+        return reading.engine.statement(own, circumstances)
+
+    def _reading(self, round_key: str) -> Reading:
+        # an adopted round as it was adopted; all others over one engine
+        facts = self.round_facts(round_key)
+        if round_key not in self._readings:
+            row = self._rounds[round_key]
+            if is_frozen(row):
+                self._readings[round_key] = self._stack.enter_context(reading_of(row))
+            else:
+                self._engine = self._engine or self._stack.enter_context(Engine(self._relations))
+                self._readings[round_key] = Reading(facts, self._engine, self._definitions)
+        return self._readings[round_key]
 
     def readable(self, actor: Actor, round_key: str) -> list[tuple[str, str | None]]:
         """The statements that the actor reads, whatever the report holds: those without a unit, and their units'."""

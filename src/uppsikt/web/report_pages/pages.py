@@ -10,7 +10,7 @@ from pathlib import Path
 
 from django.template.defaultfilters import filesizeformat
 
-from uppsikt import relations
+from uppsikt.adoption.reading import figure_desk
 from uppsikt.audit.actors import WHOLE, Actor, NotAllowed, Verb, may
 from uppsikt.coding.selectors import code_plan
 from uppsikt.core.findings import Finding, Severity, found
@@ -204,7 +204,7 @@ def build_now(actor: Actor, name: str) -> Built:
     folder = report_folders().get(name)
     if folder is None:
         raise Absent(found(CHOICE_UNKNOWN, name=_REPORT, value=name))
-    with relations.figure_desk(partial(unreadable, actor, code_plan())) as desk:
+    with figure_desk(partial(unreadable, actor, code_plan())) as desk:
         result = build_report(actor=actor, folder=folder, source=desk, as_of=today())
     return Built(result.edition, result.findings, _says(result))
 

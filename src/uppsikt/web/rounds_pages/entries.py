@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from django.db import transaction
 
-from uppsikt import relations
+from uppsikt.adoption.reading import reading_of
 from uppsikt.audit.actors import NotAllowed, Verb, require
 from uppsikt.core.findings import Finding, Place, found, has_errors
 from uppsikt.core.formats import ABSENT, to_the_ore
@@ -58,10 +58,9 @@ def entry_lines(scope: Scope) -> Iterator[EntryLine]:
     """A line for each unit and account group with anything in it."""
     work = round_work(scope.row.key)
     own = [one for one in work.participants if scope.holds(one.unit)]
-    facts = relations.round_facts(scope.row.key)
-    with relations.open_engine() as engine:
-        groups = account_groups(scope.plan, facts)
-        money = money_at(facts, [at(one.unit, group) for one in own for group in groups], engine)
+    with reading_of(scope.row) as reading:
+        groups = account_groups(reading.engine.plan, reading.facts)
+        money = money_at(reading.facts, [at(one.unit, group) for one in own for group in groups], reading.engine)
     held = _Held(scope, work)
     for one in own:
         written = [account for unit, account in held.accounts if unit == one.unit]
@@ -187,9 +186,9 @@ def _odd(scope: Scope, lines: Sequence[ReadLine], name: str) -> Iterator[Finding
     years = [(line, edit.amount_ore) for line in lines for edit in line.edits() if edit.period == FULL_YEAR]
     if not years:
         return
-    with relations.open_engine() as engine:
+    with reading_of(scope.row) as reading:
         spots = [at(line.unit, line.account) for line, _ in years]
-        money = money_at(relations.round_facts(scope.row.key), spots, engine)
+        money = money_at(reading.facts, spots, reading.engine)
     months = len(scope.row.months_with_actuals)
     for line, amount_ore in years:
         own = money.get(at(line.unit, line.account), NO_MONEY)

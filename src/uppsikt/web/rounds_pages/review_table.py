@@ -8,14 +8,16 @@ from datetime import datetime
 from typing import TypeVar
 
 from uppsikt import relations
-from uppsikt.adoption.reading import Reading, reading_of
+from uppsikt.adoption.reading import reading_of
 from uppsikt.core.findings import Finding
 from uppsikt.core.net_cost import is_net_cost
+from uppsikt.core.periods import Month
 from uppsikt.figures.histories import group_of
 from uppsikt.forecasting.selectors import suggestions
 from uppsikt.planning.forecasts import Actuals
 from uppsikt.planning.selectors import ForecastFacts, forecasts
 from uppsikt.planning.states import State
+from uppsikt.relations import Reading
 from uppsikt.rounds.deviations import Position, unexplained
 from uppsikt.rounds.gaps import gaps_of
 from uppsikt.rounds.plausibility import odd_figure
@@ -87,7 +89,8 @@ def read_review(
         money = _money(reading, (unit,), groups)
         missing = () if work.participant else _without_forecast(scope, unit, reading)
         left_out = _money(reading, missing, groups)
-    own = _own(scope, work, unit)
+        books = _books(reading, scope, unit)
+    own = _own(scope, work, unit, books)
     laid = {facts.account: facts.rest_ore for facts in adjustments if facts.rest_ore}
     table = own.table(money, left_out, laid)
     return replace(table, without_forecast=len(missing)), list(own.gaps())
@@ -203,7 +206,18 @@ class _Own:
             yield from gaps_of(self.unit, said, work, self.budget, self.scope.plan)
 
 
-def _own(scope: Scope, work: UnitWork, unit: str) -> _Own:
+def _books(reading: Reading, scope: Scope, unit: str) -> Books:
+    """What the unit's own words are laid beside: of an adopted round the budget as it was adopted."""
+    row = scope.row
+    if row.state is not State.ADOPTED:
+        return Books(relations.actuals_of_round(row), relations.budget_of_unit(row, unit))
+    spots = [at(unit, own.account) for own in forecasts(row.key, [unit])]
+    money = money_at(reading.facts, spots, reading.engine) if spots else {}
+    last = Month(row.year, 12).number
+    return Books({}, {(unit, spot.account): {last: own.budget_ore or 0} for spot, own in money.items()})
+
+
+def _own(scope: Scope, work: UnitWork, unit: str, books: Books) -> _Own:
     row, taking = scope.row, work.participant
     offered = suggestions(row.key) if taking is None else suggestions(row.key, [unit])
     suggested: dict[str, int] = {}
@@ -212,7 +226,6 @@ def _own(scope: Scope, work: UnitWork, unit: str) -> _Own:
             suggested[account] = suggested.get(account, 0) + own.full_year_ore
     if taking is None:
         return _Own(scope, work, unit, {}, None, suggested, {})
-    books = Books(relations.actuals_of_round(row), relations.budget_of_unit(row, unit))
     cells = {unit: work.cells} if work.cells else {}
     said = said_by(taking, cells, forecasts(row.key, [unit]), row, books)
     before = handed_in_before(row.key, taking, work.cells)

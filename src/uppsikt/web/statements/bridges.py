@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from uppsikt import relations
+from uppsikt.adoption.reading import reading_of
+from uppsikt.adoption.standing import Standing, standing_of
 from uppsikt.audit.actors import Actor
 from uppsikt.coding.events import reorganisation_of
 from uppsikt.coding.selectors import code_plan, reorganisation
@@ -75,6 +76,7 @@ class BridgePage:
     structures: Sequence[StructureOption]
     drafts: Sequence[Option]
     rule: str
+    standing: Standing | None = None
 
     @property
     def title(self) -> str:
@@ -99,7 +101,7 @@ class BridgePage:
     @property
     def is_today(self) -> bool:
         """Whether it leads to the structure of today."""
-        return self.choice.structure == today()
+        return self.result.day == today()
 
     @property
     def is_moved(self) -> bool:
@@ -115,15 +117,17 @@ class BridgePage:
 def bridge_page(actor: Actor, choice: Choice, row: RoundRow, rounds: Sequence[RoundRow], column: str) -> BridgePage:
     """The bridge to the day asked for, of the column asked for (the first that moved).
 
-    Without a day it leads to today; for those who read some units alone, to the cut-off.
+    Without a day it leads to today; for those who read some units alone, and of an adopted round, to the cut-off.
     """
     choice = drafted(actor, choice)
-    choice = replace(choice, structure=choice.structure or (today() if sees_whole(actor) else row.cut_off))
-    plan = code_plan(choice.draft or None)
-    own = relations.definition(choice.key)
-    choice, units, is_whole_offered = asked_of(actor, plan, own, choice, row.cut_off)
-    require_statement(actor, plan, own, choice.org_unit, row.cut_off, choice.structure)
-    result = relations.bridge(choice.key, row.key, choice.org_unit or None, choice.structure, choice.draft or None)
+    standing = standing_of(row, choice.structure, choice.draft)
+    if standing is None:
+        choice = replace(choice, structure=choice.structure or (today() if sees_whole(actor) else row.cut_off))
+    with reading_of(row, choice.structure, choice.draft or None) as reading:
+        plan, own = reading.engine.plan, reading.definition(choice.key)
+        choice, units, is_whole_offered = asked_of(actor, plan, own, choice, row.cut_off)
+        require_statement(actor, plan, own, choice.org_unit, row.cut_off, choice.structure)
+        result = reading.bridge(choice.key, choice.org_unit or None, choice.structure)
     chosen, view = _chosen(result, column), choice.view(result.view)
     return BridgePage(
         choice=choice,
@@ -134,9 +138,10 @@ def bridge_page(actor: Actor, choice: Choice, row: RoundRow, rounds: Sequence[Ro
         rows=[_row(result, own_row, chosen, view) for own_row in result.rows],
         units=units,
         is_whole_offered=is_whole_offered,
-        structures=structure_options(actor, plan, row, choice.structure),
+        structures=structure_options(actor, code_plan(choice.draft or None), row, choice.structure),
         drafts=draft_options(actor, choice.draft),
         rule=rule_text(view),
+        standing=standing,
     )
 
 

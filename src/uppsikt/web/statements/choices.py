@@ -64,6 +64,11 @@ class Choice:
         """The choice without its columns, for a page that shows one of them."""
         return replace(self, columns=()).query()
 
+    @property
+    def as_adopted(self) -> str:
+        """The choice without structure day and draft, which an adopted round's own figures know nothing of."""
+        return replace(self, structure=None, draft="").query()
+
     def for_unit(self, key: str, org_unit: str) -> Choice:
         """The same circumstances for another statement of another unit; columns are the statement's own."""
         return replace(self, key=key, org_unit=org_unit, columns=())

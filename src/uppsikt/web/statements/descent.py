@@ -8,9 +8,9 @@ from dataclasses import replace
 from django.http import QueryDict
 from django.urls import reverse
 
-from uppsikt import relations
+from uppsikt.adoption.reading import reading_of
+from uppsikt.adoption.standing import standing_of
 from uppsikt.audit.actors import Actor
-from uppsikt.coding.selectors import code_plan
 from uppsikt.core.findings import found
 from uppsikt.core.formats import Unit, View
 from uppsikt.core.language import Text
@@ -38,18 +38,18 @@ _HEADINGS = {dimension: name.capitalised for dimension, name in DIMENSION_NAMES.
 
 def figure_page(actor: Actor, choice: Choice, row: RoundRow, asked: QueryDict) -> FigurePage:
     """The page of the figure asked for; `NotFound` or `Absent` where there is none."""
-    own = relations.definition(choice.key)
-    choice = drafted(actor, choice).of(own)
-    draft = choice.draft or None
-    require_statement(actor, code_plan(draft), own, choice.org_unit, row.cut_off, choice.structure)
-    way = _way(asked.get("by", Down.CHILDREN.value))
-    circumstances = relations.parameters(own, choice.round_key, choice.org_unit or None, choice.structure, draft)
-    with relations.open_engine(draft) as engine:
-        question = Question(engine, own, circumstances, choice, asked.get("row", ""), asked.get("figure", ""))
+    choice, way = drafted(actor, choice), _way(asked.get("by", Down.CHILDREN.value))
+    standing = standing_of(row, choice.structure, choice.draft)
+    with reading_of(row, choice.structure, choice.draft or None) as reading:
+        own = reading.definition(choice.key)
+        choice = choice.of(own)
+        require_statement(actor, reading.engine.plan, own, choice.org_unit, row.cut_off, choice.structure)
+        circumstances = reading.parameters(own, choice.org_unit or None, choice.structure)
+        question = Question(reading.engine, own, circumstances, choice, asked.get("row", ""), asked.get("figure", ""))
         question.account = asked.get("account", "") if way is Down.VOUCHERS else ""
         question.may_open_batches = sees_whole(actor)
         try:
-            return question.page(way, _offset(asked.get("offset", "")))
+            return replace(question.page(way, _offset(asked.get("offset", ""))), standing=standing)
         except KeyError as error:
             raise Absent(found(STATEMENT_UNKNOWN, key=choice.key)) from error
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
+from uppsikt.adoption.standing import Standing
 from uppsikt.core.language import Text
 from uppsikt.figures.model import Figure
 from uppsikt.web.statements.choices import Choice
@@ -98,6 +99,7 @@ class FigurePage:
     has_more: bool = False
     account: str = ""  # whose vouchers alone are shown
     account_name: str = ""
+    standing: Standing | None = None
 
     @property
     def parts_title(self) -> str:

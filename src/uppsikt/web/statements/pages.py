@@ -7,6 +7,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from uppsikt import relations
+from uppsikt.adoption.reading import definitions_of, reading_of
+from uppsikt.adoption.standing import Standing, standing_of
 from uppsikt.audit.actors import Actor, NotAllowed, Verb, may
 from uppsikt.coding.selectors import code_plan
 from uppsikt.core.codeplan import CodePlan
@@ -98,6 +100,7 @@ class StatementPage:
     is_whole_offered: bool
     structures: Sequence[StructureOption]
     drafts: Sequence[Option] = ()
+    standing: Standing | None = None
 
     @property
     def heading(self) -> str:
@@ -186,19 +189,14 @@ def asked_of(
 
 
 def statement_page(actor: Actor, choice: Choice, row: RoundRow, rounds: Sequence[RoundRow]) -> StatementPage:
-    """The page of one statement; asks whether the actor may read it."""
+    """The page of one statement, of an adopted round as it was adopted; asks whether the actor may read it."""
     choice = drafted(actor, choice)
-    plan = code_plan(choice.draft or None)
-    own = relations.definition(choice.key)
-    choice, units, is_whole_offered = asked_of(actor, plan, own, choice, row.cut_off)
-    require_statement(actor, plan, own, choice.org_unit, row.cut_off, choice.structure)
-    result = relations.statement(
-        choice.key,
-        row.key,
-        unit=choice.org_unit or None,
-        structure_date=choice.structure,
-        draft=choice.draft or None,
-    )
+    standing = standing_of(row, choice.structure, choice.draft)
+    with reading_of(row, choice.structure, choice.draft or None) as reading:
+        plan, own = reading.engine.plan, reading.definition(choice.key)
+        choice, units, is_whole_offered = asked_of(actor, plan, own, choice, row.cut_off)
+        require_statement(actor, plan, own, choice.org_unit, row.cut_off, choice.structure)
+        result = reading.statement(choice.key, choice.org_unit or None, choice.structure)
     return StatementPage(
         choice=choice,
         round=row,
@@ -209,8 +207,9 @@ def statement_page(actor: Actor, choice: Choice, row: RoundRow, rounds: Sequence
         unit_name=plan.name("unit", choice.org_unit, row.cut_off) if choice.org_unit else "",
         unit_path=steps_to(actor, plan, choice, row.cut_off),
         is_whole_offered=is_whole_offered,
-        structures=structure_options(actor, plan, row, choice.structure),
+        structures=structure_options(actor, code_plan(choice.draft or None), row, choice.structure),
         drafts=draft_options(actor, choice.draft),
+        standing=standing,
     )
 
 
@@ -241,7 +240,7 @@ def index_page(actor: Actor, round_key: str) -> IndexPage:
     plan, unit = code_plan(), next(iter(own_units(actor)), "")
     links = [
         StatementLink(key, str(plain_title(definition.title)), _about(definition), f"round={row.key}")
-        for key, definition in relations.definitions().items()
+        for key, definition in definitions_of(row).items()
         if reads_statement(actor, plan, definition, "" if sees_whole(actor) else unit, row.cut_off)
     ]
     return IndexPage(row, rounds, links)
