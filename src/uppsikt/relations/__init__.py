@@ -1,8 +1,8 @@
 """Gives the engine its relations: the one place where registers, ledger and planning meet figures.
 
-`figures` knows no database; `ledger` and `planning` know no statements. `adoption.reading` and the doors ask here: for
-statements and figures (`questions`, each put to a `Reading`), for what a forecast stands beside (`years`), for many
-figures of one moment (`desk`). What is adopted isn't known here.
+`figures` knows no database; `ledger` and `planning` know no statements. What is above asks here: for statements and
+figures (`questions`, each put to a `Reading`), for what a forecast stands beside (`years`), for many figures of one
+moment (`desk`). All of it is of what is held now: what was adopted is read by `adoption.reading`.
 """
 
 from uppsikt.core.findings import NotFound
