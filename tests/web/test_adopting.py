@@ -11,6 +11,7 @@ from django.test import Client
 from tests.web.conftest import SignedIn
 from uppsikt.audit.actors import Actor, Role
 from uppsikt.audit.models import Event
+from uppsikt.planning.freeze import frozen_folder
 from uppsikt.planning.models import Round
 from uppsikt.planning.selectors import adopted_versions, round_row
 from uppsikt.planning.services import consolidate_round, import_forecast
@@ -119,6 +120,10 @@ def test_a_correction_is_told_by_its_cause_first_and_its_figures_by_name_below(
     ]
     assert "räknas om till sig själv" in step(other, "verify", number="2")[1]
     assert step(other, "correct", reason="Mer")[0] == 403
+    (frozen_folder(KEY, adopted_versions(KEY)[1].frozen_hash) / "figures.json").write_text("{}")
+    status, page = step(other, "verify", number="2")
+    assert (status, "Q005" in page, "nettoredovisning" in page) == (422, True, False)  # no other unit's figure
+    assert "Q001" in step(director, "verify", number="2")[1]
 
 
 def test_sections_that_nobody_approved_are_named_and_adopted_only_where_that_is_meant(

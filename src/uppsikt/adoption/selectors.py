@@ -18,8 +18,7 @@ from uppsikt.planning.freeze import MANIFEST, frozen_folder, trial
 from uppsikt.planning.rounds import RoundRow
 from uppsikt.planning.selectors import VersionRow, adopted_versions
 from uppsikt.reports.selectors import editions
-from uppsikt.reports.writing.selectors import section_rows
-from uppsikt.reports.writing.states import SectionState
+from uppsikt.reports.writing.selectors import manuscript
 from uppsikt.rounds.record import record_of
 
 _NOT_WHOLE = (OSError, ValueError, KeyError, TypeError)
@@ -102,8 +101,8 @@ def foreseen(row: RoundRow, as_of: date) -> Foreseen | None:
 def unapproved_sections(row: RoundRow) -> list[str]:
     """The titles of the sections, of the reports that belong to the round, that nobody has approved."""
     keys = reports_of(record_of(row.key), [own for own in editions() if own.round_key == row.key])
-    own = [section for key in keys for section in section_rows(key)]
-    return [section.title for section in own if section.state is not SectionState.APPROVED]
+    kept = [own for key in keys if (own := manuscript(key))]
+    return [section.title for own in kept for section in own.unapproved]
 
 
 def _changes(before: Path | None, after: Path) -> VersionChanges | None:
