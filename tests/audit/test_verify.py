@@ -67,7 +67,7 @@ TAMPERED: dict[str, tuple[Callable[[], object], str, tuple[str, str]]] = {
     "another role": (
         lambda: RoleAssignment.objects.filter(role="manager").update(role="administrator"),
         "A023",
-        ("manager", "administrator"),
+        ("chef", "administratör"),
     ),
     "another unit": (lambda: RoleAssignment.objects.filter(role="manager").update(unit="*"), "A023", ("4210", "*")),
     "a longer time": (
@@ -80,12 +80,12 @@ TAMPERED: dict[str, tuple[Callable[[], object], str, tuple[str, str]]] = {
             user=roles()[0].user, role="administrator", unit="*", valid_from=START, valid_to=END
         ),
         "A023",
-        ("ingenting", "administrator, *, 2022-01-01, 2023-01-01"),
+        ("ingenting", "administratör, *, 2022-01-01, 2023-01-01"),
     ),
     "a role less": (
         lambda: RoleAssignment.objects.filter(role="manager").delete(),
         "A023",
-        ("manager, 4210, 2022-01-01, 9999-12-31", "ingenting"),
+        ("chef, 4210, 2022-01-01, 9999-12-31", "ingenting"),
     ),
     "opened again": (lambda: User.objects.filter(username="bo").update(is_active=True), "A022", ("stängd", "öppen")),
     "another address": (

@@ -60,7 +60,7 @@ def work(registers: None) -> None:
 
 
 TAMPERED: dict[str, tuple[Callable[[], object], str, str, str]] = {
-    "threshold": (lambda: RoundSetup.objects.update(threshold_ore=1), "N070", "50000000", "1"),
+    "threshold": (lambda: RoundSetup.objects.update(threshold_ore=1), "N070", "500 000,00", "0,01"),
     "deadline": (
         lambda: RoundSetup.objects.update(review_by=date(2023, 1, 1)),
         "N070",

@@ -202,6 +202,6 @@ ROLE_UNTOLD = define(
     do_en="Find out who wrote in the database, and give the person the right role under People.",
     role=7,
     person="anna",
-    told="manager",
-    held="administrator",
+    told="chef",
+    held="administratör",
 )

@@ -9,12 +9,12 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
 from itertools import zip_longest
 from typing import Any, Generic, TypeVar
 
 from django.contrib.auth.models import User
 
+from uppsikt.audit.actors import Role
 from uppsikt.audit.models import Event, RoleAssignment
 from uppsikt.audit.people import PersonFacts, facts_of, written_to
 from uppsikt.core.formats import ABSENT
@@ -24,6 +24,7 @@ Row = tuple[object, ...]
 Key = TypeVar("Key")
 
 NOTHING = Text("ingenting", "nothing")
+_ROLES = {role.value: role.label for role in Role}
 _OPEN, _CLOSED = Text("öppen", "open"), Text("stängd", "closed")
 
 
@@ -104,7 +105,7 @@ def told_roles() -> dict[int, Row]:
     """Every role by its number: whose it is, which, on what unit, and its half-open time."""
     roles: dict[int, Row] = {}
     for event in told_events("grant-role", "change-role", "revoke-role"):
-        payload, own = event.payload, (event.target, event.payload["role"], event.payload["unit"])
+        payload, own = event.payload, (event.target, _role(event.payload["role"]), event.payload["unit"])
         if event.verb == "grant-role":
             roles[payload["assignment"]] = (*own, payload["from"], payload["to"])
         elif event.verb == "change-role":
@@ -121,8 +122,11 @@ def told_roles() -> dict[int, Row]:
 def held_roles() -> dict[int, Row]:
     """The same, as it is stored (one query)."""
     stored = RoleAssignment.objects.values_list("pk", "user_id", "role", "unit", "valid_from", "valid_to")
-    return {pk: (f"user:{user}", role, unit, _day(start), _day(end)) for pk, user, role, unit, start, end in stored}
+    return {
+        pk: (f"user:{user}", _role(role), unit, start.isoformat(), end.isoformat())
+        for pk, user, role, unit, start, end in stored
+    }
 
 
-def _day(day: date) -> str:
-    return day.isoformat()
+def _role(value: str) -> object:
+    return _ROLES.get(value, value)

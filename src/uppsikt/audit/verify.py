@@ -24,5 +24,5 @@ def verify_people() -> list[Finding]:
 
 def _named(target: str, told: dict[int, Row], held: dict[int, Row]) -> str:
     pk = int(target.removeprefix("user:"))
-    row = told.get(pk) or held.get(pk)
-    return str(row[0]) if row else target
+    names = (row[0] for row in (held.get(pk), told.get(pk)) if row)
+    return str(next(names, target))

@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from uppsikt.audit.told import Row, ToldEvent, told_events
 from uppsikt.core.formats import to_the_ore
@@ -48,7 +49,7 @@ def held_work() -> Work:
     keys = dict(Round.objects.values_list("pk", "key"))
     held = Work()
     for pk, *values in RoundSetup.objects.values_list("round_id", *_SETUP):
-        held.setups[keys[pk]] = _plain(values)
+        held.setups[keys[pk]] = _setup(_plain(values))
     for pk, number, *values in Question.objects.values_list("round_id", "number", "text", "is_required"):
         held.questions[keys[pk], number] = _question(*values)
     for pk, unit, state, excused in Participant.objects.values_list("round_id", "unit", "state", "excused"):
@@ -63,9 +64,14 @@ def held_work() -> Work:
     return held
 
 
-def _plain(values: object) -> Row:
+def _plain(values: object) -> tuple[Any, ...]:
     """Values as the log's JSON says them."""
     return tuple(json.loads(canonical_json(values)))
+
+
+def _setup(values: tuple[Any, ...]) -> Row:
+    *days, threshold_ore, permille, report = values
+    return (*days, to_the_ore(threshold_ore), permille, report)
 
 
 def _question(text: str, is_required: bool) -> Row:
@@ -78,7 +84,7 @@ def _amount(ore: int | None) -> Row:
 
 def _set_up(told: Work, event: ToldEvent, key: str, _: str) -> None:
     setup, units = event.payload["setup"], event.payload["participants"]
-    told.setups[key] = tuple(setup[name] for name in _SETUP)
+    told.setups[key] = _setup(tuple(setup[name] for name in _SETUP))
     for own in [own for own in told.participants if own[0] == key and own[1] not in units]:
         del told.participants[own]
     for unit in units:
