@@ -116,18 +116,40 @@ def test_choices_show_only_what_is_asked_for(signed_in: SignedIn) -> None:
 
 def test_several_are_approved_at_once_and_those_that_can_not_be_are_named(signed_in: SignedIn) -> None:
     client = signed_in(Role.CONTROLLER)
-    response = client.post(f"{HOME}godkann/", {"unit": ["1010", "4220"], "back": "visa=review"})
+    chosen = {"unit": ["1010", "4220"], "back": "visa=review"}
+    response = client.post(f"{HOME}godkann/", chosen | seen_in(page_of(client)))
     assert response.status_code == 422
     assert "Enheten 4220 är påbörjad" in response.content.decode()
     assert state_of("1010") is WorkState.APPROVED
     assert client.post(f"{HOME}godkann/", {}).status_code == 422
 
 
+def seen_in(page: str) -> dict[str, str]:
+    """The marks of what a page showed, as its form posts them."""
+    return dict(re.findall(r'name="(seen[\w-]*)" value="(\w+)"', page))
+
+
+def test_what_was_handed_in_anew_since_the_page_was_read_is_not_approved(signed_in: SignedIn, local: Actor) -> None:
+    client, panel = signed_in(Role.CONTROLLER), f"{HOME}granska/1010/"
+    of_tree, of_panel = seen_in(page_of(client)), seen_in(page_of(client, panel))
+    assert (set(of_tree), set(of_panel)) == ({"seen-1010"}, {"seen"})
+    return_unit(actor=local, round_key=ROUND, unit="1010", message="Se över", as_of=DAY)
+    Participant.objects.filter(unit="1010").update(state=WorkState.SUBMITTED.value)
+    for address, seen in ((f"{HOME}godkann/", of_tree), (panel, of_panel)):
+        refused = client.post(address, {"do": "approve", "unit": "1010"} | seen)
+        assert (refused.status_code, "N058" in refused.content.decode()) == (422, True)
+    assert state_of("1010") is WorkState.SUBMITTED
+    now = seen_in(refused.content.decode())  # it shows what is handed in now, and that can be approved
+    assert client.post(panel, {"do": "approve"} | now).status_code == 302
+    assert state_of("1010") is WorkState.APPROVED
+
+
 def test_a_unit_is_approved_returned_excused_and_taken_in_again(signed_in: SignedIn) -> None:
     client = signed_in(Role.CONTROLLER)
 
     def does(unit: str, do: str, **more: str) -> int:
-        response = client.post(f"{HOME}granska/{unit}/", {"do": do, "back": "visa=review", **more})
+        seen = seen_in(page_of(client, f"{HOME}granska/1010/"))
+        response = client.post(f"{HOME}granska/{unit}/", {"do": do, "back": "visa=review", **seen, **more})
         if response.status_code == 302:
             assert response["Location"] == f"{HOME}?visa=review"
         return response.status_code
@@ -170,7 +192,8 @@ def test_a_director_approves_but_does_not_excuse_adjust_or_run_the_round(signed_
     adjustment = {"unit": "10", "account": "5", "direction": "worse", "amount": "5", "reason": "x"}
     assert client.post(f"{HOME}justeringar/", adjustment).status_code == 403
     assert "W058" in client.post(f"{HOME}godkann/", {}).content.decode()
-    assert client.post(f"{HOME}granska/1010/", {"do": "approve"}).status_code == 302
+    seen = seen_in(page_of(client, f"{HOME}granska/1010/"))
+    assert client.post(f"{HOME}granska/1010/", {"do": "approve"} | seen).status_code == 302
 
 
 def test_an_adjustment_is_laid_over_a_level_kept_and_taken_back_by_a_zero(signed_in: SignedIn) -> None:
@@ -253,11 +276,13 @@ def test_a_unit_with_gaps_is_approved_only_by_whoever_says_so(signed_in: SignedI
     assert "N053" in panel
     assert 'name="with_gaps" required' in panel
     for address in (f"{HOME}granska/4220/", f"{HOME}godkann/"):
-        refused = client.post(address, {"do": "approve", "unit": "4220"})
+        seen = seen_in(panel) | seen_in(page_of(client))
+        refused = client.post(address, {"do": "approve", "unit": "4220"} | seen)
         assert refused.status_code == 422
         assert "N055" in refused.content.decode()
     assert 'name="with_gaps"' in page_of(client)
-    assert client.post(f"{HOME}godkann/", {"unit": "4220", "with_gaps": "on"}).status_code == 302
+    chosen = {"unit": "4220", "with_gaps": "on"} | seen_in(page_of(client))
+    assert client.post(f"{HOME}godkann/", chosen).status_code == 302
     assert state_of("4220") is WorkState.APPROVED
     assert 'name="reason"' not in page_of(client)  # 1010 and 3020 are waited for still
 

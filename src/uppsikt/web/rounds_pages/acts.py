@@ -27,10 +27,14 @@ from uppsikt.web.rounds_pages.scope import scope_of
 _ACT = Text("Åtgärd", "Action")
 _STEP = Text("Steg", "Step")
 _WITH_GAPS = "with_gaps"  # the box that says: approve in spite of what is missing
+_SEEN = "seen"  # the mark of what the page showed: of several units one each, with the unit's code
 
 
 def approve_units(actor: Actor, round_key: str, posted: QueryDict) -> Act:
-    """Approve several at once: those that can't be are named, the others are approved. Others' units stop all."""
+    """Approve several at once: those that can't be are named, the others are approved. Others' units stop all.
+
+    What has changed since the page was read isn't approved.
+    """
     scope, units = scope_of(actor, round_key), list(dict.fromkeys(posted.getlist("unit")))
     for unit in units:
         scope.require_unit(unit)
@@ -42,6 +46,7 @@ def approve_units(actor: Actor, round_key: str, posted: QueryDict) -> Act:
         actuals=relations.actuals_of_round,
         budget=relations.budget_of_round,
         accepts_gaps=_WITH_GAPS in posted,
+        seen={unit: posted.get(f"{_SEEN}-{unit}", "") for unit in units},
     )
     findings = [finding for result in results for finding in result.findings] or (
         [] if units else [found(NOTHING_CHOSEN)]
@@ -76,6 +81,7 @@ def _approve(actor: Actor, round_key: str, unit: str, posted: QueryDict) -> Unit
         actuals=relations.actuals_of_round,
         budget=relations.budget_of_round,
         accepts_gaps=_WITH_GAPS in posted,
+        seen=posted.get(_SEEN, ""),
     )
 
 

@@ -68,6 +68,7 @@ class LineView:
     moved: str  # that the unit is new or has been moved since the last round
     past: Amount  # how far off the unit's forecasts usually are, and which way
     can_choose: bool
+    seen: str = ""  # the mark of what the unit has handed in
     is_closed: bool = False
 
     @property
@@ -291,6 +292,7 @@ def _line(scope: Scope, line: TreeLine, tree: Tree, *, is_closed: bool) -> LineV
         can_choose=is_submitted
         and scope.row.state is State.OPEN
         and scope.may(Verb.APPROVE_FORECAST, line.place.code),
+        seen=tree.seen.get(line.place.code, ""),
         is_closed=is_closed,
     )
 

@@ -18,6 +18,7 @@ from uppsikt.planning.models import Forecast
 from uppsikt.planning.rounds import RoundRow
 from uppsikt.planning.selectors import ForecastFacts, forecast_facts, forecasts, revisions
 from uppsikt.planning.states import State
+from uppsikt.rounds.gaps import by_unit, mark_of
 from uppsikt.rounds.holding import target_of
 from uppsikt.rounds.models import Answer, Cell, Comment, Explanation, Participant
 from uppsikt.rounds.said import Books
@@ -44,12 +45,16 @@ class Total:
 
 @dataclass(frozen=True)
 class Tree:
-    """The round's tree as the reader sees it: whoever approves a unit's forecast reads its comments too."""
+    """The round's tree as the reader sees it: whoever approves a unit's forecast reads its comments too.
+
+    `seen` has a mark of what each unit has handed in: whoever approves says what they saw.
+    """
 
     work: RoundWork
     lines: tuple[TreeLine, ...]
     mark: str
     past: Mapping[str, AccuracyRow]
+    seen: Mapping[str, str]
 
     @property
     def tops(self) -> list[TreeLine]:
@@ -78,19 +83,26 @@ def read_tree(scope: Scope) -> Tree:
     work = round_work(scope.row.key)
     taking_part = [own for own in work.participants if scope.holds(own.unit)]
     units, tops = [own.unit for own in taking_part], _tops(scope, taking_part)
+    # asked before the figures, as the mark: what changes meanwhile is other than what was seen
+    handed_in = [] if scope.row.state is State.ADOPTED else forecasts(scope.row.key)
+    standing = by_unit(handed_in)
+    seen = {own.unit: mark_of(own, standing[own.unit]) for own in taking_part}
     with reading_of(scope.row) as reading:
         where = places(reading.engine.plan, scope.row.cut_off, tops, units)
         money = money_at(reading.facts, [at(place.code) for place in where], reading.engine)
         past = past_accuracy(scope.row.key)
-    by_unit = {spot.units[0]: amounts for spot, amounts in money.items()}
-    return Tree(work, tuple(tree_lines(where, by_unit, taking_part, _progress(scope, work, units))), mark, past)
+    sums = {spot.units[0]: amounts for spot, amounts in money.items()}
+    progress = _progress(scope, work, units, handed_in)
+    return Tree(work, tuple(tree_lines(where, sums, taking_part, progress)), mark, past, seen)
 
 
-def _progress(scope: Scope, work: RoundWork, units: Iterable[str]) -> dict[str, Progress]:
+def _progress(
+    scope: Scope, work: RoundWork, units: Iterable[str], handed_in: Iterable[ForecastFacts]
+) -> dict[str, Progress]:
     if scope.row.state is State.ADOPTED:
         return {unit: Progress(comments=work.open_comments.get(unit, 0)) for unit in units}
     cells = round_cells(scope.row)
-    return progress_of(work, cells, forecasts(scope.row.key), read_books(scope), units, scope.plan)
+    return progress_of(work, cells, handed_in, read_books(scope), units, scope.plan)
 
 
 def _tops(scope: Scope, taking_part: Iterable[ParticipantRow]) -> list[str]:

@@ -15,6 +15,7 @@ from uppsikt.core.language import say
 from uppsikt.planning.kinds import ForecastKind
 from uppsikt.planning.selectors import ForecastFacts, forecasts
 from uppsikt.planning.states import State
+from uppsikt.rounds.gaps import mark_of
 from uppsikt.rounds.selectors import unit_work
 from uppsikt.rounds.states import WorkState
 from uppsikt.rounds.values import CommentRow, ParticipantRow, UnitWork
@@ -36,6 +37,7 @@ class UnitPage:
     gaps: Sequence[Finding]
     adjustments: Sequence[ForecastFacts]
     back: str
+    seen: str  # the mark of what the unit has handed in, for whoever approves it
     findings: Sequence[Finding] = ()
 
     @property
@@ -130,6 +132,8 @@ def unit_page(actor: Actor, round_key: str, unit: str, back: str, findings: Sequ
     scope = scope_of(actor, round_key)
     scope.require_unit(unit)
     work = unit_work(round_key, unit)
+    own = work.participant
+    seen = mark_of(own, forecasts(round_key, [unit])) if own and own.state is WorkState.SUBMITTED else ""
     adjustments = forecasts(round_key, [unit], ForecastKind.ADJUSTMENT)
     table, gaps = read_review(scope, work, unit, adjustments)
-    return UnitPage(scope, unit, work, table, gaps, adjustments, back, findings)
+    return UnitPage(scope, unit, work, table, gaps, adjustments, back, seen, findings)

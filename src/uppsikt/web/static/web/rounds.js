@@ -5,6 +5,7 @@ const closed = new Set(); // the codes of levels that the reader closed
 const opened = new Set(); // and of those that were closed to begin with, and opened
 let chosen = new Set();
 
+const choiceOf = (box) => `${box.value} ${box.dataset.seen}`; // what has changed since it was chosen is chosen no more
 const codeOf = (row) => row.querySelector("[data-code]").dataset.code;
 const levelOf = (row) => Number(row.dataset.level);
 
@@ -62,10 +63,10 @@ document.addEventListener("change", (event) => {
 document.addEventListener("htmx:beforeRequest", (event) => {
   const table = event.target.id === "round";
   if (table && document.querySelector("#figure details[open], #figure :focus")) event.preventDefault();
-  if (table) chosen = new Set([...document.querySelectorAll("[data-choosing] input:checked")].map((box) => box.value));
+  if (table) chosen = new Set([...document.querySelectorAll("[data-choosing] input:checked")].map(choiceOf));
 });
 document.addEventListener("htmx:afterSettle", () => {
-  for (const box of document.querySelectorAll("[data-choosing] input[name=unit]")) if (chosen.has(box.value)) box.checked = true;
+  for (const box of document.querySelectorAll("[data-choosing] input[name=unit]")) if (chosen.has(choiceOf(box))) box.checked = true;
   fold();
   showChosen();
 });
