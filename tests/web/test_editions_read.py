@@ -175,7 +175,7 @@ def test_publishing_is_an_act_of_whoever_adopts_and_reads_it_all_and_is_logged(
     assert director.post(f"{address}offentliggor/", {"despite_open": "on"}).status_code == 302
     assert manager.get(address).status_code == 200
     event = Event.objects.get(verb="publish-report", target="report:avdelning")
-    assert '"despite_open":{"findings":[],"round":"open","sections":[]}' in event.payload
+    assert '"despite":{"findings":[],"round_state":"open","sections":[]}' in event.payload
     assert director.post(f"{address}offentliggor/").status_code == 422
     assert run_safely(["report", "publish", row.content_hash]) == Exit.FINDINGS
     assert run_safely(["report", "list"]) == Exit.OK

@@ -46,7 +46,7 @@ class OpenPoints:
     def in_log(self) -> Mapping[str, object]:
         """The same as the log keeps it."""
         return {
-            "round": self.round_state or "",
+            "round_state": self.round_state or "",
             "sections": [row.key for row in self.sections],
             "findings": [finding.code for finding in self.findings],
         }

@@ -299,7 +299,7 @@ def publish_report(
     edition.published_at, edition.published_by = datetime.now(UTC), actor.name
     edition.save(update_fields=["published_at", "published_by"])
     payload = {"content_hash": edition.content_hash, "number": edition.number, "shows": edition.shows}
-    despite = {"despite_open": open_now.in_log} if open_now.is_any else {}
+    despite = {"despite": open_now.in_log} if open_now.is_any else {}
     record(actor=actor, verb="publish-report", target=f"report:{edition.report_key}", payload=payload | despite)
     return edition_row(edition), []
 

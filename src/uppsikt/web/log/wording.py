@@ -148,6 +148,7 @@ _KEYS = {
     "file_hash": Text("Filens kontrollsumma", "File hash"),
     "fallen": Text("Prognoser som föll (nr)", "Forecasts that fell (no.)"),
     "files": Text("Filer", "Files"),
+    "findings": Text("Iakttagelser", "Findings"),
     "forecasts": Text("Prognoser", "Forecasts"),
     "format": Text("Format", "Format"),
     "from": Text("Från", "From"),
@@ -173,6 +174,7 @@ _KEYS = {
     "recipients": Text("Mottagare", "Recipients"),
     "responsible": Text("Ansvarig", "Responsible"),
     "role": Text("Roll", "Role"),
+    "round_state": Text("Omgångens läge", "The round's state"),
     "rows": Text("Rader", "Rows"),
     "sections": Text("Avsnitt", "Sections"),
     "settled": Text("Reglerat", "Settled"),
@@ -211,6 +213,7 @@ _VALUES = {
         "socialaccount": Text("kommunens konto", "the municipality's account"),
     },
     "role": {role.value: role.label for role in Role},
+    "round_state": {state.value: state.label for state in State},
     "why": {
         "closed": Text("fel; stängt efter för många försök", "wrong; closed after too many attempts"),
         "closed-account": Text("kontot är stängt", "the account is closed"),
