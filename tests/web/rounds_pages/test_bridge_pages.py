@@ -25,7 +25,7 @@ def lay(form: AdjustmentForm) -> None:
     """Lay an adjustment, confirmed as it was read."""
     read = adjust(actor_with(Role.CONTROLLER), ROUND, form)
     assert not read.is_done
-    done = adjust(actor_with(Role.CONTROLLER), ROUND, replace(form, read_as=str(read.amount_ore)))
+    done = adjust(actor_with(Role.CONTROLLER), ROUND, replace(form, read_as=str(read.amount_ore), stood=read.stood))
     assert done.is_done, done.act.findings
 
 

@@ -14,10 +14,11 @@ from tests.web.rounds_pages.conftest import DAY, ROUND, type_in
 from uppsikt import relations
 from uppsikt.adoption import adopt
 from uppsikt.audit.actors import ALLOWED, Actor, Role, Verb
+from uppsikt.audit.models import Event
 from uppsikt.coding.services import import_register
-from uppsikt.planning.kinds import RoundKind
+from uppsikt.planning.kinds import ForecastKind, RoundKind
 from uppsikt.planning.models import Round
-from uppsikt.planning.selectors import round_row
+from uppsikt.planning.selectors import forecasts, round_row
 from uppsikt.planning.services import consolidate_round, create_round, import_budget, import_forecast, open_round
 from uppsikt.planning.states import State
 from uppsikt.rounds.models import Participant
@@ -206,24 +207,54 @@ def test_an_adjustment_is_laid_over_a_level_kept_and_taken_back_by_a_zero(signed
     asked = client.post(address, form)
     assert "läses som 100\u202f000,50\xa0kr" in asked.content.decode()
     assert "Ingen central justering gäller." in page_of(client, address)
-    assert client.post(address, form | {"read_as": "1000005"}).status_code == 200  # another amount than was said
-    form |= {"read_as": "10000050"}
+    stood = {"stood": "none"}
+    assert client.post(address, form | stood | {"read_as": "1000005"}).status_code == 200  # another amount than said
+    assert client.post(address, form | {"read_as": "10000050"}).status_code == 200  # nobody says what stood there
     back = {"amount": "0", "read_as": "0", "reason": "Nu i enheternas"}
-    assert client.post(address, form).status_code == 302
+    assert client.post(address, form | stood | {"read_as": "10000050"}).status_code == 302
     rows = rows_of(page_of(client))
     assert "varav centralt −100" in rows["40"][2]
     assert "centralt" not in rows["42"][2]
-    assert client.post(address, form | back).status_code == 302
+    assert client.post(address, form | back | stood_in(page_of(client, address))).status_code == 302
     client.post("/sprak/", {"language": "en", "next": "/"})
-    assert client.post(address, form | {"amount": "1,400", "read_as": "140000"}).status_code == 302
+    assert confirmed(client, form | {"amount": "1,400"}) == "140000"
     client.post("/sprak/", {"language": "sv", "next": "/"})
     assert "varav centralt −1 " in rows_of(page_of(client))["40"][2] + " "  # 1 400 kronor, not 1,40
-    assert client.post(address, form | {"amount": "1,2 mnkr", "read_as": "120000000"}).status_code == 302
-    assert client.post(address, form | back).status_code == 302
+    assert confirmed(client, form | {"amount": "1,2 mnkr"}) == "120000000"
+    assert client.post(address, form | back | stood_in(page_of(client, address))).status_code == 302
     page = page_of(client, address)
     assert "Ingen central justering gäller." in page
     assert "Löneöversynen" in page
     assert "Nu i enheternas" in page
+
+
+def stood_in(page: str) -> dict[str, str]:
+    """What a page says stands, and how it read an amount, as its first form posts them."""
+    return dict(re.findall(r'name="(read_as|stood)" value="(-?\w+)"', page)[:2])
+
+
+def confirmed(client: Client, form: dict[str, str]) -> str:
+    """Lay an adjustment as it is asked about; how its amount was read."""
+    asked = stood_in(client.post(f"{HOME}justeringar/", form).content.decode())
+    assert client.post(f"{HOME}justeringar/", form | asked).status_code == 302
+    return asked["read_as"]
+
+
+def test_an_adjustment_confirmed_over_another_than_it_was_asked_over_is_asked_about_again(
+    signed_in: SignedIn,
+) -> None:
+    client, address = signed_in(Role.CONTROLLER), f"{HOME}justeringar/"
+    form = {"unit": "40", "account": "5", "direction": "worse", "amount": "1 mnkr", "reason": "Ekonomens bedömning"}
+    asked = stood_in(client.post(address, form).content.decode())
+    confirmed(client, form | {"amount": "3 mnkr", "reason": "Chefens bedömning"})
+    events = Event.objects.count()
+    again = client.post(address, form | asked)
+    page = again.content.decode()
+    assert (again.status_code, Event.objects.count()) == (200, events)
+    assert "Justeringen är inte bokförd: det som gäller där har ändrats" in page
+    assert "Den justering på −3\u202f000\u202f000\xa0kr" in page
+    assert client.post(address, form | stood_in(page)).status_code == 302
+    assert [own.rest_ore for own in forecasts(ROUND, ["40"], ForecastKind.ADJUSTMENT)] == [100_000_000]
 
 
 def test_investments_are_no_net_cost_and_what_was_laid_over_a_unit_is_not_its_own_to_explain(
@@ -238,7 +269,7 @@ def test_investments_are_no_net_cost_and_what_was_laid_over_a_unit_is_not_its_ow
     assert panel.count("förklaring saknas") == 2
     assert panel.index("Nettokostnad") < panel.index("Investeringar") < panel.index("1930 Bank")
     adjustment = {"unit": "1010", "account": "5", "direction": "worse", "amount": "900 tkr", "reason": "Avtalet"}
-    assert client.post(f"{HOME}justeringar/", adjustment | {"read_as": "90000000"}).status_code == 302
+    assert confirmed(client, adjustment) == "90000000"
     assert "−2\u202f050" in page_of(client, f"{HOME}granska/1010/")
     assert "förklaring saknas" not in page_of(client, f"{HOME}granska/1010/")
 
@@ -248,7 +279,7 @@ def test_the_review_table_adds_up_in_every_state_and_tells_what_the_unit_changed
 ) -> None:
     client, panel = signed_in(Role.CONTROLLER), f"{HOME}granska/1010/"
     adjustment = {"unit": "1010", "account": "5", "direction": "worse", "amount": "100 000", "reason": "Avtalet"}
-    assert client.post(f"{HOME}justeringar/", adjustment | {"read_as": "10000000"}).status_code == 302
+    assert confirmed(client, adjustment) == "10000000"
 
     def total() -> list[str]:
         own = rows_of(page_of(client, panel))["Nettokostnad"]

@@ -48,7 +48,7 @@ def told(running: str, local: Actor) -> dict[str, Money]:
     for unit, amount in (("40", "100,01"), ("KS", "1,2 mnkr")):
         form = AdjustmentForm(unit, "5", "worse", amount, "Central bedömning")
         read = adjust(CONTROLLER, ROUND, form)
-        assert adjust(CONTROLLER, ROUND, replace(form, read_as=str(read.amount_ore))).is_done
+        assert adjust(CONTROLLER, ROUND, replace(form, read_as=str(read.amount_ore), stood=read.stood)).is_done
     assert not add_rule(actor=local, facts=RULE, as_of=DAY).findings
     assert not settle(actor=local, round_key=ROUND, as_of=DAY).findings
     return {line.place.code: line.money for line in read_tree(scope_of(CONTROLLER, ROUND)).lines}
@@ -130,7 +130,7 @@ columns:
 def laid(amount: str) -> None:
     form = AdjustmentForm("KS", "5", "worse", amount, "Central bedömning")
     read = adjust(CONTROLLER, ROUND, form)
-    assert adjust(CONTROLLER, ROUND, replace(form, read_as=str(read.amount_ore))).is_done
+    assert adjust(CONTROLLER, ROUND, replace(form, read_as=str(read.amount_ore), stood=read.stood)).is_done
 
 
 def everybody_reads(deviation_ore: int) -> None:

@@ -47,6 +47,8 @@ class Asked:
     account: str
     kronor: str  # of the size, to the öre where there are any
     before: str  # what stands there now, in the page's sign; "" for nothing
+    stood: str  # the mark of it, for the form that confirms
+    has_changed: bool  # whether it was confirmed over something else
 
 
 @dataclass(frozen=True)
@@ -76,7 +78,7 @@ class AdjustmentsPage:
     @property
     def fields(self) -> Iterable[tuple[str, str]]:
         """The form's fields as they were written, for the form that confirms them."""
-        return [(name, value) for name, value in asdict(self.form).items() if name != "read_as"]
+        return [(name, value) for name, value in asdict(self.form).items() if name not in ("read_as", "stood")]
 
     @property
     def may_run(self) -> bool:
@@ -114,6 +116,8 @@ def _asked(scope: Scope, form: AdjustmentForm, own: Adjusted, standing: Sequence
         account=_account(scope, form.account),
         kronor=_in_kronor(abs(own.amount_ore)),
         before=_in_kronor(-before_ore) if there else "",
+        stood=own.stood,
+        has_changed=own.has_changed,
     )
 
 
