@@ -21,7 +21,8 @@ from uppsikt.core.periods import BEGINNING, FOREVER
 from uppsikt.core.tables import read_table
 from uppsikt.planning.models import Round
 from uppsikt.planning.selectors import round_row
-from uppsikt.planning.services import import_budget
+from uppsikt.planning.services import consolidate_round, import_budget, import_forecast
+from uppsikt.relations import actuals_of_round
 from uppsikt.reports.services import BuildResult, build_report
 from uppsikt.rounds.models import Participant
 from uppsikt.rounds.states import WorkState
@@ -141,3 +142,43 @@ def test_a_late_budget_decision_changes_no_figure_of_an_adopted_round_and_all_of
     for page in PAGES:
         answer = client.get(f"{page}&round={ADOPTED}")
         assert (answer.status_code, "Q002" in answer.content.decode()) == (404, True), page
+
+
+def test_investments_keep_the_budget_they_were_adopted_with(signed_in: SignedIn, local: Actor) -> None:
+    account = "code;name;kind;parent;valid_from;valid_to\n1220;Inventarier;account;1;;\n"
+    import_register(actor=local, dimension="account", content=account.encode(), name="account.csv", as_of=DAY)
+    decide(local, "Ks 8/2021", "500000")
+    adopted_with_investment(local)
+    client = signed_in(Role.CONTROLLER)
+    before = investment_rows(client)
+    decide(local, "Ks 9/2021", "70000")
+    assert investment_rows(client) == before
+    assert all("−500 " in row for row in before), before
+
+
+def decide(local: Actor, reference: str, kronor: str) -> None:
+    decision = LATE.replace("Ks 9/2022", reference).replace("5;600000", f"1220;{kronor}")
+    done = import_budget(actor=local, content=decision.encode(), name=f"{kronor}.csv", as_of=DAY)
+    assert not done.is_refused, done.findings
+
+
+def adopted_with_investment(local: Actor) -> None:
+    said = import_forecast(
+        actor=local,
+        round_key=OPEN,
+        content=b"enhet;konto;hel\xc3\xa5r\n4220;1220;600000\n",
+        name="inv.csv",
+        submitted_on=DAY,
+        actuals=actuals_of_round,
+    )
+    assert not said.is_refused, said.findings
+    Participant.objects.create(round=Round.objects.get(key=OPEN), unit="4220", state=WorkState.APPROVED.value)
+    consolidate_round(actor=local, key=OPEN, as_of=DAY)
+    assert adopt(actor=local, key=OPEN, as_of=DAY).findings == ()
+
+
+def investment_rows(client: Client) -> list[str]:
+    """The row on the review panel and on the manager's page."""
+    pages = (f"/omgangar/{OPEN}/granska/4220/?", f"/omgangar/{OPEN}/enhet/4220/?")
+    texts = [re.sub(r"(?s)<.*?>|\s+", " ", content(client, page, OPEN)) for page in pages]
+    return [re.sub(" +", " ", text).partition("1220 Inventarier")[2][:200] for text in texts]

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, time
 
 from uppsikt.adoption.reading import FrozenWork, frozen_work, reading_of
 from uppsikt.core.codeplan import CodePlan
+from uppsikt.core.net_cost import is_net_cost
 from uppsikt.core.periods import Month
+from uppsikt.figures.definitions import Selector
 from uppsikt.figures.engine import Engine
+from uppsikt.figures.flows import NET_COST
 from uppsikt.figures.model import RoundFacts
 from uppsikt.planning.rounds import RoundRow
 from uppsikt.rounds.record import KeptExplanation
@@ -36,12 +39,17 @@ def as_adopted(work: UnitWork, unit: str) -> AsAdopted:
         plan = reading.engine.plan
         asked = {*account_groups(plan, row.cut_off), *said}
         money = defaultdict(Money, _money(reading.engine, reading.facts, unit, asked))
+        others = [account for account in said if not is_net_cost(plan, account, row.cut_off)]
+        money |= _money(reading.engine, reading.facts, unit, others, base=())
     lines = arranged(plan, row.cut_off, said, (), lambda account: _line(row, plan, account, money[account]))
     return AsAdopted(UnitFigures(lines, None, Month.of(row.cut_off)), _work(work, held), plan)
 
 
-def _money(engine: Engine, facts: RoundFacts, unit: str, accounts: Iterable[str]) -> Mapping[str, Money]:
-    found = money_at(facts, [at(unit, account) for account in accounts], engine)
+def _money(
+    engine: Engine, facts: RoundFacts, unit: str, accounts: Iterable[str], base: Selector = NET_COST
+) -> dict[str, Money]:
+    spots = [at(unit, account) for account in accounts]
+    found = money_at(facts, spots, engine, base) if spots else {}
     return {spot.account: own for spot, own in found.items()}
 
 

@@ -11,7 +11,16 @@ from dataclasses import dataclass
 
 from uppsikt.core.codeplan import REPORTING, STANDARD, CodePlan
 from uppsikt.core.language import Text
-from uppsikt.figures.definitions import Knowledge, MoneyColumn, Scenario, SelectRow, Span, StatementDefinition, Test
+from uppsikt.figures.definitions import (
+    Knowledge,
+    MoneyColumn,
+    Scenario,
+    Selector,
+    SelectRow,
+    Span,
+    StatementDefinition,
+    Test,
+)
 from uppsikt.figures.engine import Engine
 from uppsikt.figures.flows import NET_COST
 from uppsikt.figures.model import Parameters, RoundFacts, StatementResult
@@ -77,10 +86,12 @@ class Money:
 NO_MONEY = Money()
 
 
-def money_at(facts: RoundFacts, spots: Iterable[Spot], engine: Engine) -> dict[Spot, Money]:
-    """The money on each spot, from one question."""
+def money_at(
+    facts: RoundFacts, spots: Iterable[Spot], engine: Engine, base: Selector = NET_COST
+) -> dict[Spot, Money]:
+    """The money on each spot, from one question; accounts outside the base, as investments, have none there."""
     asked = list(dict.fromkeys(spot for spot in spots if spot.units))
-    definition = _definition(asked, engine.plan)
+    definition = _definition(asked, engine.plan, base)
     result = engine.statement(definition, Parameters(facts))
     shown = {row.key for row in result.rows}
     return {spot: _money(result, str(number)) for number, spot in enumerate(asked) if str(number) in shown}
@@ -92,7 +103,7 @@ def account_groups(plan: CodePlan, facts: RoundFacts) -> Sequence[str]:
     return plan.children("account", roots[0], facts.cut_off, REPORTING) if len(roots) == 1 else roots
 
 
-def _definition(spots: Sequence[Spot], plan: CodePlan) -> StatementDefinition:
+def _definition(spots: Sequence[Spot], plan: CodePlan, base: Selector) -> StatementDefinition:
     return StatementDefinition(
         key="round",
         title=_NOTHING,
@@ -101,7 +112,7 @@ def _definition(spots: Sequence[Spot], plan: CodePlan) -> StatementDefinition:
             MoneyColumn(key, _NOTHING, scenario, span, years_back, knowledge=_known(key, scenario))
             for key, (scenario, span, years_back) in _COLUMNS.items()
         ),
-        base=NET_COST,
+        base=base,
         is_partial=True,
     )
 

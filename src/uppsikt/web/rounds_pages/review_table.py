@@ -212,7 +212,7 @@ def _books(reading: Reading, scope: Scope, unit: str) -> Books:
     if row.state is not State.ADOPTED:
         return Books(relations.actuals_of_round(row), relations.budget_of_unit(row, unit))
     spots = [at(unit, own.account) for own in forecasts(row.key, [unit])]
-    money = money_at(reading.facts, spots, reading.engine) if spots else {}
+    money = money_at(reading.facts, spots, reading.engine, base=()) if spots else {}
     last = Month(row.year, 12).number
     return Books({}, {(unit, spot.account): {last: own.budget_ore or 0} for spot, own in money.items()})
 
