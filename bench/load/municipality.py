@@ -19,16 +19,15 @@ django.setup()
 
 from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
-from django.contrib.auth.models import User
 from django.contrib.sessions.backends.db import SessionStore
 from django.core.management import call_command
 from django.db import transaction
 
 from uppsikt.audit.actors import Actor, Role
-from uppsikt.audit.models import RoleAssignment
+from uppsikt.audit.people import PersonFacts, grant_role, store_person
 from uppsikt.coding.selectors import code_plan
 from uppsikt.coding.services import import_register
-from uppsikt.core.periods import BEGINNING, FOREVER
+from uppsikt.core.periods import BEGINNING
 from uppsikt.ledger.selectors import profiles
 from uppsikt.ledger.services import import_file
 from uppsikt.planning.kinds import RoundKind
@@ -95,9 +94,8 @@ def budget(count: int) -> str:
     return "\n".join(rows) + "\n"
 
 
-def load(count: int) -> None:
+def load(actor: Actor, count: int) -> None:
     call_command("migrate", verbosity=0, interactive=False)
-    actor = Actor("last", is_local=True)
     for dimension, content in registers(count).items():
         done = import_register(
             actor=actor, dimension=dimension, content=content.encode(), name=f"{dimension}.csv", as_of=DAY
@@ -133,14 +131,12 @@ def open_round(actor: Actor, count: int) -> None:
 
 
 @transaction.atomic
-def people(count: int) -> list[dict[str, str]]:
+def people(actor: Actor, count: int) -> list[dict[str, str]]:
     made = []
     for unit in units(count):
         for role in (Role.MANAGER, Role.DEPUTY):
-            user = User.objects.create(username=f"{role.value}-{unit}", password="!", is_active=True)
-            RoleAssignment.objects.create(
-                user=user, role=role.value, unit=unit, valid_from=BEGINNING, valid_to=FOREVER
-            )
+            user = store_person(actor=actor, facts=PersonFacts(f"{role.value}-{unit}"))
+            grant_role(actor=actor, user=user, role=role, unit=unit, valid_from=BEGINNING)
             session = SessionStore()
             session[SESSION_KEY] = str(user.pk)
             session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
@@ -160,7 +156,8 @@ def stored() -> list[list[object]]:
 
 if __name__ == "__main__":
     if sys.argv[1] == "load":
-        load(int(sys.argv[2]))
-        print(json.dumps(people(int(sys.argv[2]))))
+        keeper = Actor("last", is_local=True)
+        load(keeper, int(sys.argv[2]))
+        print(json.dumps(people(keeper, int(sys.argv[2]))))
     else:
         print(json.dumps(stored()))

@@ -84,6 +84,7 @@ class AdoptingPage:
     unapproved: Sequence[str] = ()
     may_foresee: bool = False
     foreseen: VersionPanel | None = None
+    may_review: bool = False  # opens the round's own page
 
     @property
     def can_be_adopted(self) -> bool:
@@ -128,6 +129,7 @@ def adopting_page(
         summary=_summary(actor, key) if reviews else None,
         unapproved=unapproved_sections(row) if reviews else (),
         may_foresee=may_foresee,
+        may_review=may_anywhere(actor, Verb.APPROVE_FORECAST),
         foreseen=_foreseen(row) if may_foresee and with_foreseen else None,
     )
 
