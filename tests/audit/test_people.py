@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 from django.contrib.auth.models import User
+from django.utils import timezone
 
 from tests.conftest import actor_with
 from uppsikt.audit import services
 from uppsikt.audit.actors import Actor, Grant, NotAllowed, Role
+from uppsikt.audit.administrators import this_day
 from uppsikt.audit.models import Event, RoleAssignment
 from uppsikt.audit.people import PersonFacts
 from uppsikt.audit.selectors import people, person
@@ -127,3 +129,10 @@ def test_people_are_found_by_name_and_address_in_two_queries(
     with django_assert_num_queries(2):  # type: ignore[attr-defined]
         assert [own.name for own in people()] == ["anna", "bertil"]
     assert [own.shown_name for own in people("kommunen.se")] == ["Anna Maria Berg"]
+
+
+def test_the_day_of_a_change_is_the_houses_own_also_between_midnight_here_and_in_greenwich(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(timezone, "now", lambda: datetime(2026, 11, 23, 23, 30, tzinfo=UTC))
+    assert this_day() == date(2026, 11, 24)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from datetime import UTC, date, datetime
+from datetime import date
 
 from django.db import transaction
+from django.utils import timezone
 
 from uppsikt.audit.actors import WHOLE, Actor, Role, Verb, require
 from uppsikt.audit.chain import hold_people
@@ -33,8 +34,8 @@ def require_administrator(actor: Actor) -> None:
 
 
 def this_day() -> date:
-    """The day a change of people is made."""
-    return datetime.now(UTC).date()
+    """The day a change of people is made, as the doors count days: where the house stands, not in Greenwich."""
+    return timezone.localdate()
 
 
 @contextmanager
