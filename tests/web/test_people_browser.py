@@ -103,6 +103,7 @@ def test_an_administrator_signs_in_turns_two_steps_on_adds_a_deputy_and_reads_it
     look()
 
     page.set_viewport_size({"width": 320, "height": 700})
+    page.click("button:has-text('Meny')")
     page.click("button[lang=en]")
     wide = []
     for address in PAGES:
