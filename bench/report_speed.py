@@ -181,7 +181,7 @@ def demo() -> None:
     import django
 
     django.setup()
-    from uppsikt.relations import figure_desk
+    from uppsikt.adoption.reading import figure_desk
     from uppsikt.reports.compose import compose
     from uppsikt.reports.selectors import facts
 

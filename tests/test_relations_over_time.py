@@ -9,6 +9,7 @@ import pytest
 from tests.consequences.municipality import KEY, SPLIT, draft, settle
 from tests.planning.samples import LOCAL, TODAY, make_round
 from uppsikt import relations
+from uppsikt.adoption.reading import bridge, statement
 from uppsikt.coding.reorganisation_services import adopt_reorganisation
 from uppsikt.core.findings import NotFound
 from uppsikt.figures.definitions import Scenario
@@ -37,7 +38,7 @@ def drafted(db: None) -> str:
 
 
 def amounts(key: str, structure_date: date | None, with_draft: str | None) -> dict[str, int | None]:
-    result = relations.statement("egen", key, structure_date=structure_date, draft=with_draft)
+    result = statement("egen", key, structure_date=structure_date, draft=with_draft)
     return {row.code: result.cell(row.key, "budget").amount_ore for row in result.rows}
 
 
@@ -49,10 +50,10 @@ def test_a_draft_is_read_as_if_decided_and_leaves_every_other_question_alone(dra
 
 
 def test_a_bridge_with_a_draft_is_the_bridge_there_will_be(drafted: str) -> None:
-    before = relations.bridge("egen", drafted, structure_date=DAY, draft=KEY)
-    assert relations.bridge("egen", drafted, structure_date=DAY).steps == ()
+    before = bridge("egen", drafted, structure_date=DAY, draft=KEY)
+    assert bridge("egen", drafted, structure_date=DAY).steps == ()
     adopt_reorganisation(actor=LOCAL, key=KEY, as_of=TODAY)
-    assert relations.bridge("egen", drafted, structure_date=DAY).lines == before.lines
+    assert bridge("egen", drafted, structure_date=DAY).lines == before.lines
     assert [(step.key, step.decision) for step in before.steps] == [(f"{KEY}#1", "Ks 5/2022")]
 
 
@@ -69,8 +70,8 @@ def test_flows_say_what_a_draft_would_move(drafted: str) -> None:
 
 def test_an_unknown_draft_is_not_found(drafted: str) -> None:
     with pytest.raises(NotFound):
-        relations.statement("egen", drafted, draft="ingen")
+        statement("egen", drafted, draft="ingen")
     with pytest.raises(NotFound):
-        relations.bridge("egen", drafted, draft="ingen")
+        bridge("egen", drafted, draft="ingen")
     with pytest.raises(NotFound):
         relations.flows(drafted, draft="ingen")

@@ -8,6 +8,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
+from uppsikt.adoption.reading import figure_at, figure_desk, statement
 from uppsikt.audit.actors import Actor
 from uppsikt.coding.selectors import code_plan
 from uppsikt.coding.services import import_register
@@ -18,7 +19,6 @@ from uppsikt.ledger.selectors import active_batches
 from uppsikt.ledger.services import import_file
 from uppsikt.planning.kinds import RoundKind
 from uppsikt.planning.services import create_round
-from uppsikt.relations import figure_at, figure_desk, statement
 from uppsikt.reports.compose import compose
 
 HOUSE = Path(__file__).resolve().parent.parent / "docs" / "explanation" / "the-house.md"

@@ -18,6 +18,7 @@ from tests.web.conftest import load_municipality
 from uppsikt import relations
 from uppsikt.adoption import adopt, adopted, verify_adopted
 from uppsikt.adoption.frozen import figures_of, frozen_engine
+from uppsikt.adoption.reading import statement
 from uppsikt.audit.actors import Actor, NotAllowed, Role
 from uppsikt.coding.services import import_register
 from uppsikt.core.findings import Severity
@@ -99,7 +100,7 @@ def test_what_is_adopted_keeps_ledger_structure_statements_texts_and_figures(hom
         "texts.json",
     }
     figures = json.loads((folder / "figures.json").read_text())
-    cell = relations.statement("enheter", KEY, unit="KS").cell("40", "prognos")
+    cell = statement("enheter", KEY, unit="KS").cell("40", "prognos")
     assert figures[FIGURE] == cell.amount_ore == 2_520_000_00
 
 

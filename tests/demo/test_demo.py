@@ -11,6 +11,7 @@ from django.contrib.auth.models import User
 from django.test import Client
 
 from uppsikt.adoption import verify_adopted
+from uppsikt.adoption.reading import figure_at, statement, vouchers_at
 from uppsikt.audit.actors import Actor
 from uppsikt.cli.house import demo_command
 from uppsikt.cli.output import Exit
@@ -18,7 +19,7 @@ from uppsikt.core.findings import found, has_errors
 from uppsikt.core.formats import MINUS, NARROW_SPACE
 from uppsikt.demo.load import Built, Loaded, about_demo
 from uppsikt.planning.selectors import rounds
-from uppsikt.relations import NO_UNIT, NotFound, figure_at, statement, vouchers_at
+from uppsikt.relations import NO_UNIT, NotFound
 from uppsikt.reports.writing.selectors import section_rows
 from uppsikt.reports.writing.states import SectionState
 from uppsikt.rounds.selectors import participants

@@ -9,12 +9,12 @@ from click.testing import CliRunner
 from django.db import transaction
 
 from tests.demo.test_tutorial import DOCS, commands_of, parse
+from uppsikt.adoption.reading import figure_at, statement
 from uppsikt.balances import balances
 from uppsikt.cli.commands import cli
 from uppsikt.demo.load import Loaded
 from uppsikt.planning.kinds import BudgetKind
 from uppsikt.planning.selectors import budget_at, round_row
-from uppsikt.relations import figure_at, statement
 from uppsikt.savings.selectors import assignment, key_weights
 from uppsikt.settlements.carrying import Source
 from uppsikt.settlements.selectors import period, period_entries

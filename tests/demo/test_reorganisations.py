@@ -16,11 +16,11 @@ import pytest
 
 from tests.demo.test_demo import COLUMNS, PUBLISHED, printed
 from tests.demo.test_demo_data import LEDGERS, TKR, is_net_cost, settled, table, transactions
+from uppsikt.adoption.reading import bridge, statement
 from uppsikt.coding.events import EventKind, State
 from uppsikt.coding.selectors import code_plan, folded, reorganisations
 from uppsikt.core.findings import Severity
 from uppsikt.demo.load import Loaded
-from uppsikt.relations import bridge, statement
 
 pytestmark = pytest.mark.django_db
 

@@ -19,6 +19,7 @@ from django.test import Client
 
 from tests.reports.word_package import faults_of_word_file
 from tests.web.conftest import SignedIn, load_municipality
+from uppsikt.adoption.reading import figure_desk
 from uppsikt.audit.actors import Actor, Grant, Role
 from uppsikt.audit.models import Event
 from uppsikt.cli.output import Exit, run_safely
@@ -27,7 +28,6 @@ from uppsikt.core.findings import NotFound
 from uppsikt.core.language import use_language
 from uppsikt.core.periods import BEGINNING, FOREVER
 from uppsikt.figures.model import StatementResult
-from uppsikt.relations import figure_desk
 from uppsikt.reports.writing import starting
 from uppsikt.reports.writing.selectors import section_row, section_rows
 from uppsikt.reports.writing.states import SectionState

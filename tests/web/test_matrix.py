@@ -13,10 +13,10 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from tests.kept import lay_out
 from tests.web.conftest import SignedIn, load_reorganised
 from tests.web.money import KEY, PERIOD, RULE, decided
+from uppsikt.adoption.reading import figure_desk
 from uppsikt.audit.actors import WHOLE, Actor, Role
 from uppsikt.audit.models import Event
 from uppsikt.ledger.selectors import active_batches
-from uppsikt.relations import figure_desk
 from uppsikt.reports.selectors import editions
 from uppsikt.reports.services import build_report, save_statement
 from uppsikt.reports.writing.texts import take_in

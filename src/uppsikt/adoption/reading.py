@@ -97,7 +97,7 @@ def statement(
     structure_date: date | None = None,
     draft: str | None = None,
 ) -> StatementResult:
-    """`relations.statement`, of an adopted round as `reading_of` has it."""
+    """A whole statement, of an adopted round as `reading_of` has it; raises `NotFound`."""
     with _reading_at(round_key, structure_date, draft) as reading:
         return reading.statement(key, unit, structure_date)
 
@@ -109,13 +109,13 @@ def bridge(
     structure_date: date | None = None,
     draft: str | None = None,
 ) -> BridgeResult:
-    """`relations.bridge`, of an adopted round as `reading_of` has it."""
+    """A statement's bridge from as it was to as of a day (the cut-off where none is given), as `statement`."""
     with _reading_at(round_key, structure_date, draft) as reading:
         return reading.bridge(key, unit, structure_date)
 
 
 def figure_at(address: str, structure_date: date | None = None, draft: str | None = None) -> Figure:
-    """`relations.figure_at`, of an adopted round as `reading_of` has it."""
+    """The figure at an address, with its lineage, as `statement`."""
     with _reading_at(relations.round_of(address), structure_date, draft) as reading:
         return reading.figure(address, structure_date)
 
@@ -123,14 +123,17 @@ def figure_at(address: str, structure_date: date | None = None, draft: str | Non
 def vouchers_at(
     address: str, *, limit: int, offset: int = 0, structure_date: date | None = None, draft: str | None = None
 ) -> list[VoucherRow]:
-    """`relations.vouchers_at`, of an adopted round as `reading_of` has it."""
+    """The postings under the figure at an address, as `statement`."""
     with _reading_at(relations.round_of(address), structure_date, draft) as reading:
         return reading.vouchers(address, limit=limit, offset=offset, structure_date=structure_date)
 
 
 @contextmanager
 def figure_desk(reads: Reads | None = None) -> Iterator[FigureDesk]:
-    """`relations.figure_desk`, each adopted round as it was adopted and the others all of one moment."""
+    """A desk for many figures: each adopted round as it was adopted, the others all of one moment.
+
+    Closed after the block; `reads` says why a statement may not be read, if so.
+    """
     with ExitStack() as opened:
         now = opened.enter_context(relations.readings_now())
 

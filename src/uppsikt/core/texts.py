@@ -43,11 +43,6 @@ def writing(text: str) -> str:
     return _NOT_WRITING.sub(" ", text)
 
 
-def is_writing(text: str) -> bool:
-    """Whether the text can be kept as it is, in several lines."""
-    return _NOT_WRITING.search(text) is None
-
-
 def written(text: str) -> str:
     """What was typed in several lines, as it is kept: one kind of line ends, nothing that isn't writing."""
     return writing(text.replace("\r\n", "\n").replace("\r", "\n"))

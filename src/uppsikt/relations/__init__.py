@@ -1,16 +1,16 @@
 """Gives the engine its relations: the one place where registers, ledger and planning meet figures.
 
-`figures` knows no database; `ledger` and `planning` know no statements. What is above asks here: for statements and
-figures (`questions`, each put to a `Reading`), for what a forecast stands beside (`years`), for many figures of one
-moment (`desk`). All of it is of what is held now: what was adopted is read by `adoption.reading`.
+`figures` knows no database; `ledger` and `planning` know no statements. What is above asks here: a `Reading` for
+statements and figures, `years` for what a forecast stands beside, `desk` for many figures of one moment. All of it
+is of what is held now; the doors ask `adoption.reading`, which reads an adopted round as it was adopted.
 """
 
 from uppsikt.core.findings import NotFound
 from uppsikt.relations.circumstances import definition, definitions, round_facts, rounds, structure_day
-from uppsikt.relations.desk import FigureDesk, Reads, figure_desk
+from uppsikt.relations.desk import FigureDesk, Reads
 from uppsikt.relations.files import open_engine, relations
 from uppsikt.relations.findings import NO_ROUND, NO_STATEMENT, NO_UNIT, UNIT_NEEDED
-from uppsikt.relations.questions import bridge, figure_at, flows, statement, vouchers_at
+from uppsikt.relations.flows import flows
 from uppsikt.relations.reading import Reading, ReadingOf, reading_now, readings_now, round_of
 from uppsikt.relations.years import (
     UnitYears,
@@ -34,13 +34,10 @@ __all__ = [
     "UnitYears",
     "actuals_of_round",
     "actuals_until",
-    "bridge",
     "budget_of_round",
     "budget_of_unit",
     "definition",
     "definitions",
-    "figure_at",
-    "figure_desk",
     "flows",
     "open_engine",
     "reading_now",
@@ -49,8 +46,6 @@ __all__ = [
     "round_facts",
     "round_of",
     "rounds",
-    "statement",
     "structure_day",
     "unit_years",
-    "vouchers_at",
 ]

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 
 from uppsikt.core.findings import Finding, NotFound, found
 from uppsikt.core.hashes import hash_of
@@ -12,7 +11,7 @@ from uppsikt.figures.addresses import Address, parse_address
 from uppsikt.figures.definitions import StatementDefinition
 from uppsikt.figures.model import Figure, Parameters, RoundFacts, StatementResult
 from uppsikt.relations.findings import NOT_AN_ADDRESS
-from uppsikt.relations.reading import Reading, ReadingOf, readings_now
+from uppsikt.relations.reading import Reading, ReadingOf
 from uppsikt.reports.resolver import Withheld
 
 Reads = Callable[[StatementDefinition, Parameters], Finding | None]
@@ -77,10 +76,3 @@ class FigureDesk:
         if place is None or place.round is None:
             raise NotFound(found(NOT_AN_ADDRESS, address=address))
         return place
-
-
-@contextmanager
-def figure_desk(reads: Reads | None = None) -> Iterator[FigureDesk]:
-    """A desk over what is held now; closed after the block. `reads` says why a statement may not be read, if so."""
-    with readings_now() as opens:
-        yield FigureDesk(opens, reads)

@@ -12,6 +12,7 @@ from tests.conftest import actor_with
 from tests.web.rounds_pages.conftest import DAY, ROUND
 from uppsikt import relations
 from uppsikt.adoption import adopt
+from uppsikt.adoption.reading import statement
 from uppsikt.audit.actors import Actor, Role
 from uppsikt.core.formats import Sign, Unit, View
 from uppsikt.figures.model import StatementResult
@@ -66,7 +67,7 @@ def test_the_tree_says_what_the_statement_says_of_every_unit_and_level(told: dic
     assert told["KS"].adjustment_ore == 120_000_000 + 100_01
     assert (told["4220"].settlement_ore, told["1010"].settlement_ore) == (-24_000_000, 24_000_000)
     assert told["KS"].budget_ore == 348_000_000 + 70_000_07 + 30_000_03  # nothing decided after the cut-off
-    whole, *levels = [relations.statement("enheter", ROUND, unit) for unit in (None, "KS", "40", "42")]
+    whole, *levels = [statement("enheter", ROUND, unit) for unit in (None, "KS", "40", "42")]
     assert not any(result.findings for result in (whole, *levels))
     assert of_row(whole, "nettokostnad") == of_tree(told["KS"])
     for result in levels:
@@ -167,5 +168,6 @@ def test_whoever_reads_whatever_page_reads_one_deviation_before_and_after_each_v
     assert (
         save_statement(actor=local, content=OTHER, name="nettoredovisning.yaml", as_of=DAY)[0] == "nettoredovisning"
     )
-    assert relations.statement("nettoredovisning", ROUND).cell("nettokostnad", "avvikelse").amount_ore == -49_999_50
+    with relations.reading_now(ROUND) as now:
+        assert now.statement("nettoredovisning").cell("nettokostnad", "avvikelse").amount_ore == -49_999_50
     everybody_reads(as_decided_ore + 3_000_000_00)

@@ -9,9 +9,9 @@ from django.test import Client
 
 from tests.web.conftest import SignedIn
 from tests.web.money import PERIOD, RULE, decided
+from uppsikt.adoption.reading import statement
 from uppsikt.audit.actors import Actor, Role
 from uppsikt.planning.models import Round
-from uppsikt.relations import statement
 from uppsikt.settlements.selectors import period_entries, periods, rules, standing_settlements
 
 ROUND = {"round": "delar2-2022"}

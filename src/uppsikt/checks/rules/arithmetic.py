@@ -205,11 +205,6 @@ def _remark(code: str, table: Understood, fault: Fault) -> Remark:
     )
 
 
-def _other(table: Understood, at: At) -> Related:
-    name = cell_name(table, at)
-    return Related(table.cell(at).span, Text(f"kan också vara felet: {name}", f"may be the fault too: {name}"))
-
-
 def sum_of(table: Understood, equation: Equation) -> Sum:
     """The equation with its figures, as it is shown."""
     terms = tuple(

@@ -30,10 +30,6 @@ class Rows:
     steps: Sequence[int]
     indents: Sequence[float] = ()
 
-    def has_figures(self, row: int) -> bool:
-        """Whether any column has a figure in this row."""
-        return any(column[row] is not None for column in self.columns)
-
 
 @dataclass(slots=True)
 class _Search:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from uppsikt.checks.arithmetic import Confirmed, Linear, column_relations, tells
-from uppsikt.checks.document import Cell, Row, Table
+from uppsikt.checks.document import Cell, Table
 from uppsikt.checks.numbers import Number, Unit
 from uppsikt.checks.tables.roles import ColumnRole, Kind, Role, adds, column_role, is_sure_total, role_of
 from uppsikt.checks.tables.sums import Rows, row_sums
@@ -276,8 +276,3 @@ class _Borne:
         holds = len(self.holding) - (place in self.holding)
         rounded = self.rounded - bool(self.holding.get(place))
         return holds, len(self.failing) - (place in self.failing), holds > 0 and not rounded
-
-
-def row_name(row: Row) -> str:
-    """A row's label as messages say it."""
-    return row.label or "–"

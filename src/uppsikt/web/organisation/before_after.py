@@ -70,8 +70,8 @@ def before_after(draft: str, key: str) -> BeforeAfter | None:
         return None
     own = known.get(key) or next(iter(known.values()))
     day = held.days[-1]
-    before = relations.statement(own.key, row.key, structure_date=day)
-    after = relations.statement(own.key, row.key, structure_date=day, draft=draft)
+    with relations.reading_now(row.key) as now, relations.reading_now(row.key, draft) as then:
+        before, after = (reading.statement(own.key, structure_date=day) for reading in (now, then))
     column = _column(after)
     view = View(own.view.sign, Unit.TKR, 0)
     return BeforeAfter(
