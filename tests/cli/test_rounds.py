@@ -112,6 +112,7 @@ def test_a_round_is_adopted_with_its_figures_corrected_and_its_versions_told(
     assert (first["number"], first["changes"]) == (1, None)
     assert (second["reason"], second["changes"]["figures"]) == ("Fel belopp", [])
     assert second["frozen_hash"] in said(capsys, "round", "versions", KEY)
+    assert "P040" in said(capsys, "round", "versions", "saknas", code=Exit.FINDINGS)
     assert run_safely(["verify"]) == Exit.FINDINGS
     captured = capsys.readouterr()
     assert captured.out.endswith("fastställda versioner: delar2-2022 1, delar2-2022 2\n")

@@ -88,6 +88,14 @@ def test_only_open_rounds_remind(state: State) -> None:
     assert due_reminders(DEADLINE).mails == ()
 
 
+def test_a_round_there_is_not_is_said_and_reminds_nobody() -> None:
+    work_round()
+    _person("anna", Role.MANAGER, "*")
+    assert [own.code for own in due_reminders(DEADLINE, "saknas").findings] == ["P040"]
+    assert due_reminders(DEADLINE, "saknas").mails == ()
+    assert due_reminders(DEADLINE, KEY).mails
+
+
 def test_each_mail_is_sent_once_a_day_and_logged() -> None:
     work_round()
     _person("anna", Role.MANAGER, "42")

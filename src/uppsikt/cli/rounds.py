@@ -216,7 +216,7 @@ def round_correct(key: str, reason: str) -> int:
 @JSON
 def round_versions(key: str, as_json: bool) -> int:
     """List a round's adopted versions with their hashes, reasons and changed figures."""
-    versions = adopted(key)
+    versions = adopted(_round(key).key)
     if as_json:
         show_json([_version_json(own) for own in versions])
         return Exit.OK

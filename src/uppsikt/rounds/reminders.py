@@ -15,6 +15,7 @@ from uppsikt.coding.selectors import code_plan
 from uppsikt.core.codeplan import CodePlan
 from uppsikt.core.findings import Finding, found
 from uppsikt.core.language import Text, say
+from uppsikt.planning.findings import ROUND_UNKNOWN
 from uppsikt.planning.rounds import RoundRow
 from uppsikt.planning.selectors import rounds
 from uppsikt.planning.states import State
@@ -89,10 +90,13 @@ def due_reminders(as_of: date, round_key: str | None = None, *, whatever_day: bo
 
     With `whatever_day` also on days on which none goes out by itself. Asks four queries for each open round.
     """
+    held = rounds()
+    if round_key and round_key not in {row.key for row in held}:
+        return Due((), (found(ROUND_UNKNOWN, round=round_key),))
     plan, holders = code_plan(), _holders(as_of)
     mails: list[DueReminder] = []
     findings: list[Finding] = []
-    for row in rounds():
+    for row in held:
         setup = setup_row(row.key) if row.state is State.OPEN and round_key in (None, row.key) else None
         if setup is None:
             continue
