@@ -10,8 +10,8 @@ import pytest
 from django.contrib.auth.models import User
 from django.test import Client
 
+from tests.browsing import CHROMIUM, held_back, violations
 from tests.web.conftest import PASSWORD, load_municipality
-from tests.web.test_browser import CHROMIUM, violations
 from tests.web.test_editor import LAGET, RECIPE, TEXT, WRITE
 from uppsikt.audit.actors import WHOLE, Actor, Role
 from uppsikt.audit.services import grant_role
@@ -76,6 +76,20 @@ def write_without_a_script(context: Any) -> None:
     page.click("button[name=save]")
     assert "version 7" in page.inner_text(".messages")
     plain.close()
+
+
+def test_what_was_typed_before_the_script_had_come_is_kept_too(context: Any) -> None:
+    page = opened(context, WRITE, [])
+    page.click("text=Hämta in texterna")
+    with held_back(page, "**/editor.js"):
+        page.goto(LAGET, wait_until="commit")
+        page.fill("#text", "# Läget\n\nUnderskottet är 190 tkr.")
+    page.wait_for_selector("#preview-body a.unbound:has-text('190 tkr')")
+    page.wait_for_selector("[data-status]:has-text('Utkast sparat')")
+    page.keyboard.type("!")
+    page.wait_for_selector("[data-status]:has-text('Skriver')")
+    page.keyboard.press("Backspace")  # what was typed and taken back was kept already
+    page.wait_for_selector("[data-status]:has-text('Utkast sparat')")
 
 
 def test_a_section_is_written_with_the_keyboard_its_numbers_bound_and_nobodys_text_lost(context: Any) -> None:
@@ -144,7 +158,7 @@ def test_a_section_is_written_with_the_keyboard_its_numbers_bound_and_nobodys_te
     page.wait_for_selector("[data-save]")
     assert page.input_value("#text") == "# Läget\n\nMin."
     page.set_viewport_size({"width": 390, "height": 844})
-    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    page.wait_for_function("document.documentElement.scrollWidth <= 390")
     page.click("[data-save]")
     page.wait_for_selector(".messages:has-text('version 5')")
     page.goto(f"{LAGET}historik/")

@@ -11,9 +11,9 @@ import pytest
 from django.contrib.auth.models import User
 from django.test import Client
 
+from tests.browsing import CHROMIUM, held_back, violations
 from tests.web.conftest import PASSWORD, load_municipality
 from tests.web.forecasts.conftest import DAY, PAGE, ROUND, set_up
-from tests.web.test_browser import CHROMIUM, violations
 from uppsikt.audit.actors import Actor, Role
 from uppsikt.audit.services import grant_role
 from uppsikt.core.formats import Unit
@@ -267,16 +267,13 @@ def test_two_at_once_lose_nothing_and_see_each_other(open_page: Any) -> None:
 
 def test_typing_goes_on_while_a_save_is_under_way_and_while_there_is_no_contact(open_page: Any) -> None:
     page = open_page("chef")
-    under_way: list[Any] = []
-    page.route("**/celler/", lambda route: under_way.append(route))
     page.click(cell("5"))
     page.keyboard.type("2500")
-    with page.expect_request("**/celler/"):
+    with held_back(page, "**/celler/"):
         page.keyboard.press("Enter")
-    page.keyboard.press("ArrowUp")
-    page.keyboard.type("26")
-    under_way[0].continue_()
-    page.unroute("**/celler/")
+        page.wait_for_selector("#save-state[data-state=saving]")
+        page.keyboard.press("ArrowUp")
+        page.keyboard.type("26")
     page.wait_for_selector(SAVED)
     page.keyboard.type("00")
     page.keyboard.press("Enter")
@@ -318,6 +315,18 @@ def test_a_phone_has_a_form_that_saves_and_nothing_scrolls_sideways(open_page: A
     page.click(".house__close")
     assert page.is_hidden(".places")
     assert page.evaluate("document.querySelector('h1').getBoundingClientRect().top") < 250
+
+
+def test_what_was_typed_before_the_scripts_had_come_is_saved_too(open_page: Any) -> None:
+    page = open_page("chef", "/konto/", viewport={"width": 360, "height": 740}, has_touch=True, is_mobile=True)
+    with held_back(page, "**/forecasts/page.js"):
+        page.goto(PAGE, wait_until="commit")
+        page.fill("input[name=cell-5-0]", "2640")
+        page.fill("#answer-1", "Ränteläget")
+        page.focus("input[name=cell-3-0]")
+    page.wait_for_selector("#answered-1 [data-saved]")
+    page.wait_for_selector(SAVED)
+    assert held("5") == 2_640_000_00
 
 
 def test_it_works_without_javascript(open_page: Any, local: Actor) -> None:

@@ -32,15 +32,16 @@ function write(form) {
   };
 
   // Drafts: kept at every pause; "kept" is the text that the server has.
-  let kept = area.value;
+  let kept = area.defaultValue;
+  let last = [status.textContent, clock.textContent]; // what was last said of it
   let keeping = null;
   const keep = () => {
-    if (area.value === kept) return Promise.resolve();
+    if (area.value === kept) return Promise.resolve(tell(...last)); // typed and taken back
     const text = area.value;
     return send(says.draft).then((answer) => answer.json()).then((answer) => {
       kept = text;
-      if (answer.newer_by) tell(`${answer.newer_by} ${says.saysNewer}`, "", true);
-      else tell(answer.kept_at ? says.saysKept : says.saysSame, answer.kept_at);
+      last = answer.newer_by ? [`${answer.newer_by} ${says.saysNewer}`, "", true] : [answer.kept_at ? says.saysKept : says.saysSame, answer.kept_at];
+      tell(...last);
     }).catch((fault) => {
       tell(fault instanceof TypeError ? says.saysLost : fault.message, "", true);
       clearTimeout(keeping);
@@ -155,6 +156,7 @@ function write(form) {
   });
 
   const picker = pickFigures(form, area, put, () => tell(says.saysPut));
+  if (area.value !== kept) area.dispatchEvent(new Event("input")); // typed before this file had come
 }
 
 // The picker: words in, references out, the keyboard all the way.
@@ -251,8 +253,10 @@ function underlineNumbers(area) {
   under.setAttribute("aria-hidden", "true");
   const around = document.createElement("div");
   around.className = "underlined";
+  const isWriting = area === document.activeElement;
   area.before(around);
   around.append(under, area);
+  if (isWriting) area.focus({ preventScroll: true }); // what moves in the page loses the keyboard
   let marks = [];
   let text = "";
 

@@ -319,7 +319,17 @@ document.querySelector("[data-submit]").addEventListener("submit", async (event)
   own.submit();
 });
 
+// What was typed before this file had come, or put back by the browser, is taken in as if it were left now.
+function catchUp() {
+  for (const own of document.querySelectorAll("#form input[data-account], [data-explain] [name], [data-question] [name]")) {
+    if (own.value === own.defaultValue || own === document.activeElement) continue;
+    for (const kind of ["input", "change"]) own.dispatchEvent(new Event(kind, { bubbles: true }));
+  }
+}
+
 await arrange();
 written.update();
 document.querySelector("[data-first]")?.focus();
 document.body.dataset.ready = "true";
+if (document.readyState === "complete") catchUp();
+else window.addEventListener("load", catchUp);
