@@ -158,7 +158,7 @@ def test_a_section_is_written_with_the_keyboard_its_numbers_bound_and_nobodys_te
     page.wait_for_selector("[data-save]")
     assert page.input_value("#text") == "# Läget\n\nMin."
     page.set_viewport_size({"width": 390, "height": 844})
-    page.wait_for_function("document.documentElement.scrollWidth <= 390")
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
     page.click("[data-save]")
     page.wait_for_selector(".messages:has-text('version 5')")
     page.goto(f"{LAGET}historik/")
