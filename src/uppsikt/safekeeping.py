@@ -42,7 +42,14 @@ from uppsikt.ledger.verify import verify_batches
 from uppsikt.planning.rounds import RoundRow
 from uppsikt.planning.selectors import VersionRow, adopted_versions, rounds
 from uppsikt.planning.verify import verify_plan, verify_rounds
-from uppsikt.reports.verify import verify_editions, verify_facts, verify_statements, verify_texts
+from uppsikt.reports.verify import (
+    verify_editions,
+    verify_facts,
+    verify_marks,
+    verify_sections,
+    verify_statements,
+    verify_texts,
+)
 from uppsikt.rounds.verify import verify_work
 from uppsikt.savings.verify import verify_savings
 from uppsikt.settlements.verify import verify_settlements
@@ -305,6 +312,8 @@ _CHECKS: tuple[Callable[[], list[Finding]], ...] = (
     verify_settlements,
     verify_adopted,
     verify_editions,
+    verify_marks,
+    verify_sections,
     verify_texts,
     verify_facts,
     verify_statements,
@@ -313,7 +322,7 @@ _CHECKS: tuple[Callable[[], list[Finding]], ...] = (
 
 def verify() -> Verified:
     """Recompute the log's chain and end, people, reorganisations, batches, budget entries, forecasts, work in
-    rounds, savings, settlements, adopted rounds with their figures, editions, texts, facts and statements."""
+    rounds, savings, settlements, adopted rounds with their figures, editions, sections, texts, facts, statements."""
     findings = [finding for check in _CHECKS for finding in _found_by(check)]
     return Verified(tuple(findings), Event.objects.count(), _head(), tuple(rounds()), tuple(adopted_versions()))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
@@ -20,6 +21,7 @@ from uppsikt.reports.facts import LONGEST
 from uppsikt.reports.models import OutsideFact, ReportEdition
 from uppsikt.reports.selectors import edition, edition_file, editions, facts
 from uppsikt.reports.services import BuildResult, adopt_report, build_report, import_facts, save_statement
+from uppsikt.reports.verify import verify_marks
 
 pytestmark = pytest.mark.django_db
 
@@ -32,6 +34,12 @@ sjuk-k;Sjukfrånvaro, kvinnor;5,1;%;1;2022;Personalsystemet;;
 sjuk-m;Sjukfrånvaro, män;2,2;%;1;2022;Personalsystemet;;
 bokslut-2021;Nettokostnad 2021;−794 290;tkr;0;2021;Delårsrapport;;nettoredovisning/nettokostnad/bokslut-foregaende
 """
+
+
+@pytest.fixture(autouse=True)
+def _the_log_tells_how_editions_are_marked(db: None) -> Iterator[None]:
+    yield
+    assert verify_marks() == []
 
 
 def take_facts(actor: Actor, text: str = FACTS) -> None:

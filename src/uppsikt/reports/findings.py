@@ -361,3 +361,14 @@ STATEMENT_UNTOLD = define(
     told="3f2a91c07b1e",
     held="9b11d02e6c44",
 )
+EDITION_UNTOLD = define(
+    "R082",
+    Severity.ERROR,
+    says_sv="Utgåvan {row} har ändrats vid sidan av loggen: loggen säger {told}, lagrat är {held}.",
+    says_en="The edition {row} was changed beside the log: the log says {told}, {held} is stored.",
+    do_sv="Ta reda på vem som skrivit i databasen, och återställ det som gällde ur säkerhetskopian.",
+    do_en="Find out who wrote in the database, and bring back what was valid from the backup.",
+    row="3f2a9c017b44",
+    told="2022-10-04, KS § 210",
+    held="2022-10-04, KS § 211",
+)

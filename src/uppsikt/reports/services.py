@@ -176,7 +176,13 @@ def _register(
         edition = _now_known(actor, edition, document)
     else:
         edition = _new_edition(actor, recipe, document, registered, findings)
-    payload = {"content_hash": document.content_hash, "number": edition.number, "files": registered}
+    payload = {
+        "content_hash": document.content_hash,
+        "number": edition.number,
+        "unit": edition.unit,
+        "shows": edition.shows,
+        "files": registered,
+    }
     record(actor=actor, verb="build-report", target=f"report:{recipe.key}", payload=payload)
     return edition
 

@@ -1,15 +1,35 @@
-"""Whether editions are still what was built, saved texts what was saved, facts and statements what was taken in."""
+"""Whether editions and texts are still what was built, adopted, published, saved and approved; facts and statements
+what was taken in."""
 
 from __future__ import annotations
 
+import json
+from typing import Any
+
+from django.db.models import F
+
 from uppsikt.audit.told import Row, differences, told_events
 from uppsikt.core.findings import Finding, Place, found
-from uppsikt.core.hashes import hash_bytes, short
+from uppsikt.core.hashes import canonical_json, hash_bytes, short
+from uppsikt.core.language import Text
 from uppsikt.reports.editions import changed_files
-from uppsikt.reports.findings import FACT_UNTOLD, FILES_CHANGED, STATEMENT_UNTOLD
+from uppsikt.reports.findings import EDITION_UNTOLD, FACT_UNTOLD, FILES_CHANGED, STATEMENT_UNTOLD
 from uppsikt.reports.models import LocalStatement, OutsideFact, ReportEdition, SectionVersion, TextContent
-from uppsikt.reports.writing.findings import TEXT_CHANGED
+from uppsikt.reports.writing.findings import SECTION_UNTOLD, TEXT_CHANGED
+from uppsikt.reports.writing.keeping import STANDING
+from uppsikt.reports.writing.states import SectionState
 
+_STATES = {state.value: state.label for state in SectionState}
+_PUBLISHED, _LIFTED_OUT = Text("offentlig", "public"), Text("bortlyft", "lifted out")
+_OF_SECTIONS = (
+    "import-texts",
+    "start-report",
+    "save-text",
+    "change-section-state",
+    "assign-section",
+    "drop-section",
+    "bring-back-section",
+)
 _FACT = ("label", "value", "unit", "decimals", "period", "source", "source_place", "claims_address")
 
 
@@ -20,6 +40,59 @@ def verify_editions() -> list[Finding]:
         for edition in ReportEdition.objects.order_by("report_key", "number")
         for name in changed_files(edition.report_key, edition.content_hash, edition.files)
     ]
+
+
+def verify_marks() -> list[Finding]:
+    """A finding for each edition that isn't as it was built, adopted and published last: its number, unit and the
+    units whose figures it shows (who may read it), its decision with day, and whether it is public."""
+    told: dict[str, Row] = {}
+    for event in told_events("build-report", "adopt-report", "publish-report"):
+        own = event.payload
+        number, unit, shows, *adopted, published = told.get(own["content_hash"], ("", "", "", "", "", ""))
+        number, unit = own.get("number", number), own.get("unit", unit)
+        shows = _listed(own["shows"]) if "shows" in own else shows
+        adopted = [own["adopted_on"], own["decision"]] if event.verb == "adopt-report" else adopted
+        published = _PUBLISHED if event.verb == "publish-report" else published
+        told[own["content_hash"]] = (number, unit, shows, *adopted, published)
+    held: dict[str, Row] = {
+        own.content_hash: (
+            own.number,
+            own.unit,
+            _listed(own.shows),
+            own.adopted_on.isoformat() if own.is_adopted and own.adopted_on else "",
+            own.decision,
+            _PUBLISHED if own.published_at else "",
+        )
+        for own in ReportEdition.objects.defer("files", "metadata", "findings", "changes")
+    }
+    return [
+        found(EDITION_UNTOLD, row=short(own.key), told=own.told, held=own.held) for own in differences(told, held)
+    ]
+
+
+def _listed(units: list[str] | None) -> str:
+    return "" if units is None else f"[{' '.join(units)}]"
+
+
+def verify_sections() -> list[Finding]:
+    """A finding for each section that doesn't stand as it was left last: state, version and the hash of its text,
+    whether it is lifted out, whose it is to write, and until when."""
+    told: dict[str, Row] = {}
+    for event in told_events(*_OF_SECTIONS):
+        report = event.target.removeprefix("report:").partition("/")[0]
+        told |= {f"{report}/{key}": _section(said) for key, said in event.payload["sections"].items()}
+    latest = SectionVersion.objects.filter(number=F("section__number"))
+    held = {
+        f"{report}/{key}": _section(json.loads(canonical_json(said)))
+        for report, key, *said in latest.values_list("section__report_key", "section__key", *STANDING)
+    }
+    return [found(SECTION_UNTOLD, row=own.key, told=own.told, held=own.held) for own in differences(told, held)]
+
+
+def _section(said: list[Any]) -> Row:
+    state, number, content_hash, is_dropped, writer, due_on = said
+    who = f"user:{writer}" if writer else ""
+    return (_STATES.get(state, state), number, short(content_hash), _LIFTED_OUT if is_dropped else "", who, due_on)
 
 
 def verify_texts() -> list[Finding]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 from itertools import product
 from pathlib import Path
@@ -13,16 +14,17 @@ from tests.conftest import actor_with
 from tests.reports.sample import FACTS, SampleSource
 from uppsikt.audit.actors import ALLOWED, Actor, NotAllowed, Role, Verb
 from uppsikt.audit.models import Event
-from uppsikt.audit.services import verify_chain
+from uppsikt.audit.services import record, verify_chain
 from uppsikt.core.findings import NotFound
 from uppsikt.core.hashes import hash_bytes
 from uppsikt.reports import services as reports
 from uppsikt.reports.compose import compose
 from uppsikt.reports.models import Section, SectionDraft, TextContent
 from uppsikt.reports.selectors import edition, section_texts
-from uppsikt.reports.verify import verify_texts
+from uppsikt.reports.verify import verify_sections, verify_texts
 from uppsikt.reports.writing import services, states
 from uppsikt.reports.writing.arranging import bring_back_section, drop_section
+from uppsikt.reports.writing.keeping import standing
 from uppsikt.reports.writing.merging import settled
 from uppsikt.reports.writing.selectors import comments, draft, manuscript, section_row, versions
 from uppsikt.reports.writing.states import TRANSITIONS, SectionState, diagram
@@ -46,6 +48,12 @@ FILES = {
     "01-lage.md": "::: contents\n\n# Läget\n\nLäget är gott.\n\n## Framåt\n\nDet blir bättre.\n",
     "02-ekonomi.md": "# Ekonomi\n\nKostnaden är {{ nettoredovisning/nettokostnad/prognos | mnkr abs unit }}.\n",
 }
+
+
+@pytest.fixture(autouse=True)
+def _the_log_tells_how_sections_stand(db: None) -> Iterator[None]:
+    yield
+    assert verify_sections() == []
 
 
 @pytest.fixture
@@ -295,13 +303,16 @@ def test_remarks_are_opened_and_settled_and_the_log_never_says_what_they_say(tak
             services.add_comment(actor=actor_with(role), text="Hm", **about)  # type: ignore[arg-type]
 
 
-def put(state: SectionState) -> None:
+def put(actor: Actor, state: SectionState) -> None:
+    """As if it had been taken there step by step."""
     Section.objects.filter(report_key=KEY, key=SECTION).update(state=state.value)
+    payload = {"sections": standing(KEY, SECTION)}
+    record(actor=actor, verb="change-section-state", target=f"report:{KEY}/{SECTION}", payload=payload)
 
 
 def test_every_arrow_can_be_taken_and_is_logged_and_every_other_step_is_refused(taken: Path, local: Actor) -> None:
     for start, end in product(SectionState, SectionState):
-        put(start)
+        put(local, start)
         events = Event.objects.count()
         done = step(local, end)
         if (start, end) in TRANSITIONS:
@@ -313,9 +324,9 @@ def test_every_arrow_can_be_taken_and_is_logged_and_every_other_step_is_refused(
             assert (row().state, Event.objects.count()) == (start, events)
 
 
-def test_each_arrow_asks_for_its_right(taken: Path) -> None:
+def test_each_arrow_asks_for_its_right(taken: Path, local: Actor) -> None:
     for (start, end), role in product(TRANSITIONS, Role):
-        put(start)
+        put(local, start)
         if TRANSITIONS[start, end] in ALLOWED[role]:
             assert is_kept(step(actor_with(role), end))
         else:
@@ -325,7 +336,7 @@ def test_each_arrow_asks_for_its_right(taken: Path) -> None:
 
 @pytest.mark.parametrize("state", SectionState)
 def test_a_text_is_changed_in_an_open_state_and_in_no_other(taken: Path, local: Actor, state: SectionState) -> None:
-    put(state)
+    put(local, state)
     saved = save(local, "# Ekonomi\n\nAnnat.")
     assert is_kept(saved) is state.is_open
     expected = SectionState.WRITING if state is SectionState.NOT_STARTED else state

@@ -12,7 +12,7 @@ from uppsikt.core.findings import NotFound, found
 from uppsikt.reports.models import Section
 from uppsikt.reports.recipe import RECIPE_FILE, Recipe
 from uppsikt.reports.writing.findings import NO_SUCH_SECTION, RECIPE_STAYS, SECTION_CLOSED
-from uppsikt.reports.writing.keeping import WRITTEN, hold, kept, new_section, put_version
+from uppsikt.reports.writing.keeping import WRITTEN, hold, kept, new_section, put_version, standing
 from uppsikt.reports.writing.rights import require_right, rights_of
 from uppsikt.reports.writing.selectors import section_row
 from uppsikt.reports.writing.splitting import Piece
@@ -30,7 +30,7 @@ def drop_section(*, actor: Actor, report_key: str, section: str, as_of: date) ->
         return TextSave(held.row, [found(SECTION_CLOSED, section=held.row.title, state=held.row.state.label)])
     held.record.is_dropped = True
     held.record.save(update_fields=["is_dropped"])
-    payload = {"version": held.row.number, "sha256": held.row.content_hash}
+    payload = {"sections": standing(report_key, section)}
     record(actor=actor, verb="drop-section", target=f"report:{report_key}/{section}", payload=payload)
     return TextSave(held.row)
 
@@ -44,7 +44,8 @@ def bring_back_section(*, actor: Actor, report_key: str, section: str, as_of: da
     changed = Section.objects.filter(report_key=report_key, key=section, is_dropped=True, part__in=parts)
     if not changed.update(is_dropped=False):
         raise NotFound(found(NO_SUCH_SECTION, section=section, report=report_key))
-    record(actor=actor, verb="bring-back-section", target=f"report:{report_key}/{section}", payload={})
+    payload = {"sections": standing(report_key, section)}
+    record(actor=actor, verb="bring-back-section", target=f"report:{report_key}/{section}", payload=payload)
     return TextSave(section_row(report_key, section))
 
 

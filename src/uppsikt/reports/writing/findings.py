@@ -149,3 +149,14 @@ RECIPE_STAYS = define(
     do_sv="Ta bort det du inte vill ha i receptets text.",
     do_en="Remove what you don't want in the recipe's text.",
 )
+SECTION_UNTOLD = define(
+    "R083",
+    Severity.ERROR,
+    says_sv="Avsnittet {row} har ändrats vid sidan av loggen: loggen säger {told}, lagrat är {held}.",
+    says_en="The section {row} was changed beside the log: the log says {told}, {held} is stored.",
+    do_sv="Ta reda på vem som skrivit i databasen, och ta fram rätt version ur avsnittets historik.",
+    do_en="Find out who wrote in the database, and bring the right version back from the section's history.",
+    row="ks-delar2-2022/investeringar",
+    told="skrivs",
+    held="godkänt",
+)

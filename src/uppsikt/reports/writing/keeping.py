@@ -26,6 +26,14 @@ RECIPE_KEY = "recept"
 RECIPE_TITLE = Text("Tabeller, diagram och härledda siffror", "Tables, charts and derived figures")
 WRITTEN, FROM_FILE, RESTORED = "written", "file", "restored"
 TITLE_CHARACTERS = 300
+STANDING = (
+    "section__state",
+    "section__number",
+    "content_id",
+    "section__is_dropped",
+    "section__responsible_id",
+    "section__due_on",
+)
 
 
 @dataclass(frozen=True)
@@ -80,6 +88,17 @@ def put_version(
         saved_at=datetime.now(UTC),
         saved_by=actor.name,
     )
+
+
+def standing(report_key: str, *keys: str) -> dict[str, list[object]]:
+    """How sections stand, all where none is named, as the log is told it whenever they change (one query).
+
+    By key: state, version, its text's hash, whether lifted out, whose it is to write, and until when.
+    """
+    latest = SectionVersion.objects.filter(section__report_key=report_key, number=F("section__number"))
+    if keys:
+        latest = latest.filter(section__key__in=keys)
+    return {key: list(said) for key, *said in latest.values_list("section__key", *STANDING)}
 
 
 def new_section(report_key: str, part: str, position: int, piece: Piece, taken: Sequence[str]) -> Section:

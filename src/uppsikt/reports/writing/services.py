@@ -25,7 +25,16 @@ from uppsikt.reports.writing.findings import (
     STEP_REFUSED,
     TEXT_MOVED_ON,
 )
-from uppsikt.reports.writing.keeping import RESTORED, WRITTEN, Held, hold, make_room, new_section, put_version
+from uppsikt.reports.writing.keeping import (
+    RESTORED,
+    WRITTEN,
+    Held,
+    hold,
+    make_room,
+    new_section,
+    put_version,
+    standing,
+)
 from uppsikt.reports.writing.merging import merge
 from uppsikt.reports.writing.rights import require_right, rights_of
 from uppsikt.reports.writing.selectors import section_row, version_text
@@ -111,8 +120,7 @@ def _put(actor: Actor, held: Held, pieces: Sequence[Piece], origin: str, restore
         "version": version.number,
         "sha256": version.content_id,
         "restores": restores,
-        "state": section.state,
-        "added": [one.key for one in added],
+        "sections": standing(held.row.report_key, *([] if after else [section.key, *(one.key for one in added)])),
     }
     record(actor=actor, verb="save-text", target=_target(held.row), payload=payload)
     return TextSave(section_row(held.row.report_key, section.key), added=[one.title for one in added])
@@ -168,7 +176,8 @@ def change_state(
         _remark(actor, held, message)
     payload = {"from": held.row.state, "to": to, "version": held.row.number, "sha256": held.row.content_hash}
     left = {"despite": asdict(despite)} if despite and despite.is_any else {}
-    record(actor=actor, verb="change-section-state", target=_target(held.row), payload=payload | left)
+    sections = {"sections": standing(report_key, section)}
+    record(actor=actor, verb="change-section-state", target=_target(held.row), payload=payload | sections | left)
     return TextSave(section_row(report_key, section))
 
 
@@ -186,7 +195,11 @@ def assign_section(
         return TextSave(held.row)
     held.record.responsible, held.record.due_on = person, due_on
     held.record.save(update_fields=["responsible", "due_on"])
-    payload = {"responsible": person.get_username() if person else "", "due_on": due_on}
+    payload = {
+        "responsible": person.get_username() if person else "",
+        "due_on": due_on,
+        "sections": standing(report_key, section),
+    }
     record(actor=actor, verb="assign-section", target=_target(held.row), payload=payload)
     return TextSave(section_row(report_key, section))
 

@@ -21,7 +21,7 @@ from uppsikt.planning.selectors import round_row
 from uppsikt.reports.models import Section
 from uppsikt.reports.recipe import RECIPE_FILE, Recipe
 from uppsikt.reports.writing.findings import NO_TEXTS, REPORT_EXISTS
-from uppsikt.reports.writing.keeping import TITLE_CHARACTERS, kept
+from uppsikt.reports.writing.keeping import TITLE_CHARACTERS, kept, standing
 from uppsikt.reports.writing.rights import require_right, rights_of
 from uppsikt.reports.writing.selectors import KeptManuscript
 from uppsikt.reports.writing.states import SectionState
@@ -69,7 +69,7 @@ def start_report(
         refused = [own for own in taken.findings if own.severity is Severity.ERROR]
         return ReportStart("", tuple(refused or [found(REPORT_EXISTS, report=key, round=round_key)]))
     _keep_writers(report_key, key)
-    payload = {"from": report_key, "round": round_key, "title": title}
+    payload = {"from": report_key, "round": round_key, "title": title, "sections": standing(key)}
     record(actor=actor, verb="start-report", target=f"report:{key}", payload=payload)
     return ReportStart(key)
 

@@ -13,12 +13,11 @@ from django.db import IntegrityError, transaction
 from uppsikt.audit.actors import Actor, NotAllowed, Verb
 from uppsikt.audit.services import record
 from uppsikt.core.findings import Finding, Place, found, has_errors
-from uppsikt.core.hashes import hash_bytes
 from uppsikt.reports.findings import FOLDER_UNREADABLE
 from uppsikt.reports.models import Section
 from uppsikt.reports.recipe import RECIPE_FILE, Recipe, read_text, recipe_of
 from uppsikt.reports.writing.findings import IMPORT_CLOSED
-from uppsikt.reports.writing.keeping import FROM_FILE, RECIPE_TITLE, kept, new_section, put_version
+from uppsikt.reports.writing.keeping import FROM_FILE, RECIPE_TITLE, kept, new_section, put_version, standing
 from uppsikt.reports.writing.rights import require_right, rights_of
 from uppsikt.reports.writing.selectors import KeptManuscript, manuscript, section_rows
 from uppsikt.reports.writing.splitting import Piece, cleaned, pieces_of, words_in
@@ -158,7 +157,7 @@ def _keep(
     taken: list[str],
     changed: Sequence[_Placed],
 ) -> None:
-    hashes = {}
+    changed_keys = []
     for position, one in enumerate(placed):
         section = one.held or new_section(report_key, one.part, position, one.piece, taken)
         section.part, section.position, section.is_dropped = one.part, position, False
@@ -168,13 +167,13 @@ def _keep(
                 section.state = SectionState.WRITING.value
             section.save()
             put_version(actor, section, one.piece, FROM_FILE)
-            hashes[section.key] = hash_bytes(one.piece.text.encode())
+            changed_keys.append(section.key)
         else:
             section.save(update_fields=["part", "position", "is_dropped"])
     for section in dropped:
         section.is_dropped = True
         section.save(update_fields=["is_dropped"])
-    payload = {"sections": hashes, "dropped": [section.key for section in dropped]}
+    payload = {"changed": changed_keys, "sections": standing(report_key)}
     record(actor=actor, verb="import-texts", target=f"report:{report_key}", payload=payload)
 
 
