@@ -67,7 +67,9 @@ def test_a_round_is_adopted_corrected_and_adopted_again(
     assert "Fel belopp" in page
     assert "Version 1 räknas om till sig själv." in step(director, "verify", number="1")[1]
     assert step(director, "verify", number="3")[0] == 404
-    assert director.get(f"/omgangar/{KEY}/faststall/rattelse-2.csv").content.decode("utf-8-sig").startswith("address")
+    assert director.get(f"{PAGE}rattelse-2.csv").content.decode("utf-8-sig").startswith("Uppställning;Enhet;Rad")
+    assert director.get(f"{PAGE}rattelse-2.pdf").status_code == 404
+    assert director.get(f"{PAGE}rattelse-3.csv").status_code == 404
 
 
 def test_a_correction_is_told_by_its_cause_first_and_its_figures_by_name_below(
@@ -102,8 +104,8 @@ def test_a_correction_is_told_by_its_cause_first_and_its_figures_by_name_below(
     assert '<th scope="row">Kommunstyrelseförvaltningen</th>' in consequences
     assert ">Prognos 2022<" in consequences
     assert "enheter:KS/40" not in page
-    told = "Följden:" + consequences.partition('<form method="post" class="spaced"')[0].partition("<p><a href")[0]
-    assert told in foreseen.replace("<p><a href", "")  # what was foreseen is what came of it
+    told = "Följden:" + consequences.partition('<p class="no-print">')[0]
+    assert told in foreseen  # what was foreseen is what came of it
 
     own, other = signed_in(Role.MANAGER, "4220"), signed_in(Role.MANAGER, "1010")
     page = own.get(PAGE).content.decode()
@@ -118,6 +120,12 @@ def test_a_correction_is_told_by_its_cause_first_and_its_figures_by_name_below(
         (False, False),  # no statement is of a lone unit
         (False, False),
     ]
+    [line] = [own for own in files[0].splitlines() if own.endswith(";enheter:KS/40/prognos@delar2-2022")]
+    assert line == (
+        "Enheter;Kommunstyrelsen;Kommunstyrelseförvaltningen;Prognos 2022;-2520000,00;-2480000,00;40000,00;"
+        "enheter:KS/40/prognos@delar2-2022"
+    )
+    assert director.get(f"{PAGE}rattelse-2.xlsx").content.startswith(b"PK")
     assert "räknas om till sig själv" in step(other, "verify", number="2")[1]
     assert step(other, "correct", reason="Mer")[0] == 403
     (frozen_folder(KEY, adopted_versions(KEY)[1].frozen_hash) / "figures.json").write_text("{}")

@@ -7,10 +7,13 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 
+from uppsikt.adoption.changes import Amount
 from uppsikt.adoption.naming import ChangedStatement, NamedChanges, NamedFigure, NamedForecast
+from uppsikt.core.formats import Sign
 from uppsikt.core.language import say
 from uppsikt.figures.addresses import parse_address
 from uppsikt.planning.kinds import ForecastKind
+from uppsikt.web.presenting import FileCell, Sheet, in_kronor
 from uppsikt.web.rounds_pages.words import VIEW
 
 _FIGURES_SHOWN = 300
@@ -76,6 +79,36 @@ def _figure_line(statement: ChangedStatement, own: NamedFigure) -> FigureLine:
     before, after = statement.shown(own.change.before), statement.shown(own.change.after)
     url = _url(own.change.address)
     return FigureLine(str(own.row), str(own.column), url, before, after, statement.difference(own))
+
+
+def changes_sheet(named: NamedChanges, name: str) -> Sheet:
+    """Every changed figure as a file: in each statement's own sign, kronor to the öre, shares as shown."""
+    headings = [
+        say("Uppställning", "Statement"),
+        say("Enhet", "Unit"),
+        say("Rad", "Row"),
+        say("Kolumn", "Column"),
+        say("Före", "Before"),
+        say("Efter", "After"),
+        say("Ändring", "Change"),
+        say("Adress", "Address"),
+    ]
+    rows = [_sheet_row(statement, own) for statement in named.statements for own in statement.figures]
+    return Sheet(name, say("Ändrade siffror", "Changed figures"), headings, rows)
+
+
+def _sheet_row(statement: ChangedStatement, own: NamedFigure) -> list[FileCell]:
+    def cell(value: Amount) -> FileCell:
+        return statement.shown(value) if isinstance(value, str) else in_sign(value)
+
+    def in_sign(amount_ore: int | None) -> FileCell:
+        return in_kronor(-amount_ore if amount_ore and statement.view.sign is Sign.REVERSED else amount_ore)
+
+    before, after = own.change.before, own.change.after
+    is_share = isinstance(before, str) or isinstance(after, str)
+    change = None if is_share else in_sign((after or 0) - (before or 0))  # type: ignore[operator]
+    place = [str(statement.title), statement.unit, str(own.row), str(own.column)]
+    return [*place, cell(before), cell(after), change, own.change.address]
 
 
 def _url(address: str) -> str:

@@ -5,16 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from django.urls import reverse
-
 from uppsikt.adoption import Adopted, adopted, foreseen, unapproved_sections
 from uppsikt.adoption.changes import VersionChanges
 from uppsikt.adoption.naming import NamedChanges
 from uppsikt.audit.actors import Actor, NotAllowed, Verb, may
 from uppsikt.core.findings import Finding, found
-from uppsikt.core.formats import ABSENT, to_the_ore
+from uppsikt.core.formats import ABSENT
 from uppsikt.core.language import Text
-from uppsikt.core.tables import write_csv
 from uppsikt.planning.rounds import RoundRow
 from uppsikt.planning.selectors import round_row
 from uppsikt.planning.states import State
@@ -22,9 +19,16 @@ from uppsikt.relations import NO_ROUND
 from uppsikt.rounds.selectors import participants
 from uppsikt.rounds.states import WorkState
 from uppsikt.web.actors import may_anywhere, sees_whole, today
-from uppsikt.web.adopting.corrections import ForecastLine, StatementPanel, forecast_lines, statement_panels
+from uppsikt.web.adopting.corrections import (
+    ForecastLine,
+    StatementPanel,
+    changes_sheet,
+    forecast_lines,
+    statement_panels,
+)
 from uppsikt.web.adopting.readable import readable_part
 from uppsikt.web.errors import Absent
+from uppsikt.web.presenting import Sheet
 from uppsikt.web.rounds_pages.scope import scope_of
 from uppsikt.web.rounds_pages.selectors import read_tree
 from uppsikt.web.rounds_pages.words import VIEW, deviation_amount
@@ -50,7 +54,7 @@ class VersionPanel:
     figure_count: int = 0
     forecasts: Sequence[ForecastLine] = ()
     others: Sequence[Text] = ()
-    file_url: str = ""
+    has_file: bool = False
     left_out: int = 0  # changes of units that the reader doesn't read
 
 
@@ -161,8 +165,7 @@ def _panel(actor: Actor, own: Adopted, row: RoundRow) -> VersionPanel:
     named = readable.named
     if readable.changes is None or named is None:
         return VersionPanel(own)
-    url = reverse("round-changes", args=[own.version.round_key, own.version.number])
-    return replace(_changed(own, readable.changes, named), file_url=url, left_out=left_out)
+    return replace(_changed(own, readable.changes, named), has_file=True, left_out=left_out)
 
 
 def _readable(actor: Actor, own: Adopted, row: RoundRow) -> tuple[Adopted, int]:
@@ -177,22 +180,12 @@ def _changed(own: Adopted | None, changes: VersionChanges, named: NamedChanges) 
     return VersionPanel(own, statement_panels(named), named.figure_count, forecast_lines(named), others)
 
 
-def changes_content(actor: Actor, key: str, number: int) -> bytes:
-    """The figures that version `number` changed, of those the actor reads, to the öre, in ledger sign.
-
-    Raises as the page does.
-    """
+def version_sheet(actor: Actor, key: str, number: int) -> Sheet:
+    """The figures that version `number` changed, of those the actor reads, as a file; raises as the page does."""
     require_seeing(actor)
     row = round_row(key)
-    for own in adopted(key) if row else ():
-        changes = _readable(actor, own, row)[0].changes if row else None
-        if own.version.number == number and changes:
-            rows = [[change.address, _exact(change.before), _exact(change.after)] for change in changes.figures]
-            return write_csv(["address", "before", "after"], rows)
-    raise Absent(found(NO_ROUND, round=f"{key} {number}", known=ABSENT))
-
-
-def _exact(value: int | str | None) -> str:
-    if value is None or isinstance(value, str):
-        return value or ""
-    return to_the_ore(value).replace("\u202f", "").replace("\u2212", "-")
+    version = next((own for own in adopted(key) if own.version.number == number), None) if row else None
+    named = _readable(actor, version, row)[0].named if row and version else None
+    if named is None:
+        raise Absent(found(NO_ROUND, round=f"{key} {number}", known=ABSENT))
+    return changes_sheet(named, f"{key}-rattelse-{number}")

@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 
 from uppsikt.web.actors import actor_for
 from uppsikt.web.adopting.acts import take_step
-from uppsikt.web.adopting.pages import adopting_page, changes_content
+from uppsikt.web.adopting.pages import adopting_page, version_sheet
 
 
 def adopting(request: HttpRequest, key: str) -> HttpResponse:
@@ -28,8 +28,6 @@ def adopting(request: HttpRequest, key: str) -> HttpResponse:
     return redirect("round-adopting", key=key)
 
 
-def changes_file(request: HttpRequest, key: str, number: int) -> HttpResponse:
+def changes_file(request: HttpRequest, key: str, number: int, suffix: str) -> HttpResponse:
     """All figures that a correction changed, as a file."""
-    response = HttpResponse(changes_content(actor_for(request), key, number), content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="{key}-rattelse-{number}.csv"'
-    return response
+    return version_sheet(actor_for(request), key, number).answer(suffix)
