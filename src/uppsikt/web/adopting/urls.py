@@ -6,7 +6,5 @@ from uppsikt.web.adopting import views
 
 urlpatterns = [
     path("omgangar/<slug:key>/faststall/", views.adopting, name="round-adopting"),
-    path(
-        "omgangar/<slug:key>/faststall/rattelse-<int:number>.<suffix>", views.changes_file, name="round-changes"
-    ),
+    path("omgangar/<slug:key>/faststall/rattelse-<int:number>.<suffix>", views.changes_file, name="round-changes"),
 ]
