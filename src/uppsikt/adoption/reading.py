@@ -19,6 +19,8 @@ import duckdb
 from uppsikt import relations
 from uppsikt.adoption.findings import NOT_RECOMPUTABLE
 from uppsikt.adoption.frozen import FIGURES_FILE, FORECASTS_FILE, TEXTS_FILE, Names, frozen_engine, read_frozen
+from uppsikt.coding.selectors import code_plan
+from uppsikt.core.codeplan import CodePlan
 from uppsikt.core.findings import NotFound, found
 from uppsikt.figures.bridge import BridgeResult
 from uppsikt.figures.definitions import StatementDefinition
@@ -80,12 +82,26 @@ def _frozen_reading(row: RoundRow) -> Iterator[Reading]:
         yield Reading(frozen.round, engine, {own.key: own for own in frozen.definitions})
 
 
+def plan_of(row: RoundRow) -> CodePlan:
+    """The code plan a round is shown in, as `reading_of` would have it; opens no engine."""
+    if not is_frozen(row):
+        return code_plan()
+    with _told_if_gone(row):
+        return read_frozen(_folder(row)).plan
+
+
 def definitions_of(row: RoundRow) -> Mapping[str, StatementDefinition]:
     """The statements there are of a round by key, as `reading_of` would have them; opens no engine."""
     if not is_frozen(row):
         return relations.definitions()
-    try:
+    with _told_if_gone(row):
         return {own.key: own for own in read_frozen(_folder(row)).definitions}
+
+
+@contextmanager
+def _told_if_gone(row: RoundRow) -> Iterator[None]:
+    try:
+        yield
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise _gone(row, str(error)) from error
 

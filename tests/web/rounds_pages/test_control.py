@@ -338,10 +338,21 @@ def test_consolidating_names_those_it_waits_for_and_goes_through_when_all_are_do
 def test_an_adopted_round_shows_what_was_adopted_and_asks_for_nothing_more(signed_in: SignedIn, local: Actor) -> None:
     consolidate_round(actor=local, key=ROUND, as_of=DAY)
     assert adopt(actor=local, key=ROUND, as_of=DAY).findings == ()
-    page = page_of(signed_in(Role.CONTROLLER))
+    client = signed_in(Role.CONTROLLER)
+    page, panel = page_of(client), page_of(client, f"{HOME}granska/4220/")
     assert rows_of(page)["4220"][2] == "−2 520"  # what stood handed in, not what was typed after
     assert rows_of(page)["4220"][7:] == ["", "1"]
     assert "Ovan visas siffrorna som de fastställdes" in page
+    for dimension, line in (("unit", "4220;Bokföring;unit;10"), ("account", "5;Arbetskraft;group;")):
+        register = f"code;name;kind;parent\n{line}\n"
+        done = import_register(actor=local, dimension=dimension, content=register.encode(), name="r.csv", as_of=DAY)
+        assert not done.is_refused
+    assert rows_of(page_of(client)) == rows_of(page)  # nor names and places that came after
+    renamed = page_of(client, f"{HOME}granska/4220/")
+    assert [word in renamed for word in ("Ekonomi", "Personalkostnader", "Bokföring", "Arbetskraft")] == [
+        *(True, True, False, False)
+    ]
+    assert rows_of(renamed) == rows_of(panel)
 
 
 def state_of_round() -> State:

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from uppsikt.adoption.reading import plan_of
 from uppsikt.audit.actors import Actor, NotAllowed, Verb, may, require
-from uppsikt.coding.selectors import code_plan
 from uppsikt.core.codeplan import CodePlan
 from uppsikt.core.findings import NotFound, found
 from uppsikt.core.language import say
@@ -21,7 +21,10 @@ from uppsikt.web.actors import own_units, today
 
 @dataclass(frozen=True)
 class Scope:
-    """A round with the tops of the trees that the reader answers for, on its cut-off."""
+    """A round with the tops of the trees that the reader answers for, on its cut-off.
+
+    `plan` is today's, or once the round is adopted the one it was adopted with.
+    """
 
     actor: Actor
     row: RoundRow
@@ -83,7 +86,7 @@ class Scope:
 
 def scope_of(actor: Actor, round_key: str) -> Scope:
     """The round as the reader controls it; raises `NotFound`, and `NotAllowed` for those who approve nothing."""
-    plan, known = code_plan(), rounds()
+    known = rounds()
     is_whole = may(actor, Verb.APPROVE_FORECAST, [], today())
     units = [unit for unit in own_units(actor) if may(actor, Verb.APPROVE_FORECAST, [unit], today())]
     if not is_whole and not units:
@@ -91,6 +94,7 @@ def scope_of(actor: Actor, round_key: str) -> Scope:
     row = next((own for own in known if own.key == round_key), None)
     if row is None:
         raise NotFound(found(NO_ROUND, round=round_key, known=", ".join(own.key for own in known)))
+    plan = plan_of(row)
     tops = plan.children("unit", None, row.cut_off) if is_whole else units
     return Scope(actor, row, known, plan, tuple(tops), is_whole)
 
