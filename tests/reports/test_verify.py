@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import UTC, date, datetime
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -12,7 +12,7 @@ from tests.reports.sample import FACTS, SampleSource, write_report
 from tests.test_relations_over_time import OWN
 from uppsikt.audit.actors import Actor
 from uppsikt.reports.models import LocalStatement, OutsideFact, ReportEdition, Section, SectionVersion
-from uppsikt.reports.services import adopt_report, build_report, import_facts, save_statement
+from uppsikt.reports.services import adopt_report, build_report, import_facts, publish_report, save_statement
 from uppsikt.reports.verify import verify_facts, verify_marks, verify_sections, verify_statements
 from uppsikt.reports.writing.keeping import RECIPE_KEY
 from uppsikt.reports.writing.services import save_text
@@ -66,7 +66,7 @@ def test_what_was_changed_beside_the_services_is_named_with_what_the_log_tells(t
 
 @pytest.fixture
 def adopted(db: None, local: Actor, tmp_path: Path) -> None:
-    """A report of kept texts, one of them in its second version, built and adopted."""
+    """A report of kept texts, one of them in its second version, built, adopted and published."""
     folder = write_report(tmp_path / "texter")
     content = "nyckel;benämning;värde;källa\n" + "".join(f"{key};Fakta;4;Enkät\n" for key in FACTS)
     import_facts(actor=local, content=content.encode(), name="f.csv", as_of=DAY)
@@ -80,6 +80,8 @@ def adopted(db: None, local: Actor, tmp_path: Path) -> None:
     chosen = {"content_hash": built.edition.content_hash, "adopted_on": DAY, "decision": "KS § 210"}
     done, _ = adopt_report(actor=local, **chosen, as_of=DAY, despite_remarks=True)
     assert done
+    asked = {"content_hash": done.content_hash, "as_of": DAY, "despite_open": True}
+    assert publish_report(actor=local, **asked)[0]  # type: ignore[arg-type]
 
 
 def sections(**values: object) -> None:
@@ -89,8 +91,10 @@ def sections(**values: object) -> None:
 
 MARKED: dict[str, tuple[Callable[[], object], str, str, str]] = {
     "decision": (lambda: ReportEdition.objects.update(decision="KS § 9"), "R082", "KS § 210", "KS § 9"),
-    "not adopted": (lambda: ReportEdition.objects.update(state="built"), "R082", "2022-09-01", "–"),
-    "published": (lambda: ReportEdition.objects.update(published_at=datetime.now(UTC)), "R082", "–", "offentlig"),
+    "not adopted": (lambda: ReportEdition.objects.update(state="built"), "R082", "fastställd", "byggd"),
+    "by another": (lambda: ReportEdition.objects.update(adopted_by="någon"), "R082", "kommandorad", "någon"),
+    "not published": (lambda: ReportEdition.objects.update(published_at=None), "R082", "kommandorad", "–"),
+    "published by": (lambda: ReportEdition.objects.update(published_by="någon"), "R082", "kommandorad", "någon"),
     "shown": (lambda: ReportEdition.objects.update(shows=[]), "R082", "[", "[]"),
     "approved": (lambda: sections(state="approved"), "R083", "skrivs", "godkänt"),
     "unknown state": (lambda: sections(state="borta"), "R083", "skrivs", "borta"),

@@ -39,11 +39,12 @@ class Difference(Generic[Key]):
 
 @dataclass(frozen=True, slots=True)
 class ToldEvent:
-    """An event's verb, target and payload."""
+    """An event's verb, target and payload, and whose it is."""
 
     verb: str
     target: str
     payload: Mapping[str, Any]
+    actor: str
 
 
 def differences(told: Mapping[Key, Row], held: Mapping[Key, Row]) -> Iterator[Difference[Key]]:
@@ -69,9 +70,11 @@ def _word(value: object) -> str:
 
 def told_events(*verbs: str) -> Iterator[ToldEvent]:
     """All events of some verbs, oldest first (one query over an index)."""
-    events = Event.objects.filter(verb__in=verbs).order_by("sequence").values_list("verb", "target", "payload")
-    for verb, target, payload in events.iterator(chunk_size=2000):
-        yield ToldEvent(verb, target, json.loads(payload))
+    events = (
+        Event.objects.filter(verb__in=verbs).order_by("sequence").values_list("verb", "target", "payload", "actor")
+    )
+    for verb, target, payload, actor in events.iterator(chunk_size=2000):
+        yield ToldEvent(verb, target, json.loads(payload), actor)
 
 
 def told_people() -> dict[int, Row]:

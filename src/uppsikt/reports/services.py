@@ -194,7 +194,12 @@ def _now_known(actor: Actor, edition: ReportEdition, document: Document) -> Repo
         edition = ReportEdition.objects.select_for_update().get(pk=edition.pk)
         edition.shows = units_shown(document, edition_row(edition).findings)
         edition.save(update_fields=["shows"])
-        payload = {"content_hash": edition.content_hash, "number": edition.number, "shows": edition.shows}
+        payload = {
+            "content_hash": edition.content_hash,
+            "number": edition.number,
+            "unit": edition.unit,
+            "shows": edition.shows,
+        }
         record(actor=actor, verb="build-report", target=f"report:{edition.report_key}", payload=payload)
     return edition
 

@@ -14,13 +14,23 @@ from uppsikt.core.hashes import canonical_json, hash_bytes, short
 from uppsikt.core.language import Text
 from uppsikt.reports.editions import changed_files
 from uppsikt.reports.findings import EDITION_UNTOLD, FACT_UNTOLD, FILES_CHANGED, STATEMENT_UNTOLD
-from uppsikt.reports.models import LocalStatement, OutsideFact, ReportEdition, SectionVersion, TextContent
+from uppsikt.reports.models import (
+    ADOPTED,
+    BUILT,
+    LocalStatement,
+    OutsideFact,
+    ReportEdition,
+    SectionVersion,
+    TextContent,
+)
 from uppsikt.reports.writing.findings import SECTION_UNTOLD, TEXT_CHANGED
 from uppsikt.reports.writing.keeping import STANDING
 from uppsikt.reports.writing.states import SectionState
 
 _STATES = {state.value: state.label for state in SectionState}
-_PUBLISHED, _LIFTED_OUT = Text("offentlig", "public"), Text("bortlyft", "lifted out")
+_LIFTED_OUT = Text("bortlyft", "lifted out")
+_MARKS = {BUILT: Text("byggd", "built"), ADOPTED: Text("fastställd", "adopted")}
+_MARKED = ("number", "unit", "shows", "state", "adopted_on", "decision", "adopted_by", "published_at", "published_by")
 _OF_SECTIONS = (
     "import-texts",
     "start-report",
@@ -43,31 +53,29 @@ def verify_editions() -> list[Finding]:
 
 
 def verify_marks() -> list[Finding]:
-    """A finding for each edition that isn't as it was built, adopted and published last: its number, unit and the
-    units whose figures it shows (who may read it), its decision with day, and whether it is public."""
-    told: dict[str, Row] = {}
+    """A finding for each edition that isn't as it was built, adopted and published last: its number, its unit and the
+    units whose figures it shows (who may read it), what was decided when and by whom, and who made it public."""
+    told: dict[str, list[object]] = {}
     for event in told_events("build-report", "adopt-report", "publish-report"):
         own = event.payload
-        number, unit, shows, *adopted, published = told.get(own["content_hash"], ("", "", "", "", "", ""))
-        number, unit = own.get("number", number), own.get("unit", unit)
-        shows = _listed(own["shows"]) if "shows" in own else shows
-        adopted = [own["adopted_on"], own["decision"]] if event.verb == "adopt-report" else adopted
-        published = _PUBLISHED if event.verb == "publish-report" else published
-        told[own["content_hash"]] = (number, unit, shows, *adopted, published)
-    held: dict[str, Row] = {
-        own.content_hash: (
-            own.number,
-            own.unit,
-            _listed(own.shows),
-            own.adopted_on.isoformat() if own.is_adopted and own.adopted_on else "",
-            own.decision,
-            _PUBLISHED if own.published_at else "",
-        )
-        for own in ReportEdition.objects.defer("files", "metadata", "findings", "changes")
-    }
+        marks = told.setdefault(own["content_hash"], [None, None, None, _MARKS[BUILT], "", "", "", ""])
+        if event.verb == "build-report":
+            marks[:3] = own["number"], own["unit"], _listed(own["shows"])
+        elif event.verb == "adopt-report":
+            marks[3:7] = _MARKS[ADOPTED], own["adopted_on"], own["decision"], event.actor
+        else:
+            marks[7] = event.actor
+    held = {own.content_hash: _marks(own) for own in ReportEdition.objects.only("content_hash", *_MARKED)}
+    rows: dict[str, Row] = {key: tuple(marks) for key, marks in told.items()}
     return [
-        found(EDITION_UNTOLD, row=short(own.key), told=own.told, held=own.held) for own in differences(told, held)
+        found(EDITION_UNTOLD, row=short(own.key), told=own.told, held=own.held) for own in differences(rows, held)
     ]
+
+
+def _marks(own: ReportEdition) -> Row:
+    adopted = own.adopted_on.isoformat() if own.adopted_on else "", own.decision, own.adopted_by
+    published = (own.published_by or own.published_at) if own.published_at else ""
+    return (own.number, own.unit, _listed(own.shows), _MARKS.get(own.state, own.state), *adopted, published)
 
 
 def _listed(units: list[str] | None) -> str:

@@ -22,7 +22,7 @@ from uppsikt.core.money import NotMoney
 from uppsikt.core.periods import BEGINNING
 from uppsikt.rounds.plausibility import Usual, meant
 from uppsikt.rounds.selectors import unit_work
-from uppsikt.rounds.services import save_cells
+from uppsikt.rounds.services import answer_question, save_cells
 from uppsikt.rounds.states import WorkState
 from uppsikt.rounds.values import CellEdit
 from uppsikt.web.forecasts.amounts import COST, INCOME, ore_typed
@@ -327,6 +327,25 @@ def test_what_was_typed_before_the_scripts_had_come_is_saved_too(open_page: Any)
     page.wait_for_selector("#answered-1 [data-saved]")
     page.wait_for_selector(SAVED)
     assert held("5") == 2_640_000_00
+
+
+def test_who_comes_back_to_the_page_overwrites_nobodys_newer_words(open_page: Any, local: Actor) -> None:
+    page = open_page("chef")
+    page.fill("#answer-1", "Ränteläget")
+    page.keyboard.press("Tab")
+    page.wait_for_selector("#answered-1 [data-saved]")
+    page.goto("/konto/")
+    newer = answer_question(
+        actor=local, round_key=ROUND, unit="4220", number=1, text="Energin", seen_version=1, as_of=DAY
+    )
+    assert newer.row
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.method))
+    page.go_back()
+    page.wait_for_selector("body[data-ready]")
+    page.wait_for_load_state("networkidle")
+    assert "POST" not in asked
+    assert page.input_value("#answer-1") == "Energin"
 
 
 def test_it_works_without_javascript(open_page: Any, local: Actor) -> None:

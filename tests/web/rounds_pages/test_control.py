@@ -355,6 +355,20 @@ def test_an_adopted_round_shows_what_was_adopted_and_asks_for_nothing_more(signe
     assert rows_of(renamed) == rows_of(panel)
 
 
+def test_rights_in_an_adopted_round_are_todays_whatever_it_was_adopted_with(
+    signed_in: SignedIn, local: Actor
+) -> None:
+    before, after = signed_in(Role.DIRECTOR, "42"), signed_in(Role.DIRECTOR, "10")
+    unit = f"{HOME}granska/4220/"
+    consolidate_round(actor=local, key=ROUND, as_of=DAY)
+    assert adopt(actor=local, key=ROUND, as_of=DAY).findings == ()
+    assert [own.get(unit).status_code for own in (before, after)] == [200, 403]
+    moved = b"code;name;kind;parent\n4220;Ekonomi;unit;10\n"
+    done = import_register(actor=local, dimension="unit", content=moved, name="r.csv", as_of=DAY)
+    assert not done.is_refused
+    assert [own.get(unit).status_code for own in (before, after)] == [403, 200]
+
+
 def state_of_round() -> State:
     row = round_row(ROUND)
     assert row

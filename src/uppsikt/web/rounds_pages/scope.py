@@ -9,6 +9,7 @@ from functools import cached_property
 
 from uppsikt.adoption.reading import plan_of
 from uppsikt.audit.actors import Actor, NotAllowed, Verb, may, require
+from uppsikt.coding.selectors import code_plan
 from uppsikt.core.codeplan import CodePlan
 from uppsikt.core.findings import NotFound, found
 from uppsikt.core.language import say
@@ -23,13 +24,14 @@ from uppsikt.web.actors import own_units, today
 class Scope:
     """A round with the tops of the trees that the reader answers for, on its cut-off.
 
-    `plan` is today's, or once the round is adopted the one it was adopted with.
+    `plan` is today's, or once the round is adopted the one it was adopted with; rights are asked of `now`.
     """
 
     actor: Actor
     row: RoundRow
     rounds: Sequence[RoundRow]
     plan: CodePlan
+    now: CodePlan
     tops: tuple[str, ...]
     is_whole: bool
 
@@ -48,7 +50,7 @@ class Scope:
 
     def holds(self, unit: str) -> bool:
         """Whether the unit is among those that the reader answers for."""
-        return self.is_whole or not set(self.tops).isdisjoint(self.path(unit))
+        return self.is_whole or not set(self.tops).isdisjoint(self._path_now(unit))
 
     def within(self, units: Iterable[str]) -> list[str]:
         """Those of the units that the reader answers for."""
@@ -56,7 +58,10 @@ class Scope:
 
     def may(self, verb: Verb, unit: str = "") -> bool:
         """Whether the reader may do `verb` on a unit ("" is the whole municipality)."""
-        return may(self.actor, verb, self.path(unit) if unit else [], today())
+        return may(self.actor, verb, self._path_now(unit) if unit else [], today())
+
+    def _path_now(self, unit: str) -> list[str]:
+        return self.now.path("unit", unit, self.row.cut_off)
 
     def require_unit(self, unit: str) -> None:
         """Raise `NotFound` for what is no unit, `NotAllowed` for others' units."""
@@ -96,7 +101,7 @@ def scope_of(actor: Actor, round_key: str) -> Scope:
         raise NotFound(found(NO_ROUND, round=round_key, known=", ".join(own.key for own in known)))
     plan = plan_of(row)
     tops = plan.children("unit", None, row.cut_off) if is_whole else units
-    return Scope(actor, row, known, plan, tuple(tops), is_whole)
+    return Scope(actor, row, known, plan, code_plan(), tuple(tops), is_whole)
 
 
 def moved_since(scope: Scope, unit: str) -> str:

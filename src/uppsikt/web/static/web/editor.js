@@ -253,10 +253,11 @@ function underlineNumbers(area) {
   under.setAttribute("aria-hidden", "true");
   const around = document.createElement("div");
   around.className = "underlined";
-  const isWriting = area === document.activeElement;
+  const [isWriting, top] = [area === document.activeElement, area.scrollTop];
   area.before(around);
   around.append(under, area);
-  if (isWriting) area.focus({ preventScroll: true }); // what moves in the page loses the keyboard
+  if (isWriting) area.focus({ preventScroll: true }); // what moves in the page loses the keyboard, and its place
+  area.scrollTop = top;
   let marks = [];
   let text = "";
 

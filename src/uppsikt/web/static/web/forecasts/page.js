@@ -319,7 +319,8 @@ document.querySelector("[data-submit]").addEventListener("submit", async (event)
   own.submit();
 });
 
-// What was typed before this file had come, or put back by the browser, is taken in as if it were left now.
+// What was typed before this file had come is taken in as if it were left now. What a browser would put back by itself
+// when one returns to the page is older than what others have said since: the fields are autocomplete="off".
 function catchUp() {
   for (const own of document.querySelectorAll("#form input[data-account], [data-explain] [name], [data-question] [name]")) {
     if (own.value === own.defaultValue || own === document.activeElement) continue;
