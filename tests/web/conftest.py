@@ -26,6 +26,14 @@ from uppsikt.planning.round_services import consolidate_round, create_round, ope
 from uppsikt.planning.services import import_budget, import_forecast
 
 PASSWORD = "ett-langt-losenord"
+RECIPE = """key: prov
+title: Provrapport
+municipality: Prov
+unit: KS
+round: delar2-2022
+date: 2022-10-04
+parts: [01-lage.md]
+"""
 SignedIn = Callable[..., Client]
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from django.contrib.auth.models import User
 from django.test import Client
 
-from tests.web.conftest import SignedIn
+from tests.web.conftest import RECIPE, SignedIn
 from uppsikt.audit.actors import Actor, Role
 from uppsikt.audit.models import Event
 from uppsikt.planning.freeze import frozen_folder
@@ -26,14 +26,6 @@ SETUP = {name: date(2022, 9, 30) for name in ("opens_on", "review_by", "adopt_by
     "threshold_ore": 0,
     "threshold_permille": 0,
 }
-RECIPE = """key: prov
-title: Provrapport
-municipality: Prov
-unit: KS
-round: delar2-2022
-date: 2022-10-04
-parts: [01-lage.md]
-"""
 KEY = "delar2-2022"
 PAGE = f"/omgangar/{KEY}/faststall/"
 

@@ -12,7 +12,7 @@ from django.test import Client
 
 from tests.browsing import CHROMIUM, violations
 from tests.checks.small import typeset
-from tests.web.conftest import PASSWORD, load_reorganised
+from tests.web.conftest import PASSWORD, RECIPE, load_reorganised
 from uppsikt.audit.actors import WHOLE, Actor, Role
 from uppsikt.audit.services import grant_role
 from uppsikt.core.periods import BEGINNING
@@ -338,7 +338,7 @@ def test_a_form_that_is_on_its_way_is_not_sent_twice(page: Any) -> None:
 
 
 def test_a_report_is_built_from_its_page_and_the_editions_page_breaks_no_rule(page: Any, home: Path) -> None:
-    from tests.web.test_reports import PROSE, RECIPE
+    from tests.web.test_reports import PROSE
 
     folder = home / "report-texts" / "prov"
     folder.mkdir(parents=True)

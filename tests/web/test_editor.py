@@ -18,6 +18,7 @@ from django.db import transaction
 from django.test import Client
 
 from tests.reports.word_package import faults_of_word_file
+from tests.web.conftest import RECIPE as PLAIN
 from tests.web.conftest import SignedIn, load_municipality
 from uppsikt.adoption.reading import figure_desk
 from uppsikt.audit.actors import Actor, Grant, Role
@@ -37,17 +38,7 @@ from uppsikt.web.report_pages import desks, figures
 from uppsikt.web.report_pages.figures import WritersFigures
 from uppsikt.web.scope import unreadable
 
-RECIPE = """key: prov
-title: Provrapport
-municipality: Prov
-unit: KS
-round: delar2-2022
-language: sv
-date: 2022-10-04
-parts: [01-lage.md]
-statements:
-  nettoredovisning: {caption: Nettoredovisning}
-"""
+RECIPE = f"{PLAIN}statements:\n  nettoredovisning: {{caption: Nettoredovisning}}\n"
 TEXT = """# Läget
 
 Avvikelsen är {{ nettoredovisning/nettokostnad/avvikelse | tkr }}.

@@ -68,11 +68,14 @@ def test_an_event_opens_to_words_and_its_seal(auditor: Client, local: Actor) -> 
     assert "W038" in text(auditor, "/logg/999999/")
 
 
+_SECTION = {"section_state": "done", "version": 2, "lifted_out": False, "responsible": "chef", "due_on": "2022-09-27"}
+
+
 def test_states_and_rows_of_amounts_are_said_as_the_pages_say_them(local: Actor, auditor: Client) -> None:
     told = {
         ("change-round-state", "round:a"): {"from": "adopted", "to": "open", "reason": "Fel"},
         ("submit-unit", "round:a/4220"): {"from": "in-progress", "to": "submitted"},
-        ("change-section-state", "report:a/b"): {"from": "writing", "to": "done"},
+        ("change-section-state", "report:a/b"): {"from": "writing", "to": "done", "sections": {"b": _SECTION}},
         ("save-cells", "round:a/4220"): {"cells": [["5", 0, 6750000000, 6700000000], ["3", 202209, None, -150]]},
         ("submit-forecast", "round:a"): {"kind": "adjustment", "forecasts": [[7, "KS", "7", 0, 200000000, None]]},
         ("save-explanation", "round:a/4220"): {"after": ["Hyra", "", -500_00, "", None]},
@@ -84,7 +87,7 @@ def test_states_and_rows_of_amounts_are_said_as_the_pages_say_them(local: Actor,
     wanted = (
         ("fastställd", "öppen"),
         ("påbörjad", "lämnad"),
-        ("skrivs", "klart"),
+        ("skrivs", "klart", "Läge:</span> klart", "Bortlyft:</span> nej", "Ansvarig:</span> chef", "2022-09-27"),
         ("Konto 5, helår: från −67 500 000,00 kr till −67 000 000,00 kr", "Konto 3, 2022-09: från – till 1,50 kr"),
         ("central justering", "Enhet KS, konto 7: helår −2 000 000,00 kr (utfall 0,00 kr, resten −2 000 000,00 kr)"),
         ("Orsak:</span> Hyra", "effekt i år:</span> 500,00 kr"),

@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from tests.kept import lay_out
-from tests.web.conftest import SignedIn, load_reorganised
+from tests.web.conftest import RECIPE, SignedIn, load_reorganised
 from tests.web.money import KEY, PERIOD, RULE, decided
 from uppsikt.adoption.reading import figure_desk
 from uppsikt.audit.actors import WHOLE, Actor, Role
@@ -48,14 +48,6 @@ rows:
   - {key: summa, label: {sv: Summa, en: Total}, sum: rows above}
 columns:
   - {key: budget, label: {sv: Budget, en: Budget}, scenario: budget}
-"""
-RECIPE = """key: prov
-title: Provrapport
-municipality: Prov
-unit: KS
-round: delar2-2022
-date: 2022-10-04
-parts: [01-lage.md]
 """
 TABLE = "/uppstallningar/kontogrupper/"
 FIGURE = "siffra/?row=nettokostnad&figure=utfall"

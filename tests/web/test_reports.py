@@ -6,19 +6,10 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from tests.web.conftest import SignedIn
+from tests.web.conftest import RECIPE, SignedIn
 from uppsikt.audit.actors import Role
 from uppsikt.reports.selectors import editions
 
-RECIPE = """key: prov
-title: Provrapport
-municipality: Prov
-unit: KS
-round: delar2-2022
-language: sv
-date: 2022-10-04
-parts: [01-lage.md]
-"""
 PROSE = """# Läget
 
 Avvikelsen mot budget är {{ nettoredovisning/nettokostnad/avvikelse | mnkr }}.

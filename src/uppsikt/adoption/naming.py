@@ -13,7 +13,7 @@ from pathlib import Path
 
 from uppsikt.adoption.changes import Amount, FigureChange, ForecastChange, VersionChanges
 from uppsikt.adoption.frozen import Frozen, read_frozen
-from uppsikt.core.formats import ABSENT, View, percent
+from uppsikt.core.formats import View, percent
 from uppsikt.core.language import Text
 from uppsikt.figures.addresses import Address, parse_address
 from uppsikt.figures.definitions import StatementDefinition
@@ -29,6 +29,14 @@ class NamedFigure:
     change: FigureChange
     row: Text
     column: Text
+
+    @property
+    def difference_ore(self) -> int | None:
+        """What it was changed by, in ledger sign; None for shares."""
+        before, after = self.change.before, self.change.after
+        if isinstance(before, str) or isinstance(after, str):
+            return None
+        return (after or 0) - (before or 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,10 +57,7 @@ class ChangedStatement:
 
     def difference(self, own: NamedFigure) -> str:
         """What a figure was changed by; "–" for shares."""
-        before, after = own.change.before, own.change.after
-        if isinstance(before, str) or isinstance(after, str):
-            return ABSENT
-        return self.view.text((after or 0) - (before or 0))
+        return self.view.text(own.difference_ore)
 
 
 @dataclass(frozen=True, slots=True)

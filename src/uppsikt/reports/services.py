@@ -176,15 +176,19 @@ def _register(
         edition = _now_known(actor, edition, document)
     else:
         edition = _new_edition(actor, recipe, document, registered, findings)
-    payload = {
-        "content_hash": document.content_hash,
-        "number": edition.number,
-        "unit": edition.unit,
-        "shows": edition.shows,
-        "files": registered,
-    }
-    record(actor=actor, verb="build-report", target=f"report:{recipe.key}", payload=payload)
+    record(
+        actor=actor,
+        verb="build-report",
+        target=f"report:{recipe.key}",
+        payload={**_in_log(edition), "files": registered},
+    )
     return edition
+
+
+def _in_log(edition: ReportEdition) -> dict[str, object]:
+    """Which edition it is and who may read it, as `verify_marks` reads it."""
+    own = {"content_hash": edition.content_hash, "number": edition.number}
+    return {**own, "unit": edition.unit, "shows": edition.shows}
 
 
 @transaction.atomic
@@ -194,13 +198,7 @@ def _now_known(actor: Actor, edition: ReportEdition, document: Document) -> Repo
         edition = ReportEdition.objects.select_for_update().get(pk=edition.pk)
         edition.shows = units_shown(document, edition_row(edition).findings)
         edition.save(update_fields=["shows"])
-        payload = {
-            "content_hash": edition.content_hash,
-            "number": edition.number,
-            "unit": edition.unit,
-            "shows": edition.shows,
-        }
-        record(actor=actor, verb="build-report", target=f"report:{edition.report_key}", payload=payload)
+        record(actor=actor, verb="build-report", target=f"report:{edition.report_key}", payload=_in_log(edition))
     return edition
 
 
@@ -309,7 +307,7 @@ def publish_report(
         return None, [open_now.said, *open_now.findings]
     edition.published_at, edition.published_by = datetime.now(UTC), actor.name
     edition.save(update_fields=["published_at", "published_by"])
-    payload = {"content_hash": edition.content_hash, "number": edition.number, "shows": edition.shows}
+    payload = _in_log(edition)
     despite = {"despite": open_now.in_log} if open_now.is_any else {}
     record(actor=actor, verb="publish-report", target=f"report:{edition.report_key}", payload=payload | despite)
     return edition_row(edition), []

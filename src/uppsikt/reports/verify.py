@@ -1,12 +1,11 @@
-"""Whether editions and texts are still what was built, adopted, published, saved and approved; facts and statements
-what was taken in."""
+"""Whether editions are still what was built, adopted and published, sections and texts what was saved and approved,
+facts and statements what was taken in."""
 
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator, Mapping
 from typing import Any
-
-from django.db.models import F
 
 from uppsikt.audit.told import Row, differences, told_events
 from uppsikt.core.findings import Finding, Place, found
@@ -20,11 +19,12 @@ from uppsikt.reports.models import (
     LocalStatement,
     OutsideFact,
     ReportEdition,
+    Section,
     SectionVersion,
     TextContent,
 )
 from uppsikt.reports.writing.findings import SECTION_UNTOLD, TEXT_CHANGED
-from uppsikt.reports.writing.keeping import STANDING
+from uppsikt.reports.writing.keeping import standing
 from uppsikt.reports.writing.states import SectionState
 
 _STATES = {state.value: state.label for state in SectionState}
@@ -88,19 +88,20 @@ def verify_sections() -> list[Finding]:
     told: dict[str, Row] = {}
     for event in told_events(*_OF_SECTIONS):
         report = event.target.removeprefix("report:").partition("/")[0]
-        told |= {f"{report}/{key}": _section(said) for key, said in event.payload["sections"].items()}
-    latest = SectionVersion.objects.filter(number=F("section__number"))
-    held = {
-        f"{report}/{key}": _section(json.loads(canonical_json(said)))
-        for report, key, *said in latest.values_list("section__report_key", "section__key", *STANDING)
-    }
+        told.update(_rows(report, event.payload["sections"]))
+    held: dict[str, Row] = {}
+    for report in Section.objects.order_by().values_list("report_key", flat=True).distinct():
+        held.update(_rows(report, json.loads(canonical_json(standing(report)))))
     return [found(SECTION_UNTOLD, row=own.key, told=own.told, held=own.held) for own in differences(told, held)]
 
 
-def _section(said: list[Any]) -> Row:
-    state, number, content_hash, is_dropped, writer, due_on = said
-    who = f"user:{writer}" if writer else ""
-    return (_STATES.get(state, state), number, short(content_hash), _LIFTED_OUT if is_dropped else "", who, due_on)
+def _rows(report: str, sections: Mapping[str, Mapping[str, Any]]) -> Iterator[tuple[str, Row]]:
+    """Sections as rows, of what the log's JSON says."""
+    for key, own in sections.items():
+        state = _STATES.get(own["section_state"], own["section_state"])
+        lifted = _LIFTED_OUT if own["lifted_out"] else ""
+        said = (state, own["version"], short(own["sha256"]), lifted, own["responsible"], own["due_on"])
+        yield f"{report}/{key}", said
 
 
 def verify_texts() -> list[Finding]:

@@ -26,14 +26,14 @@ RECIPE_KEY = "recept"
 RECIPE_TITLE = Text("Tabeller, diagram och härledda siffror", "Tables, charts and derived figures")
 WRITTEN, FROM_FILE, RESTORED = "written", "file", "restored"
 TITLE_CHARACTERS = 300
-STANDING = (
-    "section__state",
-    "section__number",
-    "content_id",
-    "section__is_dropped",
-    "section__responsible_id",
-    "section__due_on",
-)
+_STANDING = {
+    "section_state": "section__state",
+    "version": "section__number",
+    "sha256": "content_id",
+    "lifted_out": "section__is_dropped",
+    "responsible": "section__responsible__username",
+    "due_on": "section__due_on",
+}
 
 
 @dataclass(frozen=True)
@@ -90,15 +90,14 @@ def put_version(
     )
 
 
-def standing(report_key: str, *keys: str) -> dict[str, list[object]]:
-    """How sections stand, all where none is named, as the log is told it whenever they change (one query).
-
-    By key: state, version, its text's hash, whether lifted out, whose it is to write, and until when.
-    """
+def standing(report_key: str, *keys: str) -> dict[str, dict[str, object]]:
+    """How a report's sections stand by key, all where none is named, as the log is told it whenever they change:
+    state, version, its text's hash, whether lifted out, whose it is to write, and until when (one query)."""
     latest = SectionVersion.objects.filter(section__report_key=report_key, number=F("section__number"))
     if keys:
         latest = latest.filter(section__key__in=keys)
-    return {key: list(said) for key, *said in latest.values_list("section__key", *STANDING)}
+    rows = latest.values_list("section__key", *_STANDING.values())
+    return {key: dict(zip(_STANDING, said, strict=True)) for key, *said in rows}
 
 
 def new_section(report_key: str, part: str, position: int, piece: Piece, taken: Sequence[str]) -> Section:

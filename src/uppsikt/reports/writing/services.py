@@ -110,18 +110,14 @@ def _put(actor: Actor, held: Held, pieces: Sequence[Piece], origin: str, restore
     section = held.record
     if section.state == SectionState.NOT_STARTED:
         section.state = SectionState.WRITING.value
-    version = put_version(actor, section, pieces[0], origin, restores)
+    put_version(actor, section, pieces[0], origin, restores)
     added = _add_after(actor, held, pieces[1:])
     after = recipe_of(pieces[0].text)[0] if held.row.is_recipe else None
     if after:
         added = follow_recipe(actor, held.row.report_key, held.texts.recipe, after)
     _forget_draft(actor, held)
-    payload = {
-        "version": version.number,
-        "sha256": version.content_id,
-        "restores": restores,
-        "sections": standing(held.row.report_key, *([] if after else [section.key, *(one.key for one in added)])),
-    }
+    touched = [] if after else [section.key, *(one.key for one in added)]  # a recipe may touch them all
+    payload = {"restores": restores, "sections": standing(held.row.report_key, *touched)}
     record(actor=actor, verb="save-text", target=_target(held.row), payload=payload)
     return TextSave(section_row(held.row.report_key, section.key), added=[one.title for one in added])
 
@@ -174,10 +170,10 @@ def change_state(
     held.record.save(update_fields=["state"])
     if message.strip():
         _remark(actor, held, message)
-    payload = {"from": held.row.state, "to": to, "version": held.row.number, "sha256": held.row.content_hash}
-    left = {"despite": asdict(despite)} if despite and despite.is_any else {}
-    sections = {"sections": standing(report_key, section)}
-    record(actor=actor, verb="change-section-state", target=_target(held.row), payload=payload | sections | left)
+    payload: dict[str, object] = {"from": held.row.state, "to": to, "sections": standing(report_key, section)}
+    if despite and despite.is_any:
+        payload["despite"] = asdict(despite)
+    record(actor=actor, verb="change-section-state", target=_target(held.row), payload=payload)
     return TextSave(section_row(report_key, section))
 
 
@@ -195,11 +191,7 @@ def assign_section(
         return TextSave(held.row)
     held.record.responsible, held.record.due_on = person, due_on
     held.record.save(update_fields=["responsible", "due_on"])
-    payload = {
-        "responsible": person.get_username() if person else "",
-        "due_on": due_on,
-        "sections": standing(report_key, section),
-    }
+    payload = {"sections": standing(report_key, section)}
     record(actor=actor, verb="assign-section", target=_target(held.row), payload=payload)
     return TextSave(section_row(report_key, section))
 

@@ -99,16 +99,13 @@ def changes_sheet(named: NamedChanges, name: str) -> Sheet:
 
 def _sheet_row(statement: ChangedStatement, own: NamedFigure) -> list[FileCell]:
     def cell(value: Amount) -> FileCell:
-        return statement.shown(value) if isinstance(value, str) else in_sign(value)
+        if isinstance(value, str):
+            return statement.shown(value)
+        return in_kronor(-value if value and statement.view.sign is Sign.REVERSED else value)
 
-    def in_sign(amount_ore: int | None) -> FileCell:
-        return in_kronor(-amount_ore if amount_ore and statement.view.sign is Sign.REVERSED else amount_ore)
-
-    before, after = own.change.before, own.change.after
-    is_share = isinstance(before, str) or isinstance(after, str)
-    change = None if is_share else in_sign((after or 0) - (before or 0))  # type: ignore[operator]
     place = [str(statement.title), statement.unit, str(own.row), str(own.column)]
-    return [*place, cell(before), cell(after), change, own.change.address]
+    amounts = [cell(own.change.before), cell(own.change.after), cell(own.difference_ore)]
+    return [*place, *amounts, own.change.address]
 
 
 def _url(address: str) -> str:
